@@ -1,6 +1,6 @@
-// What has to run before Material's script.
+// Code that has to run before Material's script.
 
-// The policy for what Material writes into a page as HTML, and for its search worker; Charterbook's scripts need none.
+// The policy for HTML that Material writes into a page, and for its search worker; Charterbook's scripts need none.
 // Instant navigation parses pages, in which nothing runs, and repeats inline scripts, which need their hash in the policy.
 // Other HTML with elements that load or run something stays text; other scripts and workers than assets of this site are blank.
 (() => {
@@ -20,7 +20,7 @@
   });
 })();
 
-// Lists keep their addresses when the site is replaced, so a list may be of a later release than this script.
+// Lists keep their addresses when the site is replaced, so a list can come from a later release than this script.
 // A list in another format is fetched again, bypassing the browser's cache. If that does not help, it counts as missing.
 window.charterbook = (() => {
   "use strict";
@@ -86,7 +86,7 @@ window.charterbook = (() => {
   let fail;
   window.charterbook.searchFailed = new Promise((resolve) => { fail = resolve; });
 
-  // The listener comes before Material's, which gets an event of its own where the list is understood.
+  // The listener comes before Material's, which gets a separate event if the list is understood.
   const check = async (request, address, event) => {
     if (!event.isTrusted || request.responseType !== "blob") return;
     event.stopImmediatePropagation();

@@ -58,7 +58,7 @@
     if (!index.versions.includes(name)) return;
     const [there, ...others] = pagesIn(name);
     link.href = new URL(`${name}/${there ?? ""}`, root).href + (there === page() ? location.hash : "");
-    // Of several, the version's own line names and opens the first, and each other one has a line below.
+    // If there are several, the version's own line names and opens the first, and every other one has a line below.
     for (const old of link.parentElement.querySelectorAll(".cb-counterpart, .cb-first")) old.remove();
     if (others.length) link.append(make("span", { className: "cb-first", textContent: titleOf(there) }));
     link.after(...others.map((url) => make("a", {
@@ -69,7 +69,7 @@
     if (there === undefined) link.append(make("span", { className: "cb-missing", textContent: strings.absent }));
   };
 
-  // Link to the same page in the charter in force, where it exists.
+  // Link to the same page in the charter in force, if it exists.
   const prepareLatest = () => {
     if (!index) return;
     const found = index.latest ? pagesIn(index.latest) : [];
@@ -93,7 +93,7 @@
     }
   });
 
-  // Material shows the first version as the current one where the list lacks it.
+  // Material shows the first version as the current one if the list lacks it.
   const nameCurrent = (list) => {
     const button = list.parentElement.querySelector(".md-version__current"), folder = nameOf(base);
     const name = folder === "latest" ? index?.latest : folder;
@@ -103,7 +103,7 @@
     if (button.firstChild.textContent !== title) button.textContent = title;
   };
 
-  // The button's accessible name must contain its visible text; an alias is translated, too.
+  // The button's accessible name must contain its visible text; an alias is also translated.
   const named = Promise.all([selector, indexed]).then(([list]) => nameCurrent(list));
   Promise.all([selector, named]).then(([list]) => {
     for (const alias of list.parentElement.querySelectorAll(".md-version__alias")) alias.textContent = ` ${strings.latest}`;
@@ -184,7 +184,7 @@
     box.checked = !isOff;
     box.onchange = () => {
       isOff = !box.checked;
-      try { localStorage.setItem(SWITCH, isOff ? "off" : "on"); } catch { /* Then the choice is for this page alone. */ }
+      try { localStorage.setItem(SWITCH, isOff ? "off" : "on"); } catch { /* The choice is then for this page alone. */ }
     };
   };
 
@@ -213,7 +213,7 @@
     for (const list of document.querySelectorAll(".cb-with[open]")) if (!list.contains(target)) list.open = false;
   });
 
-  // Material sets the scheme and its colour by itself, also after instant navigation.
+  // Material itself sets the scheme and its colour, also after instant navigation.
   const prepareScheme = () => {
     if (document.querySelector("[data-md-component=palette]")) document.querySelectorAll("meta[data-charterbook]").forEach((one) => one.remove());
   };

@@ -7,7 +7,7 @@ export const upper = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 // Numbers are formatted for the language, as by the loader.
 const said = (about, fact) => (typeof fact === "number" ? fact.toLocaleString(about.language, { maximumFractionDigits: 20 }) : fact);
 
-/** Message of a problem: what is wrong, then what would be right. */
+/** Message of a problem: the mistake, then the correction. */
 export const problem = (about, rule, facts = {}, warning = false) => {
   const spelled = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, said(about, fact)]));
   const [wrong, right] = about.checks[rule].map((message) => fill(message, spelled));
@@ -32,13 +32,13 @@ const VERSION = /^([12]\d{3}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]))?|FY\d{2}(-(Q[1-4]|H[
 const LETTERS = Object.fromEntries([..."абвгдеёзийклмнопрстуфыэ"].map((letter, place) => [letter, "abvgdeeziyklmnoprstufye"[place]]));
 Object.assign(LETTERS, { ж: "zh", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ъ: "", ь: "", ю: "yu", я: "ya" });
 
-/** Id made from a name, as the loader suggests it; empty where the name has no usable characters. */
+/** Id made from a name, as the loader suggests it; empty if the name has no usable characters. */
 export const slug = (text) => {
   const latin = text.normalize("NFC").toLowerCase().replace(/[а-яё]/g, (letter) => LETTERS[letter]).normalize("NFKD");
   return (latin.replace(/\p{M}/gu, "").match(/[a-z0-9]+/g) || []).join("-").slice(0, 64).replace(/^-+|-+$/g, "");
 };
 
-/** Parsed number, with a decimal point or comma; NaN where invalid. */
+/** Parsed number, with a decimal point or comma; NaN if invalid. */
 export const number = (raw, language) => {
   let text = raw.trim().replace(/[\s\u00a0\u202f]/g, "").replace(/^\u2212/, "-");
   if (language === "en" && /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) text = text.replaceAll(",", "");
@@ -147,7 +147,7 @@ const special = (about, field, raw) => {
   return field.key === "version" && !VERSION.test(raw) ? [problem(about, "bad-version", { value: quote(about, raw) })] : [];
 };
 
-/** Problems of a single value; empty where it is valid. `broken` marks an incomplete date. */
+/** Problems of a single value; empty if it is valid. `broken` marks an incomplete date. */
 export const check = (about, field, raw, broken = false) => {
   if (broken) return [problem(about, "not-a-date", { value: "…" })];
   if (!raw.trim()) return field.required ? [missing(about, field)] : [];
@@ -177,7 +177,7 @@ const takenBy = (about, kind, others) => {
 
 const LONGEST_ID = 64;
 
-/** Id for the name of a new item: unlike all others, and never empty. */
+/** Id for the name of a new item: unique, and never empty. */
 export const idFor = (about, kind, name, others) => {
   const taken = Object.values(takenBy(about, kind, others));
   const base = slug(name) || (name.trim() ? "item" : "");
@@ -202,7 +202,7 @@ const driven = (about, item, metrics) => {
   return driving.length ? { kind: [problem(about, "driven", { names: namesOf(about, "metrics", driving) })] } : {};
 };
 
-/** The sum of all shares of the budget; undefined where one is missing. */
+/** The sum of all shares of the budget; undefined if one is missing. */
 export const sumOfShares = (sources) => {
   if (!sources.length || sources.some(({ share }) => share === undefined)) return undefined;
   return Number(sources.reduce((total, { share }) => total + share, 0).toFixed(2));
@@ -241,7 +241,7 @@ const calendar = (about, part, item) => {
 const contacts = (about, item) =>
   ((item.contacts || []).some(({ address, channel }) => !address && !channel) ? { contacts: [problem(about, "no-address")] } : {});
 
-// References to new items that are no longer in the proposal, or have another id now. Those to removed items go with them.
+// References to new items that are no longer in the proposal, or now have another id. References to removed items are removed with them.
 const lost = (about, field, value) => {
   if (value === undefined) return [];
   if (field.part) return [value].flat().flatMap((one) => about.parts[field.part].flatMap((inner) => lost(about, inner, one[inner.key])));

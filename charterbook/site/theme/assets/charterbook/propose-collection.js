@@ -5,7 +5,7 @@ import { changesOf, same } from "./propose-file.js";
 
 const key = (kind, id) => `${kind}/${id}`;
 
-/** An item or section as proposed. Keys that the form does not show stay. */
+/** An item or section as proposed. Keys that the form does not show are preserved. */
 const withHidden = (about, { subject, item }) => {
   const shown = new Set(about.parts[subject.part].map((field) => field.key));
   const isKept = (name) => !shown.has(name) || (name === "id" && !subject.isNew);
@@ -59,7 +59,7 @@ export class Outcome {
 
   isNamed(kinds, id) { return kinds.some((kind) => this.items(kind).some((item) => item.id === id)); }
 
-  /** Remove references to a removed item; labels of those that must be changed first. */
+  /** Remove references to a removed item. Returns labels of the references that must be changed first. */
   release({ subject: { kind, id } }) {
     return this.records.flatMap((record) => this.about.parts[record.part].filter((field) => this.isStuck(record, field, kind, id))
       .map((field) => `${record.label}, ${field.label}`));
@@ -87,7 +87,7 @@ export class Outcome {
       .filter(({ changes }) => changes.length);
   }
 
-  /** Name of a subject: the present one, or that of something new. */
+  /** Name of a subject: its present name, or the name of a new item. */
   labelOf({ subject, slot }) {
     return (subject.isNew && subject.kind && this.records.find(({ edit }) => edit?.slot === slot)?.label) || subject.label;
   }

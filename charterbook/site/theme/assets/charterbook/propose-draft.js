@@ -22,7 +22,7 @@ const isDraft = (value) => {
 export class Draft {
   constructor(root) { this.name = `charterbook-proposal:${root}`; }
 
-  /** What is stored; null where nothing is. Throws TypeError, and removes it, where it is not such a proposal. */
+  /** The stored proposal, or null. If it is not a proposal, removes it and throws TypeError. */
   read() {
     let text = null;
     try { text = localStorage.getItem(this.name); } catch { return null; }

@@ -1,11 +1,11 @@
 // Form controls, one for each field. Each can be read, checked and restored.
 //
-// A control has: element, read() -> value or undefined, raw() -> what was typed, restore(raw),
+// A control has: element, read() -> value or undefined, raw() -> the input as typed, restore(raw),
 // problems() -> [{ id, text }] that prevent submission, and other properties of its field.
 import { check, fill, idFor, number } from "./propose-checks.js";
 import { isTable } from "./propose-draft.js";
 
-/** Stored input of a control. Throws TypeError where its type is another one. */
+/** Stored input of a control. Throws TypeError if its type is another one. */
 const fitting = (raw, fits) => {
   if (!fits(raw)) throw new TypeError("The stored input does not fit its field.");
   return raw;
@@ -95,7 +95,7 @@ const fit = (input) => {
   if (input.localName === "textarea") input.rows = Math.min(14, Math.max(3, Math.ceil(input.value.length / 75), input.value.split("\n").length));
 };
 
-/** Control for a single value. `bare` omits label and help, where the parent has them. */
+/** Control for a single value. `bare` omits label and help, if the parent has them. */
 const single = (about, field, before, extra, bare) => {
   const id = freshId();
   const error = make("p", { id: `${id}-error`, className: "cb-form__error", hidden: true });
@@ -185,7 +185,7 @@ const boxes = (about, field, before, extra) => {
   };
 };
 
-/** Derive the id of something new from its name, until the author changes it. `others` gives the items of its kind. */
+/** Derive the id of a new item from its name, until the author changes it. `others` gives the items of its kind. */
 export const suggestId = (about, id, name, kind, others) => {
   const wanted = () => idFor(about, kind, name.raw(), others());
   let given = id.raw();

@@ -97,7 +97,7 @@ export const nameOf = (about, edits) => {
 
 const quoted = (value) => encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** Address of the forge's page for a new file, prefilled as far as possible; `fits` is false where it is too long. */
+/** Address of the forge's page for a new file, prefilled as far as possible; `fits` is false if it is too long. */
 export const newFile = (about, name, content) => {
   if (!about.newFile) return null;
   const filled = about.newFile.content ? `&${about.newFile.content}=${quoted(content)}` : "";
@@ -113,7 +113,7 @@ const linked = (about, subject, lines) => {
   return `mailto:${to}?subject=${quoted(subject)}&body=${quoted(lines.join("\n").replaceAll("\n", "\r\n"))}`;
 };
 
-// Lengths for truncating the introduction, where even that is too long.
+// Lengths for truncating the introduction, if even that is too long.
 const CUT = [300, 150, 80, 0];
 
 /** E-mail with an introduction, then the file; parts that do not fit are omitted, the file first. */

@@ -8,12 +8,12 @@ import { Result } from "./propose-result.js";
 import { Sheet } from "./propose-sheet.js";
 import { SubjectList, heirOf, keyOf, subjectOf } from "./propose-subjects.js";
 
-/** What an address may say of a new item. */
+/** Values that an address can give for a new item. */
 const FILLED = ["name", "what", "date", "reason"];
 
 const one = (id) => document.getElementById(`propose-${id}`);
 
-/** Replace a text only where it differs: screen readers read what is replaced. */
+/** Replace a text only if it differs: screen readers read what is replaced. */
 const say = (element, text) => { if (element.textContent !== text) element.textContent = text; };
 
 /** Form for proposals about the charter that `about` describes. */
@@ -62,7 +62,7 @@ export class Form {
     return heir ? heir.key : "";
   }
 
-  /** Open what the page was opened for; a new item is filled in with what the address says of it. */
+  /** Open the subject of the address; a new item is filled in with the address's values. */
   begin(key) {
     const slot = key.endsWith("/") && this.given.name ? `${key}?${this.given.name}` : key;
     const isKnown = this.sheets.has(slot);
@@ -85,7 +85,7 @@ export class Form {
   /** The fields that are shown. */
   get sheet() { return this.sheets.get(this.open); }
 
-  /** Fields of the proposal: those with input; before there is any, those that are shown. */
+  /** Fields of the proposal: the fields with input, or the visible ones if there is none. */
   get active() {
     const typed = this.collected;
     return typed.length || !this.sheet ? typed : [this.sheet];
@@ -113,7 +113,7 @@ export class Form {
     this.refresh();
   }
 
-  /** Show the fields of a slot. Made anew, they offer whatever else is in the proposal. */
+  /** Show the fields of a slot. Recreated fields also offer the new items of the proposal. */
   show(slot) {
     const typed = this.sheets.get(slot)?.typed();
     if (this.sheets.has(slot)) this.sheets.set(slot, new Sheet(this.about, subjectOf(this.about, slot), slot));
@@ -181,7 +181,7 @@ export class Form {
     this.warned = this.warned || !done;
   }
 
-  /** Ask before everything is discarded, if there is anything. */
+  /** Ask before discarding any input. */
   ask() {
     const isEmpty = !this.collected.length && !this.reason.value && !this.by.value;
     if (isEmpty || this.sent) this.over();
@@ -250,7 +250,7 @@ export class Form {
     if (this.result.isShown) problems.length ? this.result.hide() : this.ready();
   }
 
-  /** Show the changes, if they are others than before: a button in the focus stays the same. */
+  /** Show the changes if they differ from before: a focused button stays the same. */
   preview() {
     const shown = JSON.stringify(this.groups.map(({ edit, label, changes }) => [edit.slot, label, changes]));
     if (shown === this.shown) return;
@@ -258,7 +258,7 @@ export class Form {
     one("changes").replaceChildren(...preview(this.about, this.groups, { edit: (slot) => this.edit(slot), drop: (slot) => this.drop(slot) }));
   }
 
-  /** All problems that prevent the proposal: those of the fields that are shown come first. */
+  /** All problems that prevent the proposal: problems of visible fields come first. */
   problems() {
     const { about } = this;
     const active = this.active;
@@ -300,7 +300,7 @@ export class Form {
     }))));
   }
 
-  /** Go to the field of a problem, which may be one of another subject. */
+  /** Go to the field of a problem, possibly of another subject. */
   go({ id, sheet, place }) {
     let target = id;
     if (sheet && sheet !== this.sheet) {

@@ -26,7 +26,7 @@ export class Result {
 
   hide() { one("result").hidden = true; }
 
-  /** Show the proposal with these changes, grouped by what they are about. */
+  /** Show the proposal with these changes, grouped by subject. */
   show(groups, reason, by) {
     const { about } = this;
     one("result").hidden = false;

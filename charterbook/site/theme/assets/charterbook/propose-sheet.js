@@ -1,4 +1,4 @@
-// All fields of a subject: what was typed, and the problems in it.
+// All fields of a subject: the input, and its problems.
 import { fill, removal, sumOfShares, together } from "./propose-checks.js";
 import { same } from "./propose-file.js";
 import { control, make, suggestId } from "./propose-fields.js";
@@ -39,7 +39,7 @@ export class Sheet {
     ].filter(Boolean));
   }
 
-  // A change of one share requires changes of others: those are edited here, too.
+  // A change of one share requires changes of others: they are also edited here.
   otherShares(shareOf) {
     const { about, fields, slot } = this;
     const share = fields.find(({ key }) => key === "share");
@@ -77,7 +77,7 @@ export class Sheet {
 
   edit() { return { slot: this.slot, subject: this.subject, item: this.item(), removing: this.removing }; }
 
-  /** Problems that prevent the proposal; `all` shows also those of fields that nobody has touched. */
+  /** Problems that prevent the proposal; `all` includes those of untouched fields. */
   problems(all) {
     const { about } = this;
     this.cross = this.removing ? {} : together(about, this.edit(), about.outcome);
@@ -98,7 +98,7 @@ export class Sheet {
 
   raw() { return Object.fromEntries([...this.controls].map(([key, part]) => [key, part.raw()])); }
 
-  /** Input that differs from the present charter; null where there is none. */
+  /** Input that differs from the present charter; null if there is none. */
   typed() {
     const fields = Object.fromEntries(Object.entries(this.raw()).filter(([key, raw]) => !same(raw, this.first[key])));
     return Object.keys(fields).length || this.removing ? { fields, remove: this.removing } : null;

@@ -4,7 +4,7 @@
 // of a kind, and for those that an address describes, it ends with "?" and a mark.
 import { make } from "./propose-fields.js";
 
-/** A table without inherited keys: the address of a page may ask it for `__proto__` or `constructor`. */
+/** A table without inherited keys: the address of a page can request `__proto__` or `constructor` from it. */
 const table = (entries) => Object.assign(Object.create(null), entries);
 
 const decisionsOf = (charter) => (charter.review?.meetings || []).flatMap(({ decisions }) => decisions || []);
@@ -30,7 +30,7 @@ const sectionOf = (about, section) => {
   return { key: section, section, part: known.part, isNew: today === undefined, today, path: whole ? [] : [section], label: known.label, severity };
 };
 
-/** Subject of a slot; null where there is none. */
+/** Subject of a slot; null if there is none. */
 export const subjectOf = (about, slot) => {
   const key = keyOf(slot);
   const [kind, id] = key.split("/");
@@ -59,10 +59,10 @@ const group = (label, entries) => {
   return box;
 };
 
-/** Values of options for what is already in the proposal. */
+/** Values of options for subjects already in the proposal. */
 const MARK = "=";
 
-/** The list of all subjects; those of the proposal come first. */
+/** The list of all subjects, those in the proposal first. */
 export class SubjectList {
   constructor(about, select, first) {
     Object.assign(this, { about, select, texts: "" });

@@ -1,6 +1,6 @@
-// Form for proposals. Most readers only look: the page first lists what can be changed, and the present charter and the
+// Form for proposals. Most readers only look: the page first lists the possible subjects, and the present charter and the
 // scripts of the form are loaded when one of these is chosen. An address with a subject, or stored input, opens the form at once.
-// Without scripts, and where the present charter cannot be read, the page explains the manual way.
+// Without scripts, or if the present charter cannot be read, the page explains the manual way.
 import { Draft } from "./propose-draft.js";
 
 const one = (id) => document.getElementById(`propose-${id}`);
@@ -38,7 +38,7 @@ const group = ([label, entries]) => {
   return box;
 };
 
-/** List what can be changed: groups of [key, text]. The form is loaded on the way to the list, and opened by a choice. */
+/** List the subjects that can be changed: groups of [key, text]. The form is loaded on the way to the list, and opened by a choice. */
 const list = (form, root, groups) => {
   if (!form.isConnected) return;
   const select = one("subject");
@@ -62,7 +62,7 @@ const start = (form) => {
   else read(root, "subjects.json").then(({ groups }) => list(form, root, groups)).catch(() => open(form, root, load(root)));
 };
 
-// Instant navigation runs a module once, but may show its page more than once.
+// Instant navigation runs a module once, but can show its page more than once.
 const opened = new WeakSet();
 const show = () => {
   // Superseded pages redirect to the form of the charter in force, for the same subject.

@@ -1,4 +1,4 @@
-// What is new since the reader's last visit, which is stored in the browser alone. It runs before what follows is painted.
+// What is new since the reader's last visit, which is stored in the browser alone. It runs before the rest is painted.
 (() => {
   "use strict";
   const part = document.querySelector(".cb-since");
@@ -9,7 +9,7 @@
   let visits;
   try {
     visits = JSON.parse(localStorage.getItem(key)) ?? {};
-    // All visits of a day are one: its second page still tells what is new since the day before.
+    // All visits of a day are one: the second page still shows the news since the day before.
     if (visits.last?.day !== today) visits.before = visits.last;
     visits.last = { day: today, version, revision };
     localStorage.setItem(key, JSON.stringify(visits));
