@@ -16,9 +16,9 @@ exceptions into messages.
 - `review_command`: the pre-read of a review
 - `sign_command`: recording a sign-off
 - `figures_command`: new values of metrics from files
-- `due_command`: what falls due
-- `calendar_command`: what falls due, as a calendar
-- `digest_command`: what changed for one reader, for Slack, Teams and e-mail
+- `due_command`: due dates
+- `calendar_command`: due dates as a calendar
+- `digest_command`: changes for one reader, for Slack, Teams and e-mail
 - `export_command`: a charter as a document, a spreadsheet or data
 - `promises_command`: how often promises were kept, from a request log
 - `upgrade_command`: the charter in the current format
@@ -32,7 +32,7 @@ exceptions into messages.
 - `measured_log`: the measurement for `promises_command`
 - `new_figures`: the proposal of `figures_command`
 - `review_facts`: figures and requests that are entered before a review
-- `notices`: lines about what was done, in the language of the charter
+- `notices`: lines about the result, in the language of the charter
 - `proposal_file`: writing a proposal
 - `edited_workbook`: the edits of a workbook as changes
 - `editable_charter`: the charter that a command changes

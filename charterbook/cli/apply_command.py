@@ -46,7 +46,7 @@ def apply(
 ) -> None:
     """Apply PROPOSALS to the charter: all of them or none.
 
-    Only the proposed values change: comments, order, quotes and blank lines stay as they are. Exit code 1 if a
+    Only the proposed values change: comments, order, quotes and blank lines stay unchanged. Exit code 1 if a
     proposal is refused, for example because its old value is no longer in the charter.
     """
     from charterbook.export.proposals import refused, summary

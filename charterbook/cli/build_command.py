@@ -60,7 +60,7 @@ def _groups(book: Handbook) -> list[str]:
 
 
 def _site(book: Handbook, group: str, site_dir: Path | None) -> GroupSite:
-    """The site of a group, in a folder of its own beside mkdocs.yml."""
+    """The site of a group, in its own folder beside mkdocs.yml."""
     from charterbook.site.mkdocs_commands import GroupSite
 
     own = book.seen_by(group).settings

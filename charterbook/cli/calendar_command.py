@@ -19,8 +19,8 @@ _NONE = "there is no calendar: no published charter has a date. Set `next` under
 @click.command()
 @config_file
 @for_group
-@click.option("--audience", help="Only what concerns the audience with this id.")
-@click.option("--role", help="Only what concerns the role with this id.")
+@click.option("--audience", help="Only the parts that concern the audience with this id.")
+@click.option("--role", help="Only the parts that concern the role with this id.")
 def calendar(book: Handbook, group: str | None, audience: str | None, role: str | None) -> None:
     """Print the due dates of the charter in force as an iCalendar file (RFC 5545), the same as on the site."""
     book = book.seen_by(group)

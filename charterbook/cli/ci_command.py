@@ -21,8 +21,9 @@ _NEXT = (
 def ci(book: Handbook, forge: Literal["github", "gitlab"] | None) -> None:
     """Write the CI files with which FORGE checks, reports on and applies proposals, publishes, and reminds of reviews.
 
-    Run it at the root of the handbook's repository. Existing files are not changed, except requirements.lock: what jobs
-    install, with hashes. Without FORGE, only that file is updated, after an upgrade of Charterbook.
+    Run it at the root of the handbook's repository. Existing files are not changed, except requirements.lock,
+    the packages that jobs install, with hashes. Without FORGE, only that file is updated, after an upgrade of
+    Charterbook.
     """
     from charterbook.starter.ci import requirements_lock, update_lock, write
 

@@ -17,7 +17,7 @@ from charterbook.problems import escape_terminal
 from charterbook.settings import Settings, handbook_of, read_settings
 
 #: The number of arguments of an external diff: path, old file, hex and mode, the same of the new file; for a renamed
-#: file also its new path and a description. For a file with conflicts there is only the path.
+#: file also its new path and a description. A file with conflicts has only the path.
 _ARGUMENT_COUNTS = (7, 9)
 _ABSENT = os.devnull
 
@@ -96,12 +96,12 @@ def any_at_least(comparison: Comparison, severity: str) -> bool:
 
 
 def is_git_call(names: Sequence[str]) -> bool:
-    """Whether the arguments are those of git's call of an external diff."""
+    """Whether git passed the arguments, to call an external diff."""
     return len(names) in _ARGUMENT_COUNTS or (len(names) == 1 and _GIT_VARIABLE in os.environ)
 
 
 def answer_to_git(names: Sequence[str]) -> str:
-    """The output for a file that git passes. An error is part of it: git stops after a non-zero exit code."""
+    """The output for a file that git passes. It includes errors: git stops after a non-zero exit code."""
     path = escape_terminal(names[0])
     try:
         return _file_diff(names)

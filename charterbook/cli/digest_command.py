@@ -74,7 +74,7 @@ _NO_COMMIT = re.compile("0{40,64}")
 
 
 def _before(known: CharterResolver) -> str:
-    """The version before the newest one. Raises CharterbookError where there is none."""
+    """The version before the newest one. Raises CharterbookError if there is none."""
     published = known.history.published
     if len(published) < 2:  # noqa: PLR2004
         charter = published[-1].charter if published else None
@@ -118,7 +118,7 @@ def _changes(pages: Pages, known: CharterResolver, since: str) -> str:
 
 
 def _link(pages: Pages, present: Set[tuple[str, str]], base: str, statement: Statement) -> str | None:
-    """The page of a changed item, or that of its section where it was removed."""
+    """The page of a changed item, or of its section if the item was removed."""
     own = pages.item_url(*statement.item) if statement.item and statement.item in present else None
     url = own if own is not None else pages.section_url(statement.section)
     return None if url is None else f"{base}{url}"

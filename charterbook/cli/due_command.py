@@ -42,7 +42,7 @@ def due(
     days: int,
     style: Literal["text", "markdown", "json", "github"],
 ) -> None:
-    """List what is due under the charter, with the roles concerned.
+    """List the due dates of the charter, with the roles concerned.
 
     This covers its review, open actions, checks of items, ends of services and contracts, steps of the roadmap,
     questions of scope, and conditions of sign-offs. If the file takes effect later, the charter in force counts
@@ -59,7 +59,7 @@ def due(
 
 
 def _agenda(book: Handbook, days: int) -> Agenda:
-    """What falls due, and the charter that plans the next review. Raises CharterbookError."""
+    """The due dates, and the charter that plans the next review. Raises CharterbookError."""
     from charterbook.clock import today
     from charterbook.due_dates import due_dates, while_later
     from charterbook.export.due_text import Agenda
@@ -79,7 +79,7 @@ def _agenda(book: Handbook, days: int) -> Agenda:
 
 
 def _on_disk(book: Handbook) -> Charter:
-    """The charter on disk, or what a group sees of it. Raises CharterbookError."""
+    """The charter on disk, or a group's view of it. Raises CharterbookError."""
     from charterbook.history.resolve_charter import CharterResolver, charter_of
 
     path = book.existing_charter()

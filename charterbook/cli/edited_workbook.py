@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def changes_in_workbook(book: Handbook, file: Path) -> tuple[ProposedChange, ...]:
-    """The changes for what was edited. Raises CharterbookError without edits; ends with exit code 1 for a problem."""
+    """The changes for these edits. Raises CharterbookError without edits; ends with exit code 1 for a problem."""
     from charterbook.imports import TableError, located
     from charterbook.papers.workbook_edits import edited_charter
     from charterbook.papers.workbook_reading import read_workbook_cells

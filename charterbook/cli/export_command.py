@@ -28,13 +28,13 @@ _FORMATS = ("pdf", "onepager", "review", "slides", "docx", "xlsx", "csv", "json"
 @for_group
 @click.argument("name", metavar="FORMAT", type=click.Choice(_FORMATS))
 @click.argument("version", required=False)
-@click.option("--audience", help="Only what concerns the audience with this id.")
+@click.option("--audience", help="Only the parts that concern the audience with this id.")
 @click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
     metavar="FILE",
-    help="The file to write; - prints it. Without it, text is printed, and any other format gets a name of its own.",
+    help="The file to write; - prints it. Without it, text is printed, and other formats are written to a file with a default name.",
 )
 def export(
     book: Handbook,
@@ -44,7 +44,7 @@ def export(
     audience: str | None,
     output: Path | None,
 ) -> None:
-    """Write the charter of VERSION, by default the one in force, as FORMAT; `draft` is what is on disk.
+    """Write the charter of VERSION, by default the one in force, as FORMAT; `draft` is the charter on disk.
 
     pdf is the whole charter, onepager one A4 page, review the pre-read with the sheet to sign, and slides a deck in
     16:9. docx and xlsx are for Word and Excel: a workbook can be edited and read back. csv has one value in each row,

@@ -61,7 +61,7 @@ class CommandGroup(click.Group):
 
 @contextmanager
 def _printable_usage_errors() -> Iterator[None]:
-    """Messages of click quote arguments as they are, among them names of files."""
+    """Click's messages quote arguments verbatim, including file names."""
     try:
         yield
     except click.ClickException as error:

@@ -139,5 +139,5 @@ def _group(_ctx: click.Context, _parameter: click.Parameter, value: str | None) 
 
 
 for_group = click.option(
-    "--for", "group", metavar="GROUP", callback=_group, help="Only what this group of the charter sees."
+    "--for", "group", metavar="GROUP", callback=_group, help="Only the parts visible to this group."
 )

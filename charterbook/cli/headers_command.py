@@ -18,8 +18,9 @@ from charterbook.terminal import show
 def headers(book: Handbook, server: Literal["netlify", "nginx", "apache"], site: Path) -> None:
     """Print the configuration with which SERVER sends security headers for the finished site in the folder SITE.
 
-    It has the Content-Security-Policy of all pages, and what pages cannot say themselves: who may frame them, what
-    browsers may use, and which files may be cached for ever. netlify is the file _headers, also for Cloudflare Pages.
+    It has the Content-Security-Policy of all pages, and the rules that pages cannot set themselves: who may
+    frame them, what browsers may use, and which files may be cached for ever. netlify is the file _headers,
+    also for Cloudflare Pages.
     """
     from charterbook.export.server_headers import server_headers
 

@@ -48,9 +48,10 @@ def import_(
     """Make a charter from a document: FILE is a .docx, .xlsx, .csv, .md, .txt or .html file.
 
     Headings, labels and columns are matched to the keys of a charter in English and Russian; a similar name is accepted
-    from 87 % likeness on, and listed. The comment behind each value is its place in the document. What is missing or
-    uncertain is marked ‹like this›, what has no place becomes a section of its own. Nothing is invented and nothing is
-    lost. An existing charter is kept unless --overwrite is given. A document that cannot be read gives exit code 1.
+    from 87 % likeness on, and listed. The comment behind each value is its place in the document. Missing or
+    uncertain values are marked ‹like this›; text without a place in the model gets its own section. Nothing
+    is invented and nothing is lost. An existing charter is not replaced unless --overwrite is given. A document that
+    cannot be read gives exit code 1.
     """
     from charterbook.export.import_text import summary
     from charterbook.imports import TableError

@@ -24,8 +24,8 @@ from charterbook.terminal import show
 def log(book: Handbook, group: str | None, item: str, style: Literal["text", "markdown", "json"]) -> None:
     """Show the history of an item or a section: what changed, when, by whom and why.
 
-    ITEM is a kind and id such as services/onboarding, a unique id alone, or a section such as funding. Former ids
-    and removed items are found, too.
+    ITEM is a kind and id such as services/onboarding, a unique id alone, or a section such as
+    funding. It also finds former ids and removed items.
     """
     book = book.seen_by(group)
     from charterbook.export.log_text import item_histories, render

@@ -33,7 +33,7 @@ def readable_tables(files: Sequence[Path], options: Mapping[str, Any], findings:
 
 
 class FiguresTarget(EditableCharter):
-    """The charter that gets new values. Raises CharterError if it has errors, or if a setting names no metric."""
+    """The charter that gets new values. Raises CharterError if it has errors, or if a setting names an unknown metric."""
 
     def __init__(self, book: Handbook) -> None:
         super().__init__(book)

@@ -1,4 +1,4 @@
-"""Lines about what a command did, in the language of the charter."""
+"""Lines about the result of a command, in the language of the charter."""
 
 from __future__ import annotations
 

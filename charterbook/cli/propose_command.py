@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     "workbook",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Propose what was edited in a workbook of `charterbook export xlsx`.",
+    help="Propose the edits in a workbook of `charterbook export xlsx`.",
 )
 @click.option("--reason", type=text, help="The reason; without it, a terminal prompts for it.")
 @click.option("--by", type=text, help="Who proposes it.")
@@ -65,8 +65,8 @@ def propose(
     A PATH goes by keys and ids, such as services.onboarding.name; VALUE is a text, or YAML for other values:
     services.clinics="{name: Clinics, summary: …}" is a new item, and --rename services/training=certification gives
     one a new id. --from-xlsx compares a workbook with its own export: only edited cells, new rows and removed rows count.
-    Without --set, --remove, --rename, --from and --from-xlsx it proposes what differs between the newest version and the
-    draft. It goes into proposals/, and no file is overwritten.
+    Without --set, --remove, --rename, --from and --from-xlsx it proposes the differences between the newest
+    version and the draft. It goes into proposals/, and no file is overwritten.
     """
     from charterbook.cli.proposal_file import write_proposal
     from charterbook.propose import Proposal

@@ -37,7 +37,7 @@ class UnreadableFactsError(Exception):
 def charter_with_facts(book: Handbook, files: FactFiles, *, applies: bool) -> Charter:
     """The charter on disk with the facts of these files; with `applies`, it is written.
 
-    Raises UnreadableFactsError and CharterbookError; nothing is written then.
+    Raises UnreadableFactsError and CharterbookError before anything is written.
     """
     target = FiguresTarget(book)
     proposals = [one for one in (_of_figures(target, files), _of_requests(book, files)) if one]

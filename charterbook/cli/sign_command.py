@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from charterbook.charter.review_section import SignOff
     from charterbook.propose import Proposal
 
-#: The decisions of a sign-off, as in the charter, and whether they may have a condition.
+#: The decisions of a sign-off, as in the charter, and whether they can have a condition.
 _DECISIONS = {"approved": False, "approved_with_condition": True, "rejected": True, "pending": False}
 
 
@@ -113,7 +113,7 @@ class _SignedCharter(EditableCharter):
         return ids[name]
 
     def proposal(self, signed: SignOff) -> Proposal:
-        """The proposal that records a sign-off. Raises CharterbookError where nothing changes."""
+        """The proposal that records a sign-off. Raises CharterbookError if nothing changes."""
         from charterbook.charter import Review
         from charterbook.i18n import translator
         from charterbook.propose import Proposal, changes_between

@@ -19,8 +19,8 @@ from charterbook.terminal import show
 def upgrade(ctx: click.Context, book: Handbook, *, only_check: bool) -> None:
     """Rewrite the charter in the current format, and print the changed lines.
 
-    Comments and everything else stay byte for byte. Nothing is written if the result would not be the same charter. Old
-    charters are read without this, too.
+    Comments and everything else stay byte for byte. Nothing is written if the result would not be
+    the same charter. Old charters can also be read without it.
     """
     from charterbook.charter import SCHEMA
     from charterbook.load.language import language_of
