@@ -17,7 +17,7 @@ Path = tuple[str, ...]
 #: A charter as mappings, lists, texts, numbers and dates.
 Data = dict[str, Any]
 
-#: Lists whose elements have no names that last: any word of them may change.
+#: Lists whose elements have no permanent names: any word of an element can change.
 UNNAMED = ("contacts", "links", "details", "restricted", "released")
 
 #: The identifying key of list elements, if it is not `id`.
@@ -44,7 +44,7 @@ class Change:
     data, None if there is no value:
 
     - added, removed, changed: the values
-    - renamed: the item's `id` and `was`, before and after; other fields that differ are changes of their own
+    - renamed: the item's `id` and `was`, before and after; other fields that differ are separate changes
     - split, merged: tuples with all the items before and after
     - moved: the order before and after, as a tuple of the elements that are in both or as the list of values.
       For an item that moved to another list, `source` is its former path, and `old` and `new` are the item
@@ -64,8 +64,8 @@ class Change:
     source: Path | None = None
 
 
-#: Cache of sections and items as plain data, by object id; the reference to the object keeps its id from being
-#: reused.
+#: Cache of sections and items as plain data, by object id; the reference to the object prevents reuse of its
+#: id.
 _plain_cache: dict[int, tuple[Part, Data]] = {}
 _MAX_CACHED = 2_000
 

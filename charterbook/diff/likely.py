@@ -83,7 +83,7 @@ def _replaces(new: Data, old: Data) -> bool:
 
 
 class _Similarity:
-    """Similarity of items. `left` is the number of thorough comparisons that may still be made."""
+    """Similarity of items. `left` is the remaining number of thorough comparisons."""
 
     def __init__(self, charters: Sequence[Charter]) -> None:
         self._charters = charters

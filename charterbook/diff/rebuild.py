@@ -15,7 +15,7 @@ from charterbook.diff.change import Data, is_absent
 def with_data(charter: Charter, data: Data) -> Charter:
     """The charter with other data of the form of `plain`. Sections that a group does not see stay absent.
 
-    What a group sees may lack keys that a file needs: it is not validated.
+    The result is not validated, because a group's view can lack required keys.
     """
     try:
         return Charter.model_validate(data)

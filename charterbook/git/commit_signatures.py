@@ -22,12 +22,12 @@ _PROGRAMS = {
     "gpg.x509.program": "gpgsm",
 }
 
-#: The letters of %G?. Others stand for an expired, revoked or missing key, or for a missing set-up.
+#: The letters of %G?. Others mean an expired, revoked or missing key, or for a missing set-up.
 _MEANING: dict[str, Signature] = {"G": "good", "U": "good", "B": "bad"}
 
 
 def signatures_of(folder: Path, commits: Sequence[str]) -> dict[str, Signature]:
-    """Whether the signatures of commits are valid; only of those that have one."""
+    """Whether the signatures of the signed commits are valid."""
     if not commits:
         return {}
     with ObjectReader(folder) as reader:

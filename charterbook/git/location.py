@@ -1,7 +1,7 @@
 """The repository of a folder in the presence of variables such as GIT_DIR.
 
 Git itself follows these variables blindly. A hook exports them to every program that it runs, even for another
-repository, so they are followed only if they fit the folder.
+repository, so they are used only if they fit the folder.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _INDEX = "GIT_INDEX_FILE"
 
 
 class Location(NamedTuple):
-    """The environment variables for git in a folder, and those that name a repository but are ignored."""
+    """The environment variables for git in a folder, and the ignored ones that name a repository."""
 
     variables: Mapping[str, str]
     ignored: tuple[str, ...] = ()

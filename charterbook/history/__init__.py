@@ -6,7 +6,7 @@ that are shown are parsed.
 - `revisions`: revisions, versions and a history, as data
 - `branch`, `default_branch`: the published branch; signs of a wrong default branch of the remote
 - `git_log`, `incremental_log`: the commits that changed the charter; only those since the last build
-- `linked_charter`: the same where symbolic links lead to the charter
+- `linked_charter`: the same if symbolic links lead to the charter
 - `version_tags`: tags that pin a version
 - `version_scan`: the version that a charter names, found without parsing the rest
 - `charter_reader`, `charter_cache`: the charters of a history; their cache on disk

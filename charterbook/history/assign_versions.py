@@ -1,4 +1,4 @@
-"""Assign revisions to versions, and find what each version shows.
+"""Assign revisions to versions, and find the revision that each version shows.
 
 The first rule that applies decides: a tag named like a version, the charter's own `version:`, the later of its
 `effective:` and of the commit's date.
@@ -257,7 +257,7 @@ def effective_outside(name: str, charter: Charter | None, settings: Settings) ->
 
 
 def _misnamed(name: str, charter: Charter | None) -> str | None:
-    """The version that a charter names itself, if it is published as another one."""
+    """The version that a charter names itself, if it is published as a different one."""
     named = charter.version if charter else None
     return named if named and is_version_name(named) and named != name else None
 

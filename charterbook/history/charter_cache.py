@@ -51,7 +51,7 @@ def _program() -> str:
 class CharterCache:
     """Cache entries in a folder, which is created with the first one.
 
-    `get` and `put` are for charters; `save` writes all that were put or got.
+    `get` and `put` are for charters; `save` writes all entries that were put or read.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -114,7 +114,7 @@ def _deserialized(text: bytes | None) -> _SerializedCharters:
 
 
 def _parsed(text: bytes | None, read: Callable[[Any], _Content]) -> _Content | None:
-    """The content of an entry; None where it is missing or invalid."""
+    """The content of an entry; None if it is missing or invalid."""
     try:
         return None if text is None else read(json.loads(text))
     except _INVALID_CONTENT:

@@ -1,6 +1,6 @@
 """The history as a group of readers sees it: only the changes that it sees, and only their days from git.
 
-Commits get ids made from what the group sees, because the real ones are hashes of hidden content.
+Commits get ids made from the group's view, because the real ones are hashes of hidden content.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class PublishedHistory:
 
     @property
     def newest_first(self) -> list[Charter]:
-        """All readable charters. Those of commits that are not on the branch come last."""
+        """All readable charters. Charters of commits off the branch come last."""
         ordered = sorted(self.found, key=lambda entry: entry.change.commit not in self.on_branch)
         return [charter for entry in ordered if (charter := self.charter(entry)) is not None]
 
@@ -105,7 +105,7 @@ class PublishedHistory:
 def history_of_group(whole: PublishedHistory, draft: DraftResult, settings: Settings) -> History:
     """The history with its draft as the group of the settings sees it.
 
-    Raises SettingsError for an unknown group, CharterError where the newest charter cannot be read.
+    Raises SettingsError for an unknown group, CharterError if the newest charter cannot be read.
     """
     view = _seen(whole, draft.draft, settings)
     versions = VersionAssigner(view.changes, view.pins, view.charters, settings).versions()
@@ -179,7 +179,7 @@ def _changes(history: PublishedHistory, marks: PastMarks, settings: Settings) ->
 def _neutral(
     change: FileCommit, blob: str, before: Sequence[VersionedChange], settings: Settings
 ) -> FileCommit:
-    """A change without git's data, except for its time and what the settings allow."""
+    """A change without git's data, except for its time and the parts that the settings allow."""
     parent = before[-1].change.commit if before else None
     commit = UNNAMED + _digest(f"{parent} {change.time} {blob}".encode())
     words = published_words(change, settings)

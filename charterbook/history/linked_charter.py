@@ -85,7 +85,7 @@ def _blobs(folder: Path, commits: Sequence[str], named: str) -> Iterator[str | N
     for line in answers:
         kind, _, text = line.rstrip(b"\n").partition(b" ")
         if kind in (b"symlink", b"dangling", b"loop", b"notdir"):
-            # The path at which git stopped, which may have line feeds, and a line feed.
+            # The path at which git stopped, possibly with line feeds, and a final line feed.
             answers.read(int(text) + 1)
         yield text.decode() if kind == b"blob" else None
 

@@ -44,7 +44,7 @@ class CharterSource:
 class CharterResolver:
     """Resolver for charters of the handbook in a folder. The history is read lazily.
 
-    `warn` is then called with each doubt about the whole history.
+    Reading it calls `warn` with each doubt about the whole history.
     """
 
     def __init__(self, folder: Path, settings: Settings, warn: Callable[[str], None] | None = None) -> None:

@@ -12,7 +12,7 @@ from charterbook.problems import Problem
 from charterbook.source_map import SourceMap
 from charterbook.versions import LATEST
 
-#: Prefix of ids that replace those of commits, which groups of readers do not see.
+#: Prefix of ids that replace commit ids, which groups of readers do not see.
 UNNAMED = "~"
 
 
@@ -83,12 +83,12 @@ class Draft:
 class History:
     """All versions of a charter, oldest first, and its draft.
 
-    `draft_problems` are those of an invalid working tree; `branch` is the published branch, None for a detached HEAD;
-    `path` is the charter's path from the root of the repository; `warnings` are sentences without control characters,
-    and `doubts` those of them that concern the whole history, which may be incomplete or not the published one; `tip`
-    is the charter's file at the tip of the published branch, which may be newer than that of the newest version;
-    `commit` is that tip, and `head` the checked-out commit. `group` is the group of readers whose view this is; its
-    commits and contents are then not those of git.
+    `draft_problems` are the problems of an invalid working tree; `branch` is the published branch, None for a
+    detached HEAD; `path` is the charter's path from the root of the repository; `warnings` are sentences
+    without control characters, and `doubts` the warnings about the whole history, such as that it is
+    incomplete; `tip` is the charter's file at the tip of the published branch, possibly newer than
+    the newest version's; `commit` is that tip, and `head` the checked-out commit. `group` is the
+    group of readers whose view this is; the ids of its commits and contents are then not git's.
     """
 
     versions: tuple[Version, ...]

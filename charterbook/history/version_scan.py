@@ -58,7 +58,7 @@ _UNUSUAL_LINE = re.compile(
 )
 #: A text that starts with an indented line, so that all keys may be indented.
 _INDENTED = re.compile(rb"\n(?:[ \t]*(?:\#.*)?\n|---[ \t]*\n)*[ \t]+[^ \t\n\#]")
-#: A quote or bracket that is still open at the end of its line, so that the key may be inside it.
+#: A quote or bracket that is still open at the end of its line: the key could be inside it.
 _OPEN = re.compile(
     rb"""(?:\n|[:\-?\[{,])[ \t]*(?:"(?:[^"\\\n]|\\.)*|'(?:[^'\n]|'')*|[\[{][^\]}\n]*)(?=\n|\Z)"""
 )

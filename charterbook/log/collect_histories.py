@@ -1,7 +1,7 @@
 """The history of an item or a section, from the events of a log.
 
 An item is followed backwards through renames, splits, merges and moves: its history includes that of its
-predecessors. Removed items have a history up to their end, too.
+predecessors. Removed items also have a history, up to their end.
 """
 
 from __future__ import annotations

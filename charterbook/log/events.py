@@ -14,7 +14,7 @@ from charterbook.log.item_history import Event, Snapshot
 
 
 class LoggedVersion(Protocol):
-    """The attributes of a version that a log needs: `charters` are those of its revisions."""
+    """The attributes of a version that a log needs: `charters` are the charters of its revisions."""
 
     @property
     def name(self) -> str: ...
