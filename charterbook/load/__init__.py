@@ -5,13 +5,14 @@ executed, and the time is bounded for any bytes.
 
 - `decode`: bytes -> text; size, encoding, control characters
 - `compose`, `syntax_tree`: text -> plain data with places; the same as a tree, for edits
-- `yaml_scalars`, `yaml_losses`, `yaml_errors`: the values of YAML 1.1, what YAML silently drops, and syntax errors
+- `yaml_scalars`, `yaml_losses`, `yaml_errors`: the values of YAML 1.1, text that YAML silently drops, and
+  syntax errors
 - `upgrade`: data of older formats -> data of the current format
 - `schema_errors`, `type_names`: data checked against the model, in words
 - `semantic_checks`: ids, references, sums and links
 - `gathered_values`: the values that are checked against each other
 - `calendar_checks`: hours, time zone and days of the working calendar
-- `group_checks`: groups of readers, and what is restricted or released to them
+- `group_checks`: groups of readers, restrictions, and releases
 - `text_links`: links, HTML tags and template marks inside texts
 - `value_guess`, `did_you_mean`: suggestions for invalid values
 - `language`: the language of messages, found before parsing
@@ -66,7 +67,7 @@ class LoadResult:
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def load(data: bytes) -> LoadResult:
-    """Load a charter. Never raises, whatever the bytes; returns all problems at once, in the charter's language."""
+    """Load a charter. Accepts any bytes without raising; returns all problems at once, in the charter's language."""
     report = ProblemCollector(language_of(data))
     text = decode_text(data, report)
     content, places = compose_data(text, report) if text is not None else (None, SourceMap())

@@ -17,7 +17,7 @@ _SPAN = re.compile(r"([0-2][0-9]:[0-5][0-9])-([0-2][0-9]:[0-5][0-9])")
 
 
 class _Span(NamedTuple):
-    """Hours from a minute of a day to another one, which may be after 24:00, with their position and text."""
+    """Hours between two minutes of a day, the second possibly after 24:00, with their position and text."""
 
     begin: int
     end: int
@@ -68,7 +68,7 @@ def _overlaps(spans: Sequence[_Span], *, nights: bool) -> Iterator[Wrong]:
 
 
 def _has_consecutive_days(days: Any) -> bool:
-    """Whether the day after a working day can be one, too."""
+    """Whether the day after a working day can also be one."""
     listed = [WEEKDAYS.index(day) for day in days if day in WEEKDAYS] if isinstance(days, list) else []
     return not listed or any((day + 1) % 7 in listed for day in listed)
 

@@ -1,8 +1,9 @@
 """Incremental loading of similar charters: each part of their text is parsed once.
 
 A part is the text of a top-level key, or of one item of a list there. It is parsed as a separate file, and the result
-is reused for the next charter with the same part. The fast path applies only if the text is unambiguous, so that the
-parts together mean what they mean alone, and if there are no errors; everything else is left to `load`.
+is reused for the next charter with the same part. The fast path applies only if the text is unambiguous, so
+that the parts have the same meaning alone and together, and if there are no errors; everything else is left
+to `load`.
 """
 
 from __future__ import annotations
@@ -175,7 +176,7 @@ def _only(content: Any, part: _PartText) -> Any:
 
 
 def _has_empty(places: SourceMap) -> bool:
-    """Whether a value is missing that the model may treat as empty."""
+    """Whether there is a missing value that the model can treat as empty."""
     written = (spot.written for spot in places.spots.values())
     return any(text is not None and resolve(text).value is None for text in written)
 

@@ -15,7 +15,7 @@ from charterbook.source_map import Path
 
 #: Occurs in every text with a link, a tag, a template mark or unsupported Markdown.
 _MARK = re.compile(r"[<{]|\]\(|\[\^|~~|^ {0,3}(?:#|>|={3}|-{3})", re.MULTILINE)
-#: Keys whose values have a meaning of their own.
+#: Keys whose values have a special meaning.
 _OWN_MEANING = ("currency", "address")
 
 
@@ -31,7 +31,7 @@ class CrossCheckData:
 
 
 def gather(walked: Iterable[VisitedValue]) -> CrossCheckData:
-    """Collect items, references, texts with possible markup, and values with a meaning of their own from a walk."""
+    """Collect items, references, texts with possible markup, and values with a special meaning from a walk."""
     items, references, texts = [], [], []
     plain: list[VisitedValue] = []
     marks: list[VisitedValue] = []

@@ -1,4 +1,4 @@
-"""Checks of groups of readers: whom they see, what is restricted, and what is released."""
+"""Checks of groups of readers, restrictions and releases."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class SchemaErrorReporter:
         self._misspelt: set[Path] = set()
 
     def take_all(self, errors: Sequence[Mapping[str, Any]]) -> None:
-        """Report all errors; a misspelt key is not reported as missing, too."""
+        """Report all errors; a misspelt key is not also reported as missing."""
         for error in sorted(errors, key=lambda e: e["type"] != "extra_forbidden"):
             self.take(error)
             if self.report.full:

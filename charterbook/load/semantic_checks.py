@@ -31,7 +31,7 @@ from charterbook.versions import is_version_name
 #: A page with such a name would be the index page of its folder.
 INDEX_IDS = frozenset({"index", "readme"})
 
-#: Addresses of the site other than those of sections.
+#: Addresses of the site that no section has.
 PAGES = frozenset(
     {"404", "assets", "changes", "compare", "draft", "history", "index", "javascripts", "latest"}
 )

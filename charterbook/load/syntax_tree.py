@@ -24,7 +24,7 @@ _KEEPS = re.compile(r"[|>][0-9]?\+")
 
 @dataclass(slots=True)
 class Node:
-    """A value with its offsets in the text, from the first character to behind the last one.
+    """A value with its offsets in the text, from the first character to after the last one.
 
     A mapping has `entries`, a list has `items`; `data` is the value as plain data.
     """

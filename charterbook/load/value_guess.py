@@ -51,7 +51,7 @@ _MONEY = {
 
 
 def dates(text: str) -> list[datetime.date]:
-    """The days that a text may name: two if day and month are ambiguous."""
+    """The days that a text can name: two if day and month are ambiguous."""
     text = text.strip()[:_MAX_LENGTH]
     found = [*_numeric(text), *_worded(text)]
     return list(dict.fromkeys(found))
@@ -140,7 +140,7 @@ def _plain(digits: str) -> str | None:
 
 
 def currencies(text: str) -> tuple[str, ...]:
-    """The codes of the currencies that a text may name, the likeliest first; empty if there are none."""
+    """The codes of the currencies that a text can name, the likeliest first; empty if there are none."""
     text = text.strip()[:_MAX_LENGTH]
     if is_currency(text.upper()[:3]) and text.isascii() and text.isalpha() and len(text) <= 4:  # noqa: PLR2004
         return (text.upper()[:3],)

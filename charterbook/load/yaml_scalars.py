@@ -1,6 +1,6 @@
 """Values of unquoted YAML 1.1 scalars, with a report of surprising ones.
 
-The rules are those of PyYAML, but a surprising result is reported. Independent of charters.
+The rules are PyYAML's, but a surprising result is reported. Independent of charters.
 """
 
 from __future__ import annotations
