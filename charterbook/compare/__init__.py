@@ -1,14 +1,14 @@
 """The meaning of the changes between two charters: severity, direction, affected audiences, and a sentence for each.
 
-`compare` is the public API. Guesses are marked as such, and nothing here knows an output format.
+`compare` is the public API. Guesses are marked as such. No module here depends on an output format.
 
 - `comparison`: the result, as data
 - `severity`, `severity_table`: the severity of a change, from the table and from mkdocs.yml
 - `inner_paths`: the paths of the parts of a change
 - `rebase`, `key_spelling`: the older charter with the ids and spellings of the newer one
-- `group_changes`, `compound_changes`: changes as a reader counts them; edits inside a split, merge or move
+- `group_changes`, `compound_changes`: related changes as one; edits inside a split, merge or move
 - `part_pairs`: equal and respelled parts of two lists without unique keys
-- `change_filter`: only the changes that were asked for
+- `change_filter`: only the requested changes
 - `direction`, `durations`: better or worse; comparison of lengths of time
 - `affected_audiences`: the audiences that a change affects
 - `text_equality`, `text_changes`, `textdiff`: differences between two texts, word by word
@@ -18,7 +18,7 @@
 - `sentences`, `sentence_rules`, `field_sentences`, `figure_sentences`, `part_sentences`, `sign_off_sentences`: the
   sentence of a change
 - `field_names`, `value_names`, `value_text`, `before_after`: fields and values in words
-- `budget_periods`: budgets for periods of equal or other length
+- `budget_periods`: budgets for periods of equal or different length
 - `rollovers`: new targets for a new period, as one group
 - `lookup`: items and values of both charters by path or id
 """

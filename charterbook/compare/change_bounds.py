@@ -1,6 +1,7 @@
-"""Bounds of added and removed text: whole lines and sentences where the same words could be marked in several ways.
+"""Bounds of added and removed text: whole lines and sentences if the same words could be marked in
+several ways.
 
-If "- two" is added after "- one", a diff may also mark "two" and the dash of the next line. Shifting a change along
+If "- two" is added after "- one", a diff can also mark "two" and the dash of the next line. Shifting a change along
 equal words changes neither text.
 """
 

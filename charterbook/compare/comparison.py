@@ -56,7 +56,7 @@ class Statement:
 
     @property
     def promise(self) -> Literal["weakened", "kept", "missed"] | None:
-        """What happened to a promise: it was weakened, or it was kept or not in a period."""
+        """The event of a promise: weakened, or kept or missed in a period."""
         is_level = self.path[:1] == ("services",) and self.path[2:3] == ("service_levels",)
         return self.verdict or ("weakened" if is_level and self.direction == "weaker" else None)
 
@@ -99,7 +99,7 @@ class Comparison:
 
     @property
     def counts(self) -> Mapping[Severity, int]:
-        """How many statements there are of each severity."""
+        """The number of statements of each severity."""
         found = [statement.severity for statement in self.statements]
         return {severity: found.count(severity) for severity in SEVERITIES}
 

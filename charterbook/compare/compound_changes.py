@@ -1,6 +1,6 @@
 """The edits inside a split, a merge or a move: each former item compared with each of its successors.
 
-A value is reported if a successor has another one, or if no successor has any. A value that one successor has
+A value is reported if a successor has a different one, or if no successor has one. A value that one successor has
 unchanged is not reported for the others. If an item keeps its id, its edits are reported as without the compound
 change. The `source` of a change here is the path of the value in the former item.
 """
@@ -18,7 +18,7 @@ from charterbook.compare.lookup import Sides
 from charterbook.diff import Change, Data, Path, edits, successor_positions
 from charterbook.frozen_dataclass import dataclass
 
-#: Groups an edit as readers count changes: related values into one change, a list into several.
+#: Groups the changes of an edit: related values into one change, a list into several.
 Fold = Callable[[Change], list[Change]]
 
 
@@ -80,7 +80,7 @@ def _item_edits(old: Data, new: Data, source: Path, path: Path, fold: Fold) -> I
 
 
 def _successor_edits(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
-    """The values of a successor that no former item has, or that one of them has differently."""
+    """The values of a successor that no former item has, or that differ from a former item's."""
     with_same_id = next((pair for pair in pairs if pair.is_same_id), None)
     if with_same_id:
         yield from with_same_id.edits

@@ -1,4 +1,4 @@
-"""Exact comparison of lengths of time, as far as their units are convertible."""
+"""Exact comparison of lengths of time with convertible units."""
 
 from __future__ import annotations
 

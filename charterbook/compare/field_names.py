@@ -48,7 +48,8 @@ TITLES = {
     "details": N_("Further details"),
 }
 
-#: The name of a field, with a capital where it is also a heading; keyed by "kind of part.key" if a key has several meanings, else by the key.
+#: The name of a field, with a capital if it is also a heading; keyed by "kind of part.key" if a key
+#: has several meanings, else by the key.
 _FIELDS = {
     "organisation": N_("organisation"),
     "language": N_("language"),

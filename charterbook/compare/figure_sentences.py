@@ -146,7 +146,7 @@ def _with_growth(sentence: str, pair: Pair, formatter: ValueFormatter) -> str:
 
 
 def amount(change: Change, formatter: ValueFormatter) -> str | None:
-    """The sentence of an amount whose period changed, too; with amounts per year for another length."""
+    """The sentence of an amount whose period also changed, with amounts per year if the length differs."""
     if change.kind != "changed":
         return None
     pair = amounts_of(change, formatter.sides)

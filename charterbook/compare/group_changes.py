@@ -1,4 +1,4 @@
-"""Group changes as readers count them: related values become one change.
+"""Group changes for readers: related values become one change.
 
 A promise's length and its unit, a figure and its date, a sign-off and its date are one change each. A new section is
 one change, not one for each of its items. A split, a merge or a move includes the edits of its items
@@ -40,7 +40,7 @@ _LENGTHS = ("services.*.service_levels.*", "intake.priorities.*")
 #: Sections that are lists of items.
 _LISTS = frozenset(key for key, shape in shapes(Charter).items() if shape.is_list and shape.part)
 
-#: Lists of parts without an id, whose keys may be ambiguous.
+#: Lists of parts without an id, whose keys can be ambiguous.
 _PARTS = (
     "service_levels",
     "sign_offs",
@@ -56,7 +56,7 @@ _PARTS = (
 
 
 def fold(changes: Sequence[Change], sides: Sides) -> list[Change]:
-    """The changes as readers count them, in the order of the model. Each has its own path."""
+    """The grouped changes, in the order of the model. Each has its own path."""
     renamed = {change.path: change for change in changes if change.kind == "renamed"}
     found = [
         folded
@@ -165,7 +165,7 @@ def _length(change: Change, sides: Sides) -> Change:
 
 
 def _is_renamed_label(change: Change, renamed: dict[Path, Change]) -> bool:
-    """Whether the change is that of the name of an item whose id changed, too."""
+    """Whether the name of an item changed together with its id."""
     parent = renamed.get(change.path[:-1])
     if parent is None:
         return False

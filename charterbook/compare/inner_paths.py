@@ -20,7 +20,7 @@ _IDENTITY = ("id", "was")
 
 
 def paths_inside(kind: str, path: Path, old: Any, new: Any) -> Iterator[Path]:
-    """The paths of the parts that differ. The parts of a split, a merge or a move are changes of their own."""
+    """The paths of the parts that differ. The parts of a split, a merge or a move are separate changes."""
     if kind not in ("added", "removed", "changed") or path == ("funding", "total"):
         return
     shape = part_and_shape(Charter, path)[1]

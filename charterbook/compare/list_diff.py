@@ -12,7 +12,7 @@ from charterbook.compare.text_equality import visible_value, words_of
 from charterbook.compare.textdiff import Segment, TextDiff, WordBudget, visible_diff
 from charterbook.frozen_dataclass import dataclass
 
-#: Marks the start of a list element, also where the list is shown in one line.
+#: Marks the start of a list element, also if the list is shown in one line.
 BULLET = "• "
 
 #: Minimum share of common words (0 to 1) for two texts to count as an edit.

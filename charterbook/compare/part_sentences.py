@@ -1,7 +1,7 @@
 """Sentences about the parts of items that have no page: values by day, kept promises, contacts, rates, holidays,
 decisions of a review.
 
-Whether a promise was kept is a fact: its sentence is never that of a promise that was weakened.
+A kept or missed promise is a fact: its sentence differs from that of a weakened promise.
 
 `part_words` describes such a part; the sentences say that it was added, removed or changed.
 """
@@ -131,7 +131,7 @@ def part(change: Change, formatter: ValueFormatter, name: str) -> str | None:
 
 
 def _both(change: Change, formatter: ValueFormatter) -> dict[str, str]:
-    """What a part says after the change, and what it said before."""
+    """The words for a part after the change and before it."""
     words = {}
     if change.old is not None:
         words["old"] = part_words(change.path, change.old, change, formatter, before=True) or ""

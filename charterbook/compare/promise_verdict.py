@@ -26,7 +26,7 @@ def is_kept_fact(change: Change) -> bool:
 def kept_verdict(change: Change, sides: Sides) -> Verdict | None:
     """Whether a new or changed fact says that the promise was kept for its share of requests.
 
-    None for any other change, and where there is no target share or no request.
+    None for any other change, and if there is no target share or no request.
     """
     if not is_kept_fact(change) or not isinstance(change.new, dict):
         return None

@@ -1,6 +1,6 @@
 """Group new targets for a later date: many metrics get one each period, and readers see them together.
 
-A target that becomes easier, or that is not comparable with the old one, is not routine and has its own statement.
+An easier target, or one that is not comparable with the old one, is not routine and has its own statement.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def with_rollovers(statements: Sequence[Statement]) -> list[Statement | Rollover
 
 
 def _is_rolled(statement: Statement) -> bool:
-    """Whether a target has another value and a later date, and did not become easier."""
+    """Whether a target has a different value and a later date, and is not easier."""
     if statement.kind != "changed" or statement.path[::2] != _TARGET or statement.direction != "harder":
         return False
     before, after = (figure.get("date") for figure in (statement.old, statement.new))

@@ -145,7 +145,7 @@ def _priority(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def _audiences(change: Change, formatter: ValueFormatter) -> str | None:
-    """The sentence of the audiences that may now use a service, and of those that no longer may."""
+    """The sentence about audiences that may now, or may no longer, use a service."""
     t, name = formatter.t, formatter.item(change)
     added = [id_ for id_ in change.new if id_ not in change.old]
     removed = [id_ for id_ in change.old if id_ not in change.new]

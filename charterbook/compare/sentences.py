@@ -156,7 +156,7 @@ def _item(change: Change, formatter: ValueFormatter) -> str:
 
 
 def _label(path: Path, data: Data, t: Translator) -> str:
-    """The name of a list element by itself; of a meeting, its day."""
+    """The name of a list element alone; for a meeting, its day."""
     _, shape = part_and_shape(Charter, path)
     assert shape.part is not None
     name = data[shape.part.label_key] if issubclass(shape.part, Item) else path[-1]
@@ -215,7 +215,7 @@ def moved_elements(old: Sequence[str], new: Sequence[str]) -> list[str]:
 
 
 def _place(change: Change, formatter: ValueFormatter) -> str:
-    """The name of a list, with that of its item."""
+    """The name of a list, with its item's name."""
     if change.path[-1] in TITLES and item_of(change.path) is None:
         return section_title(change.path[-1], formatter.t)
     model, shape = part_and_shape(Charter, change.path)

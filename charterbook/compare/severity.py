@@ -1,8 +1,8 @@
 """The severity of a change, from `severity_table` or from overrides in mkdocs.yml.
 
 The pattern of an override is a path with dots; `*` matches one step of it (an id), `**` at the end matches all steps
-that follow. The first matching pattern decides, before the table. A pattern of a part, such as the unit of a promise,
-also counts for a change of the whole. A changed order is always `order`.
+that follow. The first matching pattern decides, before the table. A pattern of a part, such as the unit of a
+promise, also applies to a change of the whole. A changed order is always `order`.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from charterbook.diff import Data, Kind, Path, key_of
 
 _BY_PLACE: Mapping[str, SeverityRow] = {row.path: row for row in ROWS}
 
-#: The keys that say who sees a part. They may be in any mapping.
+#: The keys that say who sees a part. They can be in any mapping.
 MARKS = tuple(shapes(MarkedPart))
 
-#: The keys that any item may have, which have one row for all items.
+#: The keys that any item can have: one row serves all items.
 _ANY_ITEM = frozenset(place.split(".")[1] for place in _BY_PLACE if place.startswith("**."))
 
 #: The most important changes of each severity, in this order; all others follow.
@@ -121,7 +121,7 @@ def _of_table(
 
 
 def _stated_paths(path: Path, whole: Data) -> Iterator[Path]:
-    """The paths of a section's values. A default value counts: it is as binding as one that was written."""
+    """The paths of a section's values. A default value counts: it is as binding as a written one."""
     part = shapes(Charter)[path[0]].part
     assert part is not None
     for key in shapes(part):
@@ -189,7 +189,7 @@ def _place(path: Path) -> str:
 
 @lru_cache(maxsize=16384)
 def rank_of(kind: Kind, path: Path) -> int:
-    """The importance of a change among those of its severity: 0 is first."""
+    """The rank of a change within its severity: 0 is first."""
     found = (
         index
         for index, (pattern, kinds) in enumerate(IMPORTANCE)
@@ -218,5 +218,5 @@ def _steps(pattern: str) -> tuple[str, ...]:
 
 
 def at_least(severity: Severity, threshold: Severity) -> bool:
-    """Whether a severity is at or above another one."""
+    """Whether a severity is equal to or above another one."""
     return SEVERITIES.index(severity) <= SEVERITIES.index(threshold)

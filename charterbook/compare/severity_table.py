@@ -1,9 +1,9 @@
 """The severity of adding, removing or changing a value at each path of the charter.
 
 The table is total: each path of the model has its own row, and there is no default. Decisions follow contract law.
-Who is served, what is promised, who pays how much and who decides is a commitment. So is everything that defines a
-promised number: its unit, direction, formula and period. The content and owner of anything is meaning. Reasons,
-evidence and the dates of earlier reviews are wording.
+Commitments say who is served, what is promised, who pays how much and who decides. Everything that defines a
+promised number is also a commitment: its unit, direction, formula and period. The content and the owner of
+anything are meaning. Reasons, evidence and the dates of earlier reviews are wording.
 
 How often a promise was kept is a fact, as the actual value of a metric is: meaning, never a commitment.
 
@@ -25,7 +25,7 @@ W: Severity = "wording"
 
 @dataclass(frozen=True)
 class SeverityRow:
-    """The severities of one path; `*` stands for the key of a list element.
+    """The severities of one path; `*` means the key of a list element.
 
     With `needs`, a commitment requires that one of the charters has a value at that other path: a formula binds
     nobody before there is a target. Without such a value, it is meaning.

@@ -64,7 +64,7 @@ def text_diff(change: Change, budget: WordBudget | None = None) -> TextDiff:
 
 
 def is_text(change: Change) -> bool:
-    """Whether a change is that of a longer text, not of a name, a figure or a choice."""
+    """Whether a longer text changed, rather than a name, a figure or a choice."""
     return _shape(change).kind == "text"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 #: Formatting characters, such as a zero-width space or a soft hyphen, and variation selectors.
 _INVISIBLE = re.compile("[\u034f\ufe00-\ufe0f]")
 
-#: A minus and the dashes used for one in front of a digit.
+#: A minus sign, and the dashes used for one before a digit.
 _MINUS = re.compile("[\u2010-\u2013\u2212](?=[0-9])")
 
 #: Tokens that distinguish texts: letters and digits, figures with a sign, and signs other than punctuation.

@@ -1,7 +1,7 @@
 """Word diff of two texts, as data, in bounded time.
 
-Words are matched by longest common runs. A stretch that is too large for that is first split at sentences, then at
-words, that are unique in both texts. Without any, it is a replacement, and the result says so.
+Words are matched by longest common runs. A larger stretch is first split at sentences, then at
+words; these must be unique in both texts. Without any, it is a replacement, and the result says so.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from charterbook.frozen_dataclass import dataclass
 #: A word, a run of white space, or one other character.
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*|\s+|.", re.DOTALL)
 
-#: Maximum number of pairs of equal words in a stretch that is compared at once, and in all stretches together.
+#: Maximum number of pairs of equal words in a stretch that is compared in one step, and in all stretches together.
 _FINE = 150_000
 _BUDGET = 1_500_000
 
@@ -43,14 +43,14 @@ class Segment:
 
 @dataclass(frozen=True)
 class TextDiff:
-    """The segments of two texts; `whole` says whether all of it was compared word by word."""
+    """The segments of two texts; `whole` says whether the whole texts were compared word by word."""
 
     segments: tuple[Segment, ...]
     whole: bool = True
 
 
 class WordBudget:
-    """What the word diffs of a comparison may still cost."""
+    """The remaining budget for the word diffs of a comparison."""
 
     def __init__(self) -> None:
         self.left = _BUDGET_OF_ALL
@@ -59,13 +59,13 @@ class WordBudget:
 def word_diff(old: str, new: str) -> tuple[Segment, ...]:
     """The segments of both texts in reading order.
 
-    Segments that are equal or del form the older text, those that are equal or ins the newer one.
+    The equal and del segments form the older text, the equal and ins segments the newer one.
     """
     return _diff(old, new, spaces=True).segments
 
 
 def visible_diff(old: str, new: str, budget: WordBudget | None = None) -> TextDiff:
-    """The segments of the visible text; white space, line breaks and Unicode forms are those of the newer one."""
+    """The segments of the visible text; white space, line breaks and Unicode forms come from the newer text."""
     return _diff(tidy(old).strip(), tidy(new).strip(), spaces=False, budget=budget)
 
 
@@ -119,7 +119,7 @@ class _Matching:
 
     @property
     def cost(self) -> int:
-        """What the matching has cost."""
+        """The cost of the matching."""
         return self._budget - self._left
 
     def pairs(self) -> list[tuple[int, int]]:
@@ -135,7 +135,7 @@ class _Matching:
     def _step(
         self, a: int, b: int, c: int, d: int
     ) -> tuple[list[tuple[int, int]], list[tuple[int, int, int, int]]]:
-        """The pairs of a stretch that can be matched at once, and the stretches left between them."""
+        """The pairs of a stretch that can be matched in one step, and the remaining stretches between them."""
         start, end = self._ends(a, b, c, d)
         found = [(a + index, c + index) for index in range(start)]
         found += [(b - index - 1, d - index - 1) for index in range(end)]

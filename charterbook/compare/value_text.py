@@ -69,7 +69,7 @@ class ValueFormatter:
         return self.quoted(value) if " " in value else str(value)
 
     def _mark(self, mark: Data) -> str:
-        """Who sees something: the keys or paths, with the groups, and with the versions in which they see it."""
+        """The visibility of something: the keys or paths, with the groups, and with the versions in which they see it."""
         what = mark.get("keys") or mark.get("paths") or ()
         readers = [mark.get("visible_to") or mark.get("to") or (), mark.get("versions") or ()]
         return f"{self.listed(what)} ({'; '.join(map(self.listed, filter(None, readers)))})"
@@ -97,7 +97,7 @@ class ValueFormatter:
         )
 
     def length(self, length: Data, other: Data | None = None) -> str:
-        """A length of time; only its number if the other one has the same unit."""
+        """A length of time; only its number if both have the same unit."""
         if other is not None and other["unit"] == length["unit"]:
             return self.t.number(length["within"])
         return self.t.duration(length["within"], length["unit"])

@@ -7,7 +7,7 @@
 - `changes_html`: a comparison as an HTML page
 - `changes_json`: a comparison as JSON
 - `changes_schema`: its JSON Schema
-- `audience_changes`: what changed for an audience in each version as JSON
+- `audience_changes`: the changes for an audience in each version as JSON
 - `audience_changes_schema`: its JSON Schema
 - `changes_words`: headings and labels of a comparison, in the language of the charter
 - `log_text`: the history of an item as text, Markdown or JSON
@@ -19,10 +19,10 @@
 - `figures_text`: the result of reading figures, as text or JSON
 - `import_text`: the result of importing a document, as text
 - `commit_message`: the commit message for applied proposals
-- `due_text`: what falls due as text, Markdown, JSON or outputs of a workflow step
-- `due_words`: what falls due, in words
-- `calendar_file`, `ical_text`: what falls due as an iCalendar file; texts in it
-- `digest_formats`: what changed for one reader, for Slack, Teams, e-mail, as HTML, Markdown or text
+- `due_text`: due dates as text, Markdown, JSON or outputs of a workflow step
+- `due_words`: due dates in words
+- `calendar_file`, `ical_text`: due dates as an iCalendar file; its texts
+- `digest_formats`: the changes for one reader, for Slack, Teams, e-mail, as HTML, Markdown or text
 - `promise_formats`: how often promises were kept, as text, JSON, Markdown or JUnit XML
 - `atom_feed`: Atom feeds
 - `offline_site`: a site whose links work without a server

@@ -1,6 +1,6 @@
 """Atom feeds (RFC 4287) as text, and changes as HTML for their entries.
 
-Text of a charter or of git is never markup in a feed, and the output does not depend on the clock.
+Texts of a charter or of git never become markup in a feed, and the output does not depend on the clock.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 #: UUID namespace of feeds and entries. It never changes: feed readers identify entries by it.
 _NAMESPACE = uuid.UUID("69481d71-ec8e-4707-a81d-f7c6d479d08d")
 
-#: Maximum length of an entry's content, in characters. Longer ones have no texts, and then not all changes.
+#: Maximum length of an entry's content, in characters. Longer ones omit texts first, then changes.
 _MAX_CONTENT = 20_000
 #: The same of its summary.
 _MAX_SUMMARY = 2_000
@@ -120,7 +120,7 @@ def _stamp(moment: datetime.datetime) -> str:
 
 
 def html_of(comparison: Comparison) -> str:
-    """The changes as HTML: by section, each with severity, sentence and word diff, as many as an entry may hold."""
+    """The changes as HTML: by section, each with severity, sentence and word diff, as many as fit in an entry."""
     words = ChangeWords(comparison)
     whole = list(_changes(comparison, words, _Limit(None), diffs=True))
     if sum(map(len, whole)) <= _MAX_CONTENT:
@@ -130,7 +130,7 @@ def html_of(comparison: Comparison) -> str:
 
 
 class _Limit:
-    """The number of characters that may still be written; None for any number."""
+    """The remaining number of characters; None for any number."""
 
     def __init__(self, left: int | None) -> None:
         self.left = left
@@ -184,14 +184,14 @@ def _statement_html(severity: str, sentence: str, segments: tuple[Segment, ...])
 
 
 def html_lists(text: str, lists: Iterable[tuple[str, Sequence[str]]]) -> str:
-    """A paragraph and lists with headings as HTML, all from plain text; empty lists and what does not fit are left out."""
+    """A paragraph and lists with headings as HTML, all from plain text; empty or too long lists are left out."""
     limit = _Limit(_MAX_CONTENT)
     found = [_list(title, _fitting(elements, limit)) for title, elements in lists if elements]
     return "\n".join([f"<p>{safe(text)}</p>", *found])
 
 
 def _fitting(elements: Iterable[str], limit: _Limit) -> Iterator[str]:
-    """Elements as HTML, with a last one … where not all fit."""
+    """Elements as HTML, with a last one … if not all fit."""
     for element in map(safe, elements):
         if not limit.allows(element):
             yield "…"

@@ -1,4 +1,4 @@
-"""What changed for an audience in each version as JSON, as `audience_changes.schema.json` describes it."""
+"""The changes for an audience in each version as JSON, as `audience_changes.schema.json` describes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON Schema of what changed for an audience, described by models, which pydantic reads from this file on import."""
+"""JSON Schema of the changes for an audience, from models that pydantic reads from this file on import."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class AudienceVersion(ChangesModel):
     version: str
     """Its name."""
     changes: list[AudienceChange]
-    """Its changes for the audience, the oldest first. Those of the first version are not listed."""
+    """Its changes for the audience, the oldest first. The changes of the first version are not listed."""
 
 
 class AudienceChanges(ChangesModel):

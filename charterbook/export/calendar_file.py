@@ -1,4 +1,4 @@
-"""A calendar as an iCalendar file (RFC 5545). Text of a charter is never markup or a property in it.
+"""A calendar as an iCalendar file (RFC 5545). Texts of a charter never become markup or properties.
 
 The output does not depend on the clock. The library is imported on use: a handbook without dates does not need it.
 """
@@ -79,7 +79,7 @@ def _event(due_event: CalendarEvent, calendar: DueCalendar, t: Translator) -> Ev
 
 
 def _timezone() -> Timezone:
-    """UTC. A calendar needs at least one component, also where nothing falls due."""
+    """UTC. A calendar needs at least one component, even if nothing falls due."""
     from icalendar import Timezone, TimezoneStandard
 
     zone, standard = Timezone(), TimezoneStandard()

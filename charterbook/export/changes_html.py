@@ -1,4 +1,4 @@
-"""A comparison as a self-contained HTML page. Text of a charter is never markup in it."""
+"""A comparison as a self-contained HTML page. Texts of a charter never become markup."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def document(comparison: Comparison) -> dict[str, Any]:
 
 
 def _unmarked(value: Any) -> Any:
-    """A value without the keys that say that nothing in it is marked for groups of readers."""
+    """A value without the empty keys for groups of readers."""
     if isinstance(value, list | tuple):
         return [_unmarked(one) for one in value]
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""A comparison as Markdown, for a comment on a pull request. Text of a charter is never markup in it."""
+"""A comparison as Markdown, for a comment on a pull request. Texts of a charter never become markup."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def escaped(text: str) -> str:
 
 
 def without_references(text: str) -> str:
-    """A text with an invisible break in all that a forge would take for a reference."""
+    """A text with an invisible break in everything that a forge would read as a reference."""
     return _REFERENCE.sub(lambda found: _broken(found[0]), text)
 
 

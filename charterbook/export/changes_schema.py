@@ -52,9 +52,9 @@ class ItemOf(ChangesModel):
     """The item that a change is about."""
 
     kind: str
-    """The name of the list that holds it: services, audiences, metrics, sources, …"""
+    """The name of the list that contains it: services, audiences, metrics, sources, …"""
     id: str
-    """Its id in the newer charter; in the older one where it was removed."""
+    """Its id in the newer charter; in the older one if it was removed."""
     label: str
     """What people call it."""
 
@@ -67,7 +67,7 @@ class ChangeOf(ChangesModel):
     kind: Kind
     """The kind of the change."""
     path: list[str]
-    """Its place, as keys of the file and ids: in the newer charter, or in the older one if it was removed. The path with the steps funding and total is that of the sum of all sources."""
+    """Its place, as keys of the file and ids: in the newer charter, or in the older one if it was removed. The path with the steps funding and total means the sum of all sources."""
     source: list[str] | None
     """The place of the older value, for a value inside a split, a merge or a move; null for any other change."""
     section: str
@@ -77,7 +77,7 @@ class ChangeOf(ChangesModel):
     direction: Direction | None
     """The direction of the change, if known."""
     verdict: Verdict | None
-    """For a fact about a promise, whether it was kept in a period; null without a target share or requests, and for any other change. A weakened promise is a change of its own."""
+    """For a fact about a promise, whether it was kept in a period; null without a target share or requests, and for any other change. A weakened promise is a separate change."""
     audiences: list[str]
     """Ids of the audiences that it affects."""
     item: ItemOf | None
@@ -85,9 +85,9 @@ class ChangeOf(ChangesModel):
     sentence: str
     """The change in plain words, in the document's language."""
     old: Any
-    """The value before, in the newer charter's terms; null where there was none."""
+    """The value before, in the newer charter's terms; null if there was none."""
     new: Any
-    """The value after; null where there is none."""
+    """The value after; null if there is none."""
     segments: list[SegmentOf]
     """A changed text word by word; empty for anything else."""
 

@@ -19,7 +19,7 @@ _SEVERITIES: dict[Severity, str] = {
     "order": N_("order"),
 }
 
-#: Said where not all removed items were compared with all added ones.
+#: Message if not all removed items were compared with all added ones.
 TOO_MANY = N_("Too many items were removed and added to search all of them for undeclared renames.")
 
 #: Context around a change in a shortened text, in characters.
@@ -41,7 +41,7 @@ class ChangeWords:
 
     @property
     def count(self) -> str:
-        """The number of changes by severity; or that there are none, and why."""
+        """The number of changes by severity, or a sentence that says why there are none."""
         t, comparison = self._translator, self._comparison
         entries = with_rollovers(comparison.statements)
         number = len(entries)
@@ -66,7 +66,7 @@ class ChangeWords:
 
     @property
     def unchanged(self) -> str:
-        """The number of unchanged items; and that there were too many others to look for renames."""
+        """The number of unchanged items, with a note if there were too many others to look for renames."""
         t, number = self._translator, self._comparison.unchanged
         message = t.ngettext("%(n)s item is unchanged.", "%(n)s items are unchanged.", number)
         left_out = "" if self._comparison.guessed_all else f" {t.gettext(TOO_MANY)}"
@@ -74,14 +74,14 @@ class ChangeWords:
 
     @property
     def text_left_out(self) -> str:
-        """Said where word diffs are left out."""
+        """Message if word diffs are left out."""
         return self._translator.gettext(
             "The changed texts are too long to show here; the page of changes has them."
         )
 
     @property
     def changes_left_out(self) -> str:
-        """Said where changes are left out."""
+        """Message if changes are left out."""
         return self._translator.gettext(
             "There are more changes than fit here; the page of changes has them all."
         )

@@ -1,6 +1,6 @@
 """Digests of changes for one reader: for Slack, Teams, e-mail, as HTML, Markdown or text.
 
-Text of a charter is never markup in a digest, and mentions nobody. Nothing is sent.
+Texts of a charter never become markup in a digest, and mention nobody. Nothing is sent.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from charterbook.versions import is_version_name
 
 Format = Literal["slack", "teams", "email", "html", "markdown", "text"]
 
-#: Formats that are sent: they are empty where nothing changed, so that nothing is sent.
+#: Formats that are sent: they are empty if nothing changed, so that nothing is sent.
 SENT = ("slack", "teams", "email")
 
 #: The most sentences of a digest, and the most characters of each.
@@ -42,7 +42,7 @@ _WEB = re.compile(r"https?://[^\s<>|\"()\[\]\\]+")
 class Digest:
     """The changes for a reader: the name of an audience, None for everybody.
 
-    `page` is the address of the page with all of them, and `link` finds the page of one; None without an address.
+    `page` is the address of the page with all changes, and `link` finds the page of one; None without an address.
     """
 
     comparison: Comparison
@@ -77,7 +77,7 @@ class Digest:
 
     @property
     def more(self) -> str:
-        """How many other changes there are; empty where there are none."""
+        """The number of other changes; empty if there are none."""
         left = len(self._ranked) - MOST
         if left <= 0:
             return ""
@@ -113,7 +113,7 @@ def _web(address: str | None) -> str | None:
 
 
 def render(digest: Digest, format: Format = "text") -> str:  # noqa: A002
-    """A digest with a final newline; empty where nothing changed and the format is to be sent."""
+    """A digest with a final newline; empty if nothing changed and the format is to be sent."""
     if format in SENT and not digest.comparison.statements:
         return ""
     return _FORMATS[format](digest)
@@ -166,7 +166,7 @@ def _anchor(text: str, address: str | None) -> str:
 
 
 def _email(digest: Digest) -> str:
-    """A message with plain text and HTML, and without sender, recipient and date: who sends it adds these."""
+    """A message with plain text and HTML, and without sender, recipient and date, which the sender adds."""
     message = EmailMessage(policy=SMTP)
     message["Subject"] = " ".join(escape_terminal(digest.title).split())
     message["X-Unsent"] = "1"
@@ -196,12 +196,12 @@ def _slack(digest: Digest) -> str:
 
 
 def _mrkdwn(text: str) -> str:
-    """A text in one line, escaped for Slack's mrkdwn, with a break in what would mention somebody or be formatted."""
+    """A text in one line, escaped for Slack's mrkdwn, with a break in mentions and formatting."""
     text = _inert(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.translate(_LOOKALIKES)
 
 
-#: Slack has no escape for signs of formatting: signs that look alike stand for them in notifications.
+#: Slack has no escape for signs of formatting: similar signs replace them in notifications.
 _LOOKALIKES: Mapping[int, str] = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "`": "ʼ", "|": "¦"})
 
 
@@ -232,7 +232,7 @@ def _slack_run(text: str, address: str | None) -> dict[str, Any]:
 
 
 def _teams(digest: Digest) -> str:
-    """A message with an Adaptive Card, as the webhook of a Teams workflow takes it. Text runs have no Markdown."""
+    """A message with an Adaptive Card, for the webhook of a Teams workflow. Text runs have no Markdown."""
     body = [
         _run(digest.title, weight="Bolder", size="Medium"),
         _run(digest.count),

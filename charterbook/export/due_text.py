@@ -1,6 +1,6 @@
-"""What falls due in words, as JSON, or as outputs of a step in a GitHub workflow.
+"""Due dates in words, as JSON, or as outputs of a step in a GitHub workflow.
 
-The words are in the charter's language. Text of a charter is never markup in them, and mentions nobody.
+The words are in the charter's language. Texts of a charter never become markup, and mention nobody.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Format = Literal["text", "markdown", "json", "github"]
 class Agenda:
     """The next review, the charter that plans it, and everything that falls due, sorted by day.
 
-    What is due in the next `days` after `today` is worth a reminder.
+    Dates in the next `days` after `today` are worth a reminder.
     """
 
     charter: Charter
@@ -40,12 +40,12 @@ class Agenda:
 
     @cached_property
     def near(self) -> list[DueDate]:
-        """What is due, or overdue, apart from the review."""
+        """The dates that are due or overdue, apart from the review."""
         return [due for due in self.dates if due.kind != "review" and due.within(self.days, self.today)]
 
     @property
     def undated(self) -> list[DueDate]:
-        """What is to be done, with no day that can be read."""
+        """Actions without a readable day."""
         return [due for due in self.dates if due.day is None]
 
     @property
@@ -55,7 +55,7 @@ class Agenda:
 
 
 def render(agenda: Agenda, format: Format = "text") -> str:  # noqa: A002
-    """What falls due, with a final newline.
+    """The due dates, with a final newline.
 
     For a GitHub workflow, the outputs `title` and `body` of an issue, and nothing without a reminder.
     """
@@ -101,8 +101,8 @@ def _line(due: DueDate, agenda: Agenda, t: Translator) -> str:
 def _title(agenda: Agenda, t: Translator) -> str:
     """The title of a reminder, by which it is found again.
 
-    It names the last of the days that are near. So it stays the same while tasks are completed, and is new as soon as
-    another one falls due.
+    It names the last of the days that are near. So it stays the same while tasks are completed, and changes
+    as soon as another date is near.
     """
     review, last = agenda.review, max((due.day for due in agenda.near if due.day), default=None)
     if last is not None and (review.day is None or not review.within(agenda.days) or last > review.day):

@@ -1,4 +1,4 @@
-"""What falls due, in words: shared by reminders and calendars. Names of a charter are hostile until escaped."""
+"""Due dates in words: shared by reminders and calendars. Names of a charter are hostile until escaped."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _HEADLINES: Mapping[DueKind, str] = {
 
 
 def headline(due: DueDate, t: Translator) -> str:
-    """What falls due, with its name."""
+    """The kind of a due date, with its name."""
     return t.gettext(_HEADLINES[due.kind]) % {"name": due.label}
 
 
 def roles_line(due: DueDate, charter: Charter, t: Translator) -> str:
-    """The roles concerned; empty where there are none."""
+    """The roles concerned; empty if there are none."""
     if not due.roles:
         return ""
     return t.gettext("Roles: %(names)s") % {"names": ", ".join(labels("roles", due.roles, charter))}
@@ -40,7 +40,7 @@ def labels(kind: str, ids: Iterable[str], charter: Charter) -> list[str]:
 
 
 def when(due: DueDate, today: datetime.date, t: Translator) -> str:
-    """The day, and how far it is away; a text such as "no date" where there is none."""
+    """The day, and how far it is away; a text such as "no date" if there is none."""
     left = due.left(today)
     if due.day is None or left is None:
         return t.gettext("no date")

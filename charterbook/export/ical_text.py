@@ -9,7 +9,7 @@ from icalendar import vText
 
 
 class CalendarText(vText):
-    """A text that a reader gets back as it was."""
+    """A text that a reader gets back unchanged."""
 
     def to_ical(self) -> bytes:
         """The escaped text."""

@@ -1,6 +1,6 @@
 """The history of an item or a section as text, Markdown or JSON, newest first, safe to print.
 
-The JSON document holds:
+The JSON document contains:
 
 - `subject`: `kind` (null for a section), `id`, `name`; `language`: that of the sentences
 - `entries`: objects with

@@ -1,6 +1,6 @@
 """A finished site for use without a server: links name files, so that it works in a folder or a CI artifact.
 
-A link to `funding/` becomes one to `funding/index.html`. Search and the version selector still need a server.
+A link to `funding/` becomes a link to `funding/index.html`. Search and the version selector still need a server.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def _named(match: re.Match[bytes]) -> bytes:
 
 
 def named(url: bytes) -> bytes:
-    """A relative address of a folder as that of its index page; any other unchanged."""
+    """A folder's relative address with its index page; any other address unchanged."""
     parts = _ADDRESS.fullmatch(url)
     if parts is None or not parts["path"] or _ABSOLUTE.match(url):
         return url

@@ -38,7 +38,7 @@ _PLACES = 100
 
 @dataclass(frozen=True)
 class PromiseReport:
-    """The result for a day, in the language of the charter. `facts` are those of the requested periods."""
+    """The result for a day, in the language of the charter. `facts` are the facts of the requested periods."""
 
     facts: Sequence[PromiseFact]
     found: LogFacts
@@ -105,7 +105,7 @@ def _promise(fact: PromiseFact, t: Translator) -> str:
 
 
 def _said(measured: Measured, t: Translator) -> Iterator[str]:
-    """The verdict, the times, and what is open."""
+    """The verdict, the times, and the open requests."""
     yield _verdict(measured, t)
     if measured.median is not None and measured.ninetieth is not None:
         yield t.gettext("median %(median)s, 90th percentile %(ninetieth)s") % {

@@ -12,7 +12,7 @@ from charterbook.i18n import Translator, translator
 from charterbook.report import AffectedAudience, ConsultedRole, NewContents, Report
 from charterbook.signing.state_words import agreement_words, condition_words
 
-#: Priority of lines if not all of them fit: lower ranks come first.
+#: Priority of lines if not all fit: lower ranks come first.
 HEAD, SIGNERS, COMMITMENTS, AROUND, OTHERS, GUESSES = range(6)
 
 
@@ -113,7 +113,7 @@ def _people(report: Report, t: Translator) -> Iterator[ReportLine]:
 
 
 def _sign_offs(report: Report, t: Translator) -> Iterator[ReportLine]:
-    """To what each signer has agreed, and whether their condition is met."""
+    """The state to which each signer has agreed, and whether their condition is met."""
     if report.sign_offs:
         yield ReportLine("heading", t.gettext("Who has agreed to what"))
     for state in report.sign_offs:

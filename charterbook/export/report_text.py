@@ -1,4 +1,4 @@
-"""A report on a proposed change as text, Markdown or JSON. Text of a charter is never markup in it.
+"""A report on a proposed change as text, Markdown or JSON. Texts of a charter never become markup.
 
 `report_parts` makes the lines of a report, `report_markdown` a comment of these.
 """

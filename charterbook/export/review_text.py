@@ -1,4 +1,4 @@
-"""A pre-read as text, Markdown, HTML or JSON. Text of a charter is never markup in it."""
+"""A pre-read as text, Markdown, HTML or JSON. Texts of a charter never become markup."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Response headers for a finished site: the policy of its pages, and what only a server can send.
+"""Response headers for a finished site: the policy of its pages, and headers that only a server can send.
 
-For Netlify and Cloudflare Pages (a file `_headers`), nginx and Apache. The sources are those of all pages, read from
-their `<meta>` elements. Trusted Types are in the pages only, since the search worker has no policy for them.
+For Netlify and Cloudflare Pages (a file `_headers`), nginx and Apache. The sources are read from
+the `<meta>` elements of all pages. Trusted Types are in the pages only, since the search worker has
+no policy for them.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ OTHERS: Mapping[str, str] = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _FOREVER = "public, max-age=31536000, immutable"
-#: Addresses of files with a hash of their content in their name, or in that of their folder.
+#: Addresses of files with a content hash in the name of the file or of its folder.
 _NAMED = r"(?:\.[0-9a-f]{8}\.min\.(?:js|css)|/charterbook\.[0-9a-f]{8}(?:\.js|/[^/]+))$"
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _OF_PAGES = ("require-trusted-types-for", "trusted-types")
@@ -30,7 +31,7 @@ _OF_PAGES = ("require-trusted-types-for", "trusted-types")
 def server_headers(site: Path, server: str, sources: Mapping[str, tuple[str, ...]]) -> str:
     """The configuration of a server for a site. Raises CharterbookError if the site has no pages.
 
-    `sources` are those that mkdocs.yml adds, of which `frame-ancestors` and reports are not in pages.
+    `sources` come from mkdocs.yml; pages contain all of them but `frame-ancestors` and reports.
     """
     pages = sorted(site.rglob("*.html")) if site.is_dir() else []
     if not pages:
@@ -47,7 +48,7 @@ def _policies(pages: Iterable[Path]) -> set[str]:
 
 
 def _merged(policies: Iterable[str], sources: Mapping[str, tuple[str, ...]]) -> str:
-    """One policy that allows what each of the others allows."""
+    """One policy that allows everything that any of the others allows."""
     merged: dict[str, dict[str, None]] = {}
     for policy in sorted(policies):
         for directive in policy.split(";"):
@@ -69,7 +70,7 @@ def _netlify(headers: Mapping[str, str], named: Iterable[str]) -> str:
 
 
 def _nginx(headers: Mapping[str, str], _named: Iterable[str]) -> str:
-    """Headers of a `location` replace those around it, so that they are repeated there."""
+    """Headers of a `location` replace the outer ones, so these are repeated there."""
     lines = [f'add_header {name} "{value}" always;' for name, value in headers.items()]
     inner = [f'    add_header Cache-Control "{_FOREVER}";', *(f"    {line}" for line in lines)]
     return "".join(f"{line}\n" for line in [*lines, f'location ~ "{_NAMED}" {{', *inner, "}"])

@@ -1,6 +1,6 @@
 """The versions of a history as a table or as JSON, safe to print.
 
-The JSON document holds, newest first throughout:
+The JSON document contains, newest first throughout:
 
 - `branch`: the published branch or null; `shallow`: whether the clone lacks older commits
 - `draft`: null, or `{"origin": "working tree" | "HEAD"}`
@@ -9,10 +9,10 @@ The JSON document holds, newest first throughout:
     - `version`: the name; `aliases`: for example `["latest"]`; `pinned`: the tag that pins it, or null
     - `begins`, `ends`: the first and the last day that it covers (ISO 8601), or null without a charter;
       `upcoming`: whether the first day is in the future
-    - `misdated`: `effective` of its charter, where that lies outside the version's period, else null
-    - `misnamed`: `version` of its charter, where a tag says another one, else null
+    - `misdated`: `effective` of its charter, if that lies outside the version's period, else null
+    - `misnamed`: `version` of its charter, if a tag says another one, else null
     - `from`, `to`: when its first and its last revision landed, or null without revisions (ISO 8601)
-    - `shown`: the commit whose charter it shows; null where no revision can be read, or for a working tree
+    - `shown`: the commit whose charter it shows; null if no revision can be read, or for a working tree
       without history
     - `readable`: whether it has a charter
     - `revisions`: objects with `commit`, `date` (ISO 8601, in the configured time zone), `author`,

@@ -3,7 +3,7 @@
 `report` is the public API: it compares the charter at the merge base with the proposed charter.
 
 - `review_report`: a report, as data
-- `proposed_sign_offs`: to which state each signer has agreed
+- `proposed_sign_offs`: the state to which each signer has agreed
 - `pending_proposals`: the proposals that come with a change
 """
 
@@ -69,7 +69,7 @@ def report(folder: Path, base: str, head: str | None = None, names: CharterResol
 
 
 def _for_group(names: CharterResolver, base: str, head: str) -> Report:
-    """What changes for a group of readers, without reviewers and without problems for authors."""
+    """The changes for a group of readers, without reviewers and without problems for authors."""
     old, new = (names.find(name).charter for name in (base, head))
     found = _compared(Report((base, head), new.language, names.settings.charter), old, new, names.settings)
     signs = sign_offs_of(names, base, head, old, new)

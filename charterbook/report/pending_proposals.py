@@ -28,7 +28,7 @@ def with_proposals(
     """The charter of `head` with the proposals added since `base` applied.
 
     If one of them is refused, none is applied, and the reasons are returned. Proposals are applied only to git
-    revisions: a version is already published, and a file stands alone. Raises GitError.
+    revisions: a version is already published, and a file is independent. Raises GitError.
     """
     charter = (folder / names.settings.charter).resolve()
     ends = names.commit_range(base, head)

@@ -1,4 +1,4 @@
-"""To which state each signer of a proposed charter has agreed, searched in the history and in the proposed commits."""
+"""The state to which each signer of a proposed charter has agreed, searched in the history and in the proposed commits."""
 
 from __future__ import annotations
 

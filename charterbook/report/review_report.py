@@ -37,9 +37,10 @@ class Report:
 
     `comparison` is None for an invalid newer charter, whose errors are in `problems`. It is also None without a valid
     older charter; then `contents` lists those of the newer one. `reviewers` review the changes, `signers` must agree
-    to changed commitments, `unowned` are changes without either. `problems` are those that the change adds, with
-    their places in `file`; `refused` are the files and problems of proposals that cannot be applied. `sign_offs` are the
-    states of those of the newer charter, `currency` is its currency.
+    to changed commitments, `unowned` are changes without either. `problems` are the problems that
+    the change adds, with their places in `file`; `refused` are the files and problems of proposals
+    that cannot be applied. `sign_offs` are the states of the newer charter's sign-offs, `currency` is its
+    currency.
     """
 
     names: tuple[str, str]
