@@ -37,7 +37,7 @@ def agreements(
 ) -> list[Agreement]:
     """Each period up to a day, with the charter in force, in order.
 
-    A period without a version has the charter of the version before. A period in which a version begins late occurs
+    A period without a version has the charter of the previous version. A period in which a version begins late occurs
     twice.
     """
     following = [version.begins - _ONE_DAY for version in versions[1:]]

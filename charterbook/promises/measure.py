@@ -12,8 +12,8 @@ How time counts for a promise:
 A pause does not count: the promise ends that much later. Promises in working hours and working days wait outside the
 working hours, so an answer at night counts like one at the end of the hours before.
 
-A request is late as soon as more time has passed than was promised. An open request counts as late from then on,
-too. Requests that are open and not yet late count neither way.
+A request is late as soon as more time has passed than was promised. From then on, an open request
+also counts as late. Requests that are open and not yet late count neither way.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from charterbook.frozen_dataclass import dataclass
 from charterbook.promises.requests import Pause, Requests
 from charterbook.promises.working_time import DAY, WorkingTime
 
-#: The seconds of each unit that always has the same number of them.
+#: The seconds of each unit of fixed length.
 _SECONDS = {"minutes": 60, "hours": 3_600, "working_hours": 3_600}
 
-#: The unit of times in the output, with its seconds, if it differs from that of the promise.
+#: The unit of times in the output, with its seconds, if it differs from the promise's.
 _SAID = {"days": ("days", DAY), "weeks": ("weeks", 7 * DAY), "months": ("days", DAY)}
 
 #: With fewer answered requests, statistics would reveal the duration of a single one.
@@ -58,9 +58,9 @@ class Measured:
     """How often one promise was kept.
 
     `kept` and `late` were answered, `open_late` and `open` were not. `median` and `ninetieth` are the time that
-    answered requests took, in `unit`: the mean of the two in the middle where their number is even, and the shortest
-    time within which at least 90 % were answered. Both are None where fewer than five were answered, so that the
-    duration of a single request is never revealed.
+    answered requests took, in `unit`: the mean of the two in the middle if their number is even,
+    and the shortest time within which at least 90 % were answered. Both are None if fewer than five
+    were answered, so that the duration of a single request is never revealed.
     """
 
     kept: int = 0
@@ -79,7 +79,7 @@ class Measured:
 
     @property
     def decided(self) -> int:
-        """Requests for which it is decided whether the promise was kept."""
+        """Requests with a verdict: the promise was kept or missed."""
         return self.kept + self.late + self.open_late
 
     @property
@@ -132,7 +132,7 @@ def measure(level: ServiceLevel, requests: Requests, time: WorkingTime, as_of: i
 class _RequestTimes:
     """The time that each request took, as it counts for a promise.
 
-    `seconds` are those of `unit`, in which it is said how long requests took.
+    `seconds` is the length of `unit`, the unit of the times that requests took.
     """
 
     def __init__(self, level: ServiceLevel, requests: Requests, time: WorkingTime, as_of: int) -> None:
@@ -170,7 +170,7 @@ class _RequestTimes:
         return self._time.worked(instants) if self._works else list(instants)
 
     def _paused(self, pauses: Sequence[Pause], opened: int, end: int) -> int:
-        """The seconds of a request's pauses; what pauses have in common counts once."""
+        """The seconds of a request's pauses; overlapping pauses count once."""
         paused, begin = 0, opened
         for start, stop in sorted(pauses):
             begin, until = max(begin, start), min(stop, end)

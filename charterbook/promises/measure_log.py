@@ -27,7 +27,7 @@ _Place = int
 
 @dataclass(frozen=True)
 class RequestLog:
-    """All requests of a log. `kinds` are those of the log; the other columns are as in `Requests`."""
+    """All requests of a log. `kinds` are the log's kinds; the other columns are as in `Requests`."""
 
     kinds: Sequence[str] = ()
     opened: Sequence[int] = ()
@@ -51,8 +51,8 @@ class LogFacts:
     """The promises measured by a log.
 
     `unknown` are kinds without a promise in any charter, `several` kinds with more than one, each with the place of
-    the first request. The others are numbers of requests that were not counted: before the first version, after the
-    day that is asked about, of a kind without a promise at that time, or ignored.
+    the first request. The others are numbers of requests that were not counted: before the first
+    version, after the requested day, of a kind without a promise at that time, or ignored.
     """
 
     facts: tuple[PromiseFact, ...]

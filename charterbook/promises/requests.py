@@ -18,7 +18,7 @@ Pause = tuple[int, int]
 class Requests:
     """Requests with the same promise. `answered` is None for an open one.
 
-    `pauses` are those of the requests with any, by position; the end of a current one is far in the future.
+    `pauses` are the pauses of requests, by position; a current pause ends far in the future.
     """
 
     opened: Sequence[int] = ()

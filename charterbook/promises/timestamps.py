@@ -57,7 +57,7 @@ class Parsed(NamedTuple):
 
 
 class Timestamps:
-    """Parser of instants. `order` is that of dates with slashes, None if unknown."""
+    """Parser of instants. `order` is the order of the parts of dates with slashes, None if unknown."""
 
     def __init__(self, zone: ZoneInfo, order: Order | None = None) -> None:
         self._zone, self._order = zone, order
@@ -249,7 +249,7 @@ class _Days(dict[str, int]):
 
 
 class _Times(dict[str, int]):
-    """The second of each time of day; in UTC for those with a zone. `before` is the text in front of them."""
+    """The second of each time of day; in UTC for those with a zone. `before` is the text before them."""
 
     def __init__(self, before: str, *, zoned: bool) -> None:
         self._before, self._zoned = before, zoned

@@ -65,8 +65,8 @@ class _Stretch(NamedTuple):
 class WorkingTime:
     """The working time of a calendar between two days, as prefix sums: each question takes one binary search.
 
-    `day_starts` are the instants at which the working days begin, `day_ends` the working time that has passed when the
-    hours of each are over.
+    `day_starts` are the instants at which the working days begin, `day_ends` the working time passed at the
+    end of each.
     """
 
     def __init__(self, calendar: WorkingCalendar, first: datetime.date, last: datetime.date) -> None:

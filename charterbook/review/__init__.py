@@ -4,8 +4,8 @@
 
 - `pre_read_data`: the pre-read, as data
 - `review_input`: the input of a pre-read
-- `pre_read_facts`: open actions, promises that were not kept, and metrics that are off track
-- `decisions_needed`: the decisions that the review has to make
+- `pre_read_facts`: open actions, missed promises, and metrics off track
+- `decisions_needed`: the decisions for the review
 - `sign_off_commits`: the commits that recorded sign-offs
 - `agenda`: the agenda, with times
 """
@@ -88,7 +88,7 @@ def _findings(case: ReviewInput) -> tuple[Finding, ...]:
 
 
 def _signers(case: ReviewInput, states: list[SignOffState]) -> list[Signer]:
-    """Everybody who has signed, and those who must and have not."""
+    """Everybody who has signed or has yet to sign."""
     currency = case.charter.funding.currency
     signed = [
         Signer(one.sign_off.role, one.label, one, case.moment(one.at), currency, _signature(case, one))

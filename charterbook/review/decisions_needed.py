@@ -19,7 +19,7 @@ from charterbook.versions import bounds, is_version_name
 def needed_decisions(
     case: ReviewInput, day: datetime.date, states: Sequence[SignOffState], found: Sequence[Finding]
 ) -> tuple[NeededDecision, ...]:
-    """The decisions that a review on this day has to make."""
+    """The decisions for a review on this day."""
     t = translator(case.charter.language)
     return (
         *_rejected(states, t),
@@ -39,7 +39,7 @@ def _of_rules(charter: Charter, findings: Sequence[Finding]) -> Iterator[NeededD
 
 
 def _risks(charter: Charter, t: Translator) -> Iterator[NeededDecision]:
-    """Severe risks, and those that nobody mitigates."""
+    """Severe risks, and risks without mitigation."""
     for risk in charter.risks:
         if not risk.mitigation:
             text = t.gettext("Risk “%(name)s”: decide how to mitigate it") % {"name": risk.name}
@@ -73,7 +73,7 @@ def _conditions(states: Sequence[SignOffState], t: Translator) -> Iterator[Neede
 
 
 def _scope(case: ReviewInput, day: datetime.date, t: Translator) -> Iterator[NeededDecision]:
-    """Entries of the scope to revisit by now, or at a time that cannot be read as a version."""
+    """Entries of the scope to revisit by this day, or at a time that is not the name of a version."""
     for kind in ("out", "later", "shared"):
         for item in case.charter.items(kind):
             when = getattr(item, "revisit", None)

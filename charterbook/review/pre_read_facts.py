@@ -1,4 +1,4 @@
-"""Open actions, promises that were not kept, and metrics that are off track."""
+"""Open actions, missed promises, and metrics off track."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _decisions(charter: Charter) -> dict[str, str]:
 
 
 def broken_promises(charter: Charter) -> Iterator[BrokenPromise]:
-    """The promises with a target that were kept less often than it says; none without requests."""
+    """The promises that missed their target; none without requests."""
     for service in charter.services:
         for level in service.service_levels:
             fact = level.kept
@@ -54,7 +54,7 @@ def off_track(case: ReviewInput) -> Iterator[OffTrack]:
 
 
 def _moved(case: ReviewInput, metric: Metric) -> Movement | None:
-    """The movement since the previous version, None where its figures are not comparable."""
+    """The movement since the previous version, None if its figures are not comparable."""
     previous = case.previous
     before = _former(previous, case.charter, metric) if previous else None
     if previous is None or before is None:

@@ -18,7 +18,7 @@ from charterbook.settings import Settings
 
 
 def unknown_signature(_commit: str) -> Signature | None:
-    """The signature of a commit, where git is not asked."""
+    """The signature of a commit if git is not called."""
     return None
 
 
@@ -26,10 +26,10 @@ def unknown_signature(_commit: str) -> Signature | None:
 class ReviewInput:
     """A charter of a version, as of a day.
 
-    `past` are the earlier readable revisions, oldest first; None where there is no complete history. `ends` is the
-    last day of the version's period. `is_complete` says whether `past` has all of them. The rules count at
-    `levels`, by default those of the settings. `own` is the revision of the charter itself, None if it is not
-    committed; `signature` says whether the signature of a commit is valid.
+    `past` are the earlier readable revisions, oldest first; None if there is no complete history. `ends` is
+    the last day of the version's period. `is_complete` says whether `past` has all of them. The rules count
+    at `levels`, by default those of the settings. `own` is the revision of the charter itself, None if it is
+    not committed; `signature` says whether the signature of a commit is valid.
     """
 
     charter: Charter

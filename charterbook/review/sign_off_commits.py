@@ -9,7 +9,7 @@ from charterbook.log import Snapshot
 
 
 def recorded_in(past: Sequence[Snapshot], own: Snapshot | None, sign_off: SignOff) -> Snapshot | None:
-    """The revision that recorded a sign-off as it is now; None where it is not committed."""
+    """The revision that recorded a sign-off as it is now; None if it is not committed."""
     found: Snapshot | None = None
     for moment in reversed([*past, *([own] if own else [])]):
         review = moment.charter.review

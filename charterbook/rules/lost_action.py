@@ -1,7 +1,7 @@
 """Open actions that are missing from a later version.
 
-Warns of an action that was open in the last revision that had it, if this charter neither has it nor names it as a
-former id. Needs the history.
+Warns of an action that was open in its last revision, if this charter neither has it nor names it as a former
+id. Needs the history.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
 
 
 def _used(case: RuleInput) -> set[str]:
-    """The metrics that services, objectives and texts name, and those that these drive."""
+    """The metrics that services, objectives and texts name, and the metrics that these drive."""
     drives = {metric.id: metric.drives for metric in case.charter.metrics}
     waiting = [name for _, service in case.active_services for name in service.metrics]
     waiting += [name for objective in case.charter.objectives for name in objective.metrics]

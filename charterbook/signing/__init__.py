@@ -1,9 +1,9 @@
-"""Who has to agree to a charter, and to which state of it each signer has agreed.
+"""The roles that have to agree to a charter, and the state to which each signer has agreed.
 
 `sign_off_states` compares the charter with the state to which each sign-off belongs. Nothing is read here.
 
 - `owners`: reviewers and signers of changes
-- `sign_off_fingerprint`: the fingerprint of a sign-off, and what it covers
+- `sign_off_fingerprint`: the fingerprint of a sign-off, and the values that it covers
 - `sign_off_state`, `state_words`: the state of each sign-off, and of its condition; both in words
 """
 

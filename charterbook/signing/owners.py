@@ -38,7 +38,7 @@ class ConsultedRole:
     stands_in_for: str | None = None
 
 
-#: Actions of a review commit those who own them, and nobody else.
+#: Actions of a review commit only their owners.
 _ACTIONS = ("review", "actions")
 
 _Finder = Callable[[Statement], list[str]]
@@ -199,7 +199,7 @@ class Owners:
 
 
 def _commitments(statements: Iterable[Statement]) -> list[Statement]:
-    """The changes that somebody has to sign. A sign-off is its own role's, and asks nobody else to sign again."""
+    """The changes that need a signature. A sign-off belongs to its own role, and requires no other signature."""
     return [
         statement
         for statement in statements

@@ -1,7 +1,7 @@
 """The fingerprint of a sign-off, written as `v1-` and 20 hexadecimal digits.
 
 It is the beginning of the SHA-256 of two things: the content of the charter, and the sign-off itself (role, decision,
-date and condition). Whoever edits either of them gets another fingerprint.
+date and condition). An edit of either changes the fingerprint.
 
 The content is the whole charter without `review.sign_offs` and `schema`. Canonical form, version 1:
 
@@ -32,7 +32,7 @@ _DIGITS = 20
 
 
 def content_digest(charter: Charter) -> str:
-    """The digest of what a sign-off of this charter agrees to."""
+    """The digest of the state that a sign-off of this charter agrees to."""
     data = charter.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     data.pop("schema", None)
     data.get("review", {}).pop("sign_offs", None)

@@ -1,11 +1,11 @@
-"""The state of each sign-off: to which charter somebody has agreed, and what has changed for them since.
+"""The state of each sign-off: the charter that a signer has agreed to, and the changes for them since.
 
 A sign-off with a fingerprint belongs to the newest charter that the fingerprint matches, under the present id of the
 role or a former one. A sign-off without one belongs to the charter in which it was entered: people sign first and
 commit later, so its date does not identify it.
 
-Somebody has to agree again where a commitment has changed that the role must sign (`owners`), or that affects an
-audience which the role represents. Other edits do not count.
+A signer has to agree again if a commitment has changed that their role must sign (`owners`), or that affects
+an audience of the role. Other edits do not count.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ class ConditionState:
 class SignOffState:
     """A sign-off and its state.
 
-    `index` is its position in `review.sign_offs`, `label` the name of its role. `at` is the position of the charter to
-    which it belongs among the past ones and the present one, None where that is unknown. `differs` are the changed
-    commitments since then that touch the signer. `is_fingerprinted` says whether a fingerprint identifies the state.
+    `index` is its position in `review.sign_offs`, `label` the name of its role. `at` is the position of its
+    charter among the past ones and the present one, None if unknown. `differs` are the changed commitments
+    since then that touch the signer. `is_fingerprinted` says whether a fingerprint identifies the state.
     """
 
     index: int
@@ -128,7 +128,7 @@ class _StateFinder:
         return self._digests[at]
 
     def _entered(self, sign_off: SignOff, names: Sequence[str]) -> int:
-        """The charter in which a sign-off was entered: the first of those that have had it ever since."""
+        """The charter in which a sign-off was entered: the first of an unbroken series with it."""
         at = len(self._history) - 1
         while at > 0 and any(_is_same(one, sign_off, names) for one in _signs(self._history[at - 1])):
             at -= 1
@@ -163,7 +163,7 @@ def _touching(
     label: str,
     charters: Sequence[Charter],
 ) -> tuple[Statement, ...]:
-    """The changes that a signer has to know: those to sign, and those for an audience that the role represents."""
+    """The changes that concern a signer: changes to sign, and changes for an audience of the role."""
     own = (*by_role.get(sign_off.role, ()), *by_role.get(label, ()))
     managed = {one.id for charter in charters for one in charter.audiences if one.manager == sign_off.role}
     return tuple(one for one in changes if one in own or managed & set(one.audiences))
@@ -185,7 +185,7 @@ def _is_same(one: SignOff, other: SignOff, names: Sequence[str]) -> bool:
 
 
 def condition_state(charter: Charter, sign_off: SignOff) -> ConditionState | None:
-    """The state of a condition, where it names a metric by its name or id; of several, the longest name counts."""
+    """The state of a condition, if it names a metric by its name or id; of several, the longest name counts."""
     if sign_off.condition is None:
         return None
     text = str(visible_value(sign_off.condition)).casefold()

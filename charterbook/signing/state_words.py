@@ -15,7 +15,7 @@ def sign_off_reason(label: str, t: Translator) -> str:
 
 
 def agreement_words(state: SignOffState, when: str | None, t: Translator) -> str:
-    """To what somebody has agreed. `when` names the state, such as its version and day."""
+    """The state to which somebody has agreed. `when` names the state, such as its version and day."""
     if state.agreement == "pending":
         return t.gettext("has not decided yet")
     if state.agreement == "unmatched":
