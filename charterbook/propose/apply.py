@@ -30,7 +30,7 @@ from charterbook.source_map import SourceMap
 class ApplyResult:
     """The result of applying proposals: the changed charter and its bytes, or the refusals.
 
-    `applied` counts changes that were made, `already` those that were present before.
+    `applied` counts the changes made, `already` the changes present before.
     """
 
     old: Charter
@@ -83,7 +83,7 @@ def _for_whole(
 
 
 def _beyond_view(of_group: GroupProposal, whole: Proposal) -> Iterator[Refusal]:
-    """A refusal if a proposal would change what its group does not see."""
+    """A refusal if a proposal would change parts that its group does not see."""
     result = apply_proposals(of_group.target.data, [whole], of_group.target.name)
     if not result.refusals and not of_group.is_confined(result.new):
         place = whole.places.of(("changes",))
@@ -112,7 +112,7 @@ def _finished(target: CharterFile, todo: Sequence[Verdict], already: int) -> App
 
 
 def _at(verdict: Verdict) -> At:
-    """The place of a change; an order has a place of its own inside its list."""
+    """The place of a change; an order has its own place inside its list."""
     assert verdict.task is not None
     at = verdict.task.found.at
     return (*at, "") if verdict.task.order else at

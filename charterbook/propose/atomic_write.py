@@ -35,7 +35,7 @@ def _replace(goal: Path, data: bytes) -> None:
 
 
 def _mode(goal: Path) -> int:
-    """Permissions of a file; where there is none, those that a new one gets."""
+    """Permissions of a file; if there is none, those of a new one."""
     try:
         return stat.S_IMODE(goal.stat().st_mode)
     except FileNotFoundError:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from charterbook.load.syntax_tree import Node
 from charterbook.propose.text_edits import SourceText
 
-#: Limits of the maximum line length taken from a file.
+#: Limits of a maximum line length read from a file.
 _MIN_WIDTH, _MAX_WIDTH = 80, 120
 
 
@@ -32,7 +32,7 @@ class FileStyle:
 
 
 def style_of(source: SourceText, root: Node) -> FileStyle:
-    """The style of a file, with defaults for what it does not show."""
+    """The style of a file, with defaults for missing examples."""
     style = FileStyle(newline=source.newline)
     found: dict[str, int] = {}
     for key, value, column in _collections(source, root):

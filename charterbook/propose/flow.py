@@ -44,7 +44,7 @@ def _removed_runs(kept: Sequence[bool]) -> list[tuple[int, int]]:
 
 
 def _removal(text: str, spans: Sequence[Span], first: int, last: int) -> list[Edit]:
-    """Remove a run with its commas, and with the comments of entries on lines of their own."""
+    """Remove a run with its commas, and with the comments of entries on separate lines."""
     start, end = (spans[first - 1][1], spans[last][1]) if first else (spans[0][0], spans[last + 1][0])
     separators = text[start : spans[first][0]] + text[spans[last][1] : end] + _line_rest(text, end)
     if "#" not in separators:

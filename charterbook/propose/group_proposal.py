@@ -1,6 +1,6 @@
-"""A proposal from the handbook for a group: the same changes of the whole charter, without touching what is hidden.
+"""A proposal from the handbook for a group: the same changes of the whole charter, without touching hidden parts.
 
-Each change is checked against what the group sees, as if that were the charter. Values that have hidden parts are merged
+Each change is checked against the group's view, as if that were the charter. Values that have hidden parts are merged
 with these, or the change is refused.
 """
 
@@ -36,7 +36,7 @@ class GroupProposal:
         return CharterView(charter, PastMarks([charter], self.group)).filtered()
 
     def refusals(self) -> list[Refusal]:
-        """The refusals of changes that the group cannot make, judged by what it sees."""
+        """The refusals of changes that the group cannot make, judged by its view."""
         if self.group not in [one.id for one in self.target.charter.groups]:
             place = self.proposal.places.of(("for",))
             return [self._refusal("unknown-group", place, id=self.group)]
@@ -53,7 +53,7 @@ class GroupProposal:
                 yield self._refusal("hidden-parts", verdict.place, path=text_of(change.path))
 
     def _can_merge(self, change: ProposedChange, task: Task) -> bool:
-        """Whether the change of the whole charter leaves hidden parts as they are. An order names no hidden items."""
+        """Whether the change of the whole charter leaves hidden parts unchanged. An order names no hidden items."""
         found = task.found
         if task.order:
             return True
@@ -94,7 +94,7 @@ class GroupProposal:
         return replace(change, old=whole, new=_with_hidden(whole, old, change.new or []))
 
     def is_confined(self, new: Charter) -> bool:
-        """Whether a changed charter differs from the present one only in what the group sees."""
+        """Whether a changed charter differs from the present one only in parts that the group sees."""
         everything = {change.path for change in diff(self.target.charter, new)}
         return everything <= {change.path for change in diff(self.seen, self.view_of(new))}
 
@@ -112,7 +112,7 @@ def _is_words(value: Any) -> bool:
 
 
 def _with_hidden(whole: Sequence[str], seen: Sequence[str], new: Sequence[str]) -> list[str]:
-    """A new list with the hidden elements of the whole one, each behind the element that it follows there."""
+    """A new list with the hidden elements of the whole one, each after its predecessor there."""
     found = list(new)
     before: str | None = None
     for one in whole:

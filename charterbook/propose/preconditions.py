@@ -61,7 +61,7 @@ class Verdict:
 class PreconditionChecker:
     """Checker of changes against one charter, which may already contain some of them.
 
-    `changes` are all that are applied together: one may refer to an item that another one renames or removes.
+    `changes` are all changes that are applied together: one may refer to an item that another one renames or removes.
     """
 
     def __init__(self, charter: Charter, data: dict[str, Any], changes: Sequence[ProposedChange]) -> None:
@@ -85,7 +85,7 @@ class PreconditionChecker:
         return Verdict(proposal, index, task)
 
     def _found(self, change: ProposedChange) -> ResolvedPath:
-        """The place of a change; if it is already made, items on its path may have their new names."""
+        """The place of a change; if it is already made, items on its path can have their new names."""
         with contextlib.suppress(PathError):
             return resolve(change.path, self.data, former=False)
         with contextlib.suppress(PathError):
@@ -127,7 +127,7 @@ class PreconditionChecker:
         return {name: key} | value
 
     def _check_name(self, resolved: ResolvedPath, change: ProposedChange) -> None:
-        """Refuse a name that is taken: the proposal, applied again, would be ambiguous."""
+        """Refuse a name that is in use: the proposal, applied again, would be ambiguous."""
         if len(resolved.at) < _SHORTEST_NAME or not isinstance(resolved.at[-2], int):
             return
         field, elements = str(resolved.at[-3]), value_at(self.data, resolved.at[:-2])

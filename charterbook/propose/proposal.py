@@ -14,13 +14,13 @@
 request, for sign-offs the role), as before the change. With a dot inside a step, the path is a list of steps.
 `old` is the current value and `new` the proposed one; without `old`, or with null, there is no current value:
 
-With `for`, the proposal comes from the handbook for a group: the values are those that the group sees.
-
 - a new item: `path: services.clinics` and `new` with its keys; `before: onboarding` inserts it before that item
 - a removed item: `path: services.clinics` and `old` with all its keys
 - a list of ids or texts changes as a whole
 - a rename changes `services.clinics.id`, and adds the old id to `services.clinics.was`
 - another order: `path: services`, and in `old` and `new` the ids of items in their order
+
+With `for`, the proposal comes from the handbook for a group: the values are as the group sees them.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ CHANGE_KEYS = ("path", "old", "new", "before")
 
 @dataclass(frozen=True)
 class ProposedChange:
-    """One changed value. None stands for a missing value."""
+    """One changed value. None means a missing value."""
 
     path: str | tuple[str, ...]
     old: Any = None
@@ -61,7 +61,7 @@ class ProposedChange:
 
 @dataclass(frozen=True)
 class Proposal:
-    """Changes of values, and the reason. `places` are those of the source `file`.
+    """Changes of values, and the reason. `places` are places in the source `file`.
 
     `group` is the group of readers from whose handbook it comes.
     """
@@ -93,7 +93,7 @@ def read_proposal(data: bytes, file: str, language: str = "en") -> tuple[Proposa
 
 
 def _losses(places: SourceMap, language: str) -> Iterator[Problem]:
-    """Problems for unquoted texts followed by a comment after one space: a part of them may be lost."""
+    """Problems for unquoted texts followed by a comment after one space: part of them can be lost."""
     for spot in places.spots.values():
         if spot.lost and " " in spot.lost[0]:
             facts = {"lost": short(spot.lost[1]), "quoted": quoted(" ".join(spot.lost))}

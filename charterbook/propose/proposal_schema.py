@@ -47,7 +47,7 @@ class ProposalDocument(_ProposalModel):
     charter: _Line | None = None
     """The path of the charter's file, from its own folder or from one above it."""
     group: Annotated[_Line | None, Field(alias="for")] = None
-    """The group of readers from whose handbook it comes: the values are those that the group sees."""
+    """The group of readers from whose handbook it comes: the values are as the group sees them."""
     changes: Annotated[list[ProposalEntry], Field(min_length=1, max_length=MAX_CHANGES)]
     """The changes. All of them are applied, or none."""
 

@@ -66,7 +66,7 @@ def _refused(option: str, reason: str) -> CharterbookError:
 
 
 def _unusable(kind: str, new: str, items: _Ids, renamed: dict[str, Any]) -> str | None:
-    """The reason why an item cannot get an id. A former id of its own is allowed."""
+    """The reason why an item cannot get an id. Its own former id is allowed."""
     if not re.fullmatch(ID_PATTERN, new) or len(new) > _MAX_ID_LENGTH:
         return f"{new!r} cannot be an id; use lower-case letters, digits and single hyphens: {slugify(new)}"
     if is_reserved(kind, new):

@@ -20,7 +20,7 @@ from charterbook.propose.yaml_writer import YamlWriter, key_text
 
 
 def rewrite(text: str, target: dict[str, Any]) -> str:
-    """The text, changed where its data differs from `target`."""
+    """The text, changed if its data differs from `target`."""
     return _Rewriter(text).rewrite(target)
 
 

@@ -1,7 +1,8 @@
 """Write a scalar so that it parses back to the same value, in the style of its position if possible.
 
-Each style is tested by parsing the result; double quotes always work and come last. A text that holds a command to a
-CI server is written with escapes, since logs of CI servers show proposals and charters.
+Each style is tested by parsing the result; double quotes always work and come last. A text that
+contains a command to a CI server is written with escapes, since logs of CI servers show proposals
+and charters.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _PARAGRAPH = ""
 class ScalarPosition(NamedTuple):
     """The position of a value to be written.
 
-    `column` is that of its key or hyphen, `inner` that of its following lines, `at` its own. `last` says that the
+    `column` is the column of its key or hyphen, `inner` of its following lines, `at` its own. `last` says that the
     file ends with it, without a line break.
     """
 

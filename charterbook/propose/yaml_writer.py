@@ -82,5 +82,5 @@ class YamlWriter:
 
 
 def key_text(key: str) -> str:
-    """A key as written; keys outside the model may need quotes."""
+    """A key as written; keys outside the model can need quotes."""
     return write_scalar(key, ScalarPosition(0, 2, flow=True))
