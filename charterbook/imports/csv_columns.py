@@ -34,7 +34,7 @@ class ColumnReader:
     def read(self, stream: IO[str], header: int) -> Iterator[Columns]:
         """The columns below a header that ends in this line, in parts. Raises csv.Error, also for a row beyond a limit.
 
-        `lines` and `rows` count what was read before.
+        `lines` and `rows` count everything read before.
         """
         self._skip(stream, header)
         while text := stream.read(_CHUNK) + stream.readline():
@@ -76,7 +76,7 @@ class ColumnReader:
     def _split(self, text: str) -> Columns | None:
         """The columns of lines without quotation marks; None if their numbers of cells differ, or if one is empty.
 
-        The end of each line becomes a cell of its own, so a line with another number of cells shifts it.
+        The end of each line becomes a separate cell, so a line with another number of cells shifts it.
         """
         lines = _with_same_ends(text)
         signs = lines[: lines.index("\n")].count(self._delimiter)

@@ -26,7 +26,7 @@ _FISCAL_QUARTER = re.compile(
     re.IGNORECASE,
 )
 _WEEK = re.compile(r"(\d{4})-?W(\d\d)|W(\d\d?)[ -/](\d{4})", re.ASCII | re.IGNORECASE)
-#: What Russian texts add to a year.
+#: Words that Russian texts add to a year.
 _OF_YEAR = re.compile(r"(?<=\d) ?(?:г\.?|года)$")
 _ROMAN = ("I", "II", "III", "IV")
 #: Days before this one are typing errors, or errors of a program with another first day.
@@ -95,7 +95,7 @@ def _end_of(name: str, fiscal_year: FiscalYear) -> Day:
 
 
 def _quarter(match: re.Match[str], fiscal_year: FiscalYear) -> Day:
-    """The last day of a quarter, which may be one of the calendar or of the fiscal year."""
+    """The last day of a quarter of the calendar year or the fiscal year."""
     year, written = _year(match), match["q"] or match["n"]
     number = int(written) if written.isdigit() else _ROMAN.index(written.upper()) + 1
     found = _period(year, 3 * number)

@@ -42,7 +42,7 @@ def figure_changes(
 
 
 class Window:
-    """The days of values for the charter: those of its period, and all after its newest value.
+    """The days of values for the charter: the days of its period, and all after its newest value.
 
     `since` is the first of these days, if requested.
     """
@@ -72,7 +72,7 @@ class Window:
 
 
 def _new(metric: Metric, readings: Sequence[Reading], findings: Findings) -> list[Reading]:
-    """The readings that are not in the charter yet, by day. Those that are must be equal."""
+    """The readings that are not in the charter yet, by day. Any others must equal the charter's."""
     present = {figure.date: figure.value for figure in metric.values}
     if metric.actual and metric.actual.date:
         present.setdefault(metric.actual.date, metric.actual.value)

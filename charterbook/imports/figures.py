@@ -23,7 +23,7 @@ from charterbook.versions import FiscalYear
 
 _LONGEST_NOTE = 200
 
-#: What people write in a cell that has no value, in the languages of charters.
+#: Words for a missing value in a cell, in the languages of charters.
 _NO_VALUE = frozenset(("-", "–", "—", "n/a", "na", "n.a.", "#n/a", "н/д", "нд", "нет данных", "no data"))
 
 

@@ -11,7 +11,7 @@ from charterbook.imports.tables import Limits, TableError
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|style)\b", re.IGNORECASE)
-#: The name of the stream that holds an encrypted workbook.
+#: The name of the stream of an encrypted workbook.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ENDED = (b"\x1f\x8b", b"7z\xbc\xaf", b"\x89PNG", b"Rar!", b"\xff\xd8\xff", b"SQLite", b"\x7fELF", b"MZ\x90")
 

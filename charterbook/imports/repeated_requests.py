@@ -1,7 +1,7 @@
 """Requests that occur more than once in a log, because exports overlap.
 
-With ids, such a request counts once. Without them, requests of different files that look the same are only reported: two
-people may ask for the same thing in the same minute.
+With ids, such a request counts once. Without them, requests of different files that look the same are only
+reported: two people can request the same thing in the same minute.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _repeated(log: ReadLog) -> Iterator[int]:
 
 
 def _merge(log: ReadLog, first: int, other: int) -> bool:
-    """Keep the last one of two rows of a request, but an answered before an open one; False if they contradict."""
+    """Keep the last of two rows of a request, but prefer an answered one to an open one; False if they contradict."""
     same = log.kinds[first] == log.kinds[other] and log.opened[first] == log.opened[other]
     answers = [log.answered[at] for at in (first, other)]
     pauses = [log.pauses.get(at, ()) for at in (first, other)]

@@ -25,7 +25,7 @@ from charterbook.promises.timestamps import Order, Timestamps
 
 #: The columns of a log. The first three are required.
 COLUMNS = ("kind", "opened", "answered", "service", "paused", "resumed")
-#: The column with the id of each request. Only a mapped one counts: a column called "id" may hold something else.
+#: The column with the id of each request. Only a mapped one counts: a column called "id" can contain something else.
 ID = "id"
 NEEDED = COLUMNS[:3]
 _DATA = re.compile(r"@|^\W*\d[\d\W]*$")

@@ -28,8 +28,9 @@ Value = str | Decimal | bool | datetime.date | datetime.time | datetime.timedelt
 class Cell(NamedTuple):
     """A value with its place, such as `Sheet1!C7`, or `file.csv:7:3` for the third cell in line 7.
 
-    `sign` is what the number format of a sheet adds to a number: `%` or the sign of a currency. The value of a
-    cell that shows 31 % is 0.31 with the sign `%`. A date that is shown without its day has the sign `month`.
+    `sign` is the sign that the number format of a sheet adds to a number: `%` or the sign of a currency. The
+    value of a cell that shows 31 % is 0.31 with the sign `%`. A date that is shown without its day has the
+    sign `month`.
     """
 
     value: Value

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-#: Separators of columns. Two spaces may also separate sentences, so two columns need more.
+#: Separators of columns. Two spaces can also separate sentences, so two columns need more.
 _GAP, _WIDE_GAP = re.compile(r"\t+| {2,}"), re.compile(r"\t| {3,}")
 _FEWEST, _LONGEST_CELL = 2, 80
 #: Lines that are something else in Markdown.
@@ -16,7 +16,7 @@ _FENCE = re.compile(r"\s*(?:```|~~~)")
 
 
 class AlignedTables:
-    """A text with its aligned tables as tables of Markdown; `line` maps its lines to those of the original text."""
+    """A text with its aligned tables as tables of Markdown; `line` maps its lines to lines of the original text."""
 
     def __init__(self, text: str) -> None:
         self._added: list[int] = []

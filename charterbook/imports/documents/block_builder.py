@@ -40,7 +40,7 @@ class _Text:
 
 @dataclass
 class _Context:
-    """What the next paragraph is."""
+    """The kind of the next paragraph."""
 
     level: int | None = None
     lists: list[bool] = field(default_factory=list)
@@ -189,7 +189,7 @@ class BlockBuilder:
             self._targets[-1].append(found)
 
     def finish(self) -> tuple[Block, ...]:
-        """All blocks, after ending whatever is open."""
+        """All blocks, after closing any open one."""
         while self._tables:
             self.end_table()
         self.end_paragraph()

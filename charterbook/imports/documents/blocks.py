@@ -55,7 +55,7 @@ def _below(place: Place, number: int) -> Place:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading. The title of a document has level 0; a paragraph in bold has a level of its own."""
+    """A heading. The title of a document has level 0; a paragraph in bold has its own level."""
 
     level: int
     phrase: Phrase
@@ -113,7 +113,7 @@ Block = Heading | Paragraph | ListItem | TableBlock
 
 @dataclass(frozen=True)
 class Document:
-    """The blocks of a file, those outside its text such as footnotes, and notes on what was not read."""
+    """The blocks of a file, those outside its text such as footnotes, and notes on unread parts."""
 
     file: str
     blocks: tuple[Block, ...]
@@ -136,7 +136,7 @@ class Reading:
 
 
 def phrases(blocks: Sequence[Block]) -> Iterator[Phrase]:
-    """All phrases in their order, those of tables row by row."""
+    """All phrases in order; tables row by row."""
     for block in blocks:
         if isinstance(block, TableBlock):
             for row in block.rows:

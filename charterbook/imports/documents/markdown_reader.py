@@ -15,11 +15,11 @@ from charterbook.imports.documents.html_reader import read_html
 from charterbook.imports.tables import TableError
 from charterbook.load.lazy_message import LazyMessage
 
-#: The parser leaves out what is nested deeper, so such a file is refused.
+#: The parser omits deeper levels, so such a file is refused.
 _MOST_NESTED = 90
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _KEY = re.compile(r"[\w-]+:|[ \t]+\S|#|\s*$")
-#: Bullets of programs for slides, which Markdown does not know.
+#: Bullets of slide programs, which are not Markdown.
 _BULLET = re.compile(r"^([ \t]*)[•●▪◦‣∙·–—][ \t]+(?=\S)", re.MULTILINE)
 
 

@@ -21,7 +21,7 @@ _ENDS = ("comment", "threadedComment", "txBody")
 
 
 def cell_text(cell: Cell) -> str:
-    """The words of a cell as a spreadsheet shows them, more or less; a placeholder for a faulty one."""
+    """The words of a cell, approximately as a spreadsheet shows them; a placeholder for a faulty one."""
     value = cell.value
     if isinstance(value, CellFault):
         return f"‹{value.phrase.text(translator('en'))}›"

@@ -36,7 +36,7 @@ class _Cleaner:
         self.first: Phrase | None = None
 
     def blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
-        """The blocks without invisible characters; those without anything else are left out."""
+        """The blocks without invisible characters; blocks of nothing else are left out."""
         return tuple(found for block in blocks if (found := self._block(block)))
 
     def _block(self, block: Block) -> Block | None:

@@ -15,7 +15,7 @@ _SHEET = re.compile(r"(?:sheet|worksheet|лист|table|таблица)\s*\d*", 
 
 
 def take_title(root: Topic) -> Phrase | None:
-    """The title; a paragraph is taken from the topic."""
+    """The title; a paragraph is removed from the topic."""
     first = root.topics[0] if root.topics else None
     if first and first.heading and not root.blocks and SLIDE.fullmatch(first.heading.text):
         return _take_paragraph(first)

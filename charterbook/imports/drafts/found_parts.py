@@ -1,4 +1,4 @@
-"""What was found in a document, still in its words: texts of sections, items, and what has no place in the model."""
+"""The parts of a document, in its own words: texts of sections, items, and texts without a place in the model."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class FoundItem:
             self.fields[key].append(phrase)
 
     def absorb(self, other: FoundItem) -> None:
-        """Add what another mention of the same item says."""
+        """Add the values of another mention of the same item."""
         for key, phrases in other.fields.items():
             self.fields[key] += phrases
         self.text += other.text
@@ -57,7 +57,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class UnclearMoney:
-    """An amount whose sign may mean several currencies."""
+    """An amount whose sign can mean several currencies."""
 
     phrase: Phrase
     codes: tuple[str, ...]
@@ -65,7 +65,7 @@ class UnclearMoney:
 
 @dataclass
 class FoundParts:
-    """All that was found. `cited` are headings, and heads of columns, that only name a part of the charter."""
+    """All found parts. `cited` are headings, and headers of columns, that only name a part of the charter."""
 
     texts: dict[str, list[Block]] = field(default_factory=lambda: defaultdict(list))
     items: list[FoundItem] = field(default_factory=list)
@@ -75,7 +75,7 @@ class FoundParts:
     unclear_money: list[UnclearMoney] = field(default_factory=list)
 
     def keep(self, headings: Sequence[Phrase], blocks: Sequence[Block]) -> None:
-        """Add blocks to a section of their own; those below the same headings share one."""
+        """Add blocks to a custom section; blocks below the same headings share one."""
         if not blocks:
             return
         known = next((one for one in self.own if one.headings == tuple(headings)), None)
@@ -92,7 +92,7 @@ class FoundParts:
 
 
 def items_as_blocks(item: FoundItem) -> list[Block]:
-    """An item in its words, for a section of its own."""
+    """An item in its words, for a custom section."""
     words = [item.name] if item.name else []
     words += [phrase for phrases in item.fields.values() for phrase in phrases]
     text = " – ".join(dict.fromkeys(phrase.text for phrase in words))

@@ -1,4 +1,4 @@
-"""The items of a draft with their ids: one item for each name, and those that are only referred to."""
+"""The items of a draft with their ids: one item for each name, and names that are only referred to."""
 
 from __future__ import annotations
 
@@ -94,11 +94,11 @@ class NamedItems:
         return [part.strip(" .") for part in _SPLIT.split(phrase.text) if part.strip(" .")]
 
     def has_any(self, reference: Reference) -> bool:
-        """Whether there are items that a reference may mean."""
+        """Whether there are items that a reference can mean."""
         return any(self.items.get(kind) for kind in reference.kinds)
 
     def _add_referred(self, found: FoundParts) -> None:
-        """Add items for names that are only referred to, where the model requires items and the document lists none."""
+        """Add items for names that are only referred to, if the model requires items and the document lists none."""
         empty = {kind for kind in ("audiences", "metrics", "services") if not self.items[kind]}
         for _ in range(2):
             for shape, phrase in list(self._references(found)):

@@ -16,7 +16,7 @@ from charterbook.imports.drafts.value_reading import column_unit, with_unit
 NAME_FIELDS = {"glossary": "term", "actions": "what", "service_levels": "request", "sign_offs": "role"}
 #: Weight of the kind that the heading announces, in the choice between kinds.
 _ANNOUNCED = 1.5
-#: Names of columns that any table may have.
+#: Names of columns that any table can have.
 _GENERIC = frozenset(
     [
         "name",
@@ -73,7 +73,7 @@ def name_field(kind: str) -> str:
 
 
 def table_items(table: TableBlock, announced: str | None, found: FoundParts) -> list[FoundItem] | None:
-    """The items in the rows of a table; None if its columns do not show what they are."""
+    """The items in the rows of a table; None if its columns are not recognised."""
     if len(table.rows) < 2:  # noqa: PLR2004
         return None
     chosen = _chosen(table.rows[0], announced)
@@ -181,7 +181,7 @@ def _add_row(
 
 
 def _with_unit(phrase: Phrase, head: TableCell) -> Phrase:
-    """A number in the unit given in the head of its column."""
+    """A number in the unit given in the header of its column."""
     text = with_unit(phrase.text, column_unit(head.text)[1])
     return phrase if text == phrase.text else phrase.meaning(text)
 

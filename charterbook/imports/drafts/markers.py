@@ -1,4 +1,4 @@
-"""Placeholders for what a charter needs and the document does not say, marked as in a new charter."""
+"""Placeholders for required values that the document lacks, marked as in a new charter."""
 
 from __future__ import annotations
 

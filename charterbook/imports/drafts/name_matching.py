@@ -1,4 +1,4 @@
-"""Find the part of a charter that a heading, a label or the head of a column means."""
+"""Find the part of a charter that a heading, a label or the header of a column means."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def columns(kind: str) -> NameTable:
 
 
 def _with_own_names(known: Mapping[str, str], model: type[Part]) -> dict[str, str]:
-    """The names of fields, with those that Charterbook itself writes into documents."""
+    """The names of fields, including those that Charterbook itself writes into documents."""
     found = dict(known)
     for field in shapes(model):
         if field in known:

@@ -20,7 +20,7 @@ _SENTENCE_END = (".", "!", "?", ";", ",", "…")
 
 @dataclass
 class Topic:
-    """A heading with what is below it. The document itself has none."""
+    """A heading with its content. The document itself has none."""
 
     heading: Phrase | None
     level: int
@@ -104,7 +104,7 @@ def _is_own_line(line: str) -> bool:
 
 
 def _joined(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Lines with their numbers and continuations: those that neither begin something nor follow a heading."""
+    """Lines with their numbers and continuations. A continuation neither begins something nor follows a heading."""
     open_line, start = "", 0
     for number, line in enumerate(lines):
         if open_line and not _is_own_line(line) and not _is_heading(open_line):

@@ -292,7 +292,7 @@ class _Placer:
 
 
 def _list_inside(section: str, text: str) -> str | None:
-    """The list of a section that a heading inside it names: "Priorities" may mean anything elsewhere."""
+    """The list of a section that a heading inside it names: "Priorities" can mean anything elsewhere."""
     for path in LISTS:
         step = path.partition(".")[2]
         if path == f"{section}.{step}":

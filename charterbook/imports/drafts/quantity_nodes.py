@@ -42,7 +42,7 @@ def _unit(phrase: Phrase, made: dict[str, Node], words: Translator) -> bool:
 
 
 def _fits(found: Quantity, made: dict[str, Node]) -> bool:
-    """Whether the unit is that of the metric's other figures."""
+    """Whether the metric's other figures have the same unit."""
     unit, currency = made.get("unit"), made.get("currency")
     return (not unit or not found.unit or unit.value == found.unit) and (
         not currency or not found.currency or currency.value == found.currency

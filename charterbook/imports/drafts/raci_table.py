@@ -38,7 +38,7 @@ def raci_items(table: TableBlock) -> list[FoundItem] | None:
 
 
 def _role_columns(table: TableBlock) -> list[int]:
-    """The columns with a head that hold letters, at least two."""
+    """The columns with a header and letters, at least two."""
     filled: dict[int, int] = defaultdict(int)
     for row in table.rows[1:]:
         for column, cell in enumerate(row[1:], 1):

@@ -1,4 +1,4 @@
-"""Found texts of sections -> nodes of a draft, and sections of their own for what has no place."""
+"""Found texts of sections -> nodes of a draft, and custom sections for the rest."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class SectionNodes:
         return Node([Node(id_) for id_ in ids], comment_of(found, self.words, is_quoted=True))
 
     def _unread(self, path: str, blocks: Sequence[Block]) -> None:
-        """Add what cannot be a value to a section with a placeholder as its title."""
+        """Add texts that cannot be values to a section with a placeholder as its title."""
         self.found.keep([Phrase(marked(path), next(phrases(blocks)).place)], blocks)
 
     def required(self, model: type[Part], made: dict[str, Node]) -> dict[str, Node]:
@@ -112,7 +112,7 @@ class SectionNodes:
         return {key: made[key] for key in shapes(model) if key in made}
 
     def own(self) -> list[Node]:
-        """The sections for what has no place in the model, and for what is to be checked."""
+        """The sections for texts without a place in the model, and for texts to check."""
         made: list[Node] = []
         used: set[str] = set()
         for section in self.found.own:
@@ -142,7 +142,7 @@ class SectionNodes:
             )
 
     def to_check(self) -> Iterator[str]:
-        """What the author has to check: names that are only similar to known ones, and unclear currencies."""
+        """Texts that the author has to check: names that are only similar to known ones, and unclear currencies."""
         for doubt in self.found.doubts:
             facts = {
                 "text": one_line(doubt.phrase.text),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-#: Words without meaning in a heading or the head of a column.
+#: Words without meaning in a heading or the header of a column.
 IGNORED = frozenset(
     [
         "a",
@@ -157,7 +157,7 @@ HEADINGS: Mapping[str, str] = {
     "glossary": "glossary|definitions|terms|terminology|глоссарий|словарь|термины|термины и определения|определения",
 }
 
-#: Column heads and labels of an item -> its fields, for all kinds of items.
+#: Column headers and labels of an item -> its fields, for all kinds of items.
 _ID = {"id": "id|identifier|идентификатор"}
 _OWNED = _ID | {
     "owner": "owner|lead|led by|responsible|responsible role|dri|accountable|owned by|владелец|ответственный|ответственная роль|отвечает|кто отвечает|исполнитель",

@@ -100,7 +100,7 @@ def _quantity(text: str) -> Quantity | None:
 
 
 def column_unit(head: str) -> tuple[str, str]:
-    """The name of a column and the unit of its numbers, which is empty if it has none that is known."""
+    """The name of a column and the unit of its numbers; the unit is empty if unknown."""
     match = _UNIT_OF_COLUMN.fullmatch(" ".join(head.split()))
     unit = (match[2] or match[3] or "").strip() if match else ""
     found = _quantity(f"1 {unit}") if unit else None
@@ -109,19 +109,19 @@ def column_unit(head: str) -> tuple[str, str]:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """A bare number with the unit of its column; any other text as it is."""
+    """A bare number with the unit of its column; any other text unchanged."""
     found = _written(text) if unit else None
     return f"{text.strip()} {unit}" if found and not found.sign.strip() else text
 
 
 def currency(text: str) -> str | None:
-    """The code of the only currency that a text may name."""
+    """The code of the only currency that a text can name."""
     codes = value_guess.currencies(text)
     return codes[0] if len(codes) == 1 and is_currency(codes[0]) else None
 
 
 def duration(text: str) -> tuple[Decimal, str] | None:
-    """A length of time and its unit; it may be called the longest one."""
+    """A length of time and its unit; the text can call it a maximum."""
     found = value_guess.duration(_AT_MOST.sub("", text), get_args(DurationUnit))
     value = _exact(Decimal(found[0])) if found else None
     return (value, found[1]) if found and value is not None and value > 0 else None
