@@ -33,7 +33,7 @@ _LAST_OF = (("actual", "values"), ("target", "targets"))
 
 
 class _Place(NamedTuple):
-    """A place in the charter: its path, and that inside its item or section, with what is hidden there by now."""
+    """A place in the charter: its path, its path inside the item or section, and the parts that are hidden there now."""
 
     path: Path
     inside: Path
@@ -45,9 +45,9 @@ class _Place(NamedTuple):
 
 
 class CharterView:
-    """Filter of one charter for a group. `versions` are those that show it; without any, nothing is released.
+    """Filter of one charter for a group. `versions` are the versions that show it; without any, nothing is released.
 
-    `filtered` fills `left_out`, the references that are left out, and `texts`, all texts, each with its path.
+    `filtered` fills `left_out` with the omitted references, and `texts` with all texts, each with its path.
     """
 
     def __init__(self, charter: Charter, marks: PastMarks, versions: Sequence[str] = ()) -> None:
@@ -60,7 +60,7 @@ class CharterView:
         self.left_out: list[tuple[Path, str]] = []
         self.texts: list[tuple[Path, str]] = []
         self._hidden = frozenset(_named(charter, lambda path, item: not self._is_item_visible(path, item)))
-        #: The items of earlier views in which the group sees the same ones, so that nothing refers to another.
+        #: The items of earlier views with the same visible items, so that nothing refers to another one.
         self._known = marks.known_items(
             (self._hidden, self._visible, self._seen, self._absent, self._versions)
         )
@@ -80,7 +80,7 @@ class CharterView:
 
     @property
     def hidden_names(self) -> frozenset[str]:
-        """The names and ids of hidden items, without those that a visible item has as well."""
+        """The names and ids of hidden items, except ones that a visible item shares."""
         names: dict[bool, set[str]] = {True: set(), False: set()}
         for path, item in listed_items(self._charter):
             names[(path[-2], item.id) in self._visible] |= {item.id, item.label}
@@ -94,7 +94,7 @@ class CharterView:
         return hidden and not self._is_released((key,))
 
     def _hidden_in_section(self, key: str) -> frozenset[HiddenPath]:
-        """What is hidden in a section by now, and by marks at the top."""
+        """The parts of a section that are hidden now, and by marks at the top."""
         own = {HiddenPath(one.path[1:]) for one in self._closed if one.path[0] == key}
         return self._marks.hidden((key,)) | own
 
@@ -117,7 +117,7 @@ class CharterView:
     def _put(
         self, found: dict[str, Any], names: tuple[str, str], shape: Shape, value: Any, place: _Place
     ) -> None:
-        """Add the visible part of a value to the others; nothing where there is none."""
+        """Add the visible part of a value to the others; nothing if there is none."""
         visible = self._value(shape, value, place)
         if visible is not None:
             found[names[0]] = visible
@@ -157,7 +157,7 @@ class CharterView:
         return [value for value in found if value is not None]
 
     def _listed_keys(self, place: _Place) -> frozenset[str] | None:
-        """The keys of a list's elements that may be shown, where some of them are hidden by now."""
+        """The keys of a list's elements that may be shown, if some elements are hidden now."""
         found = [one.visible for one in place.hidden if one.path == place.inside and one.visible is not None]
         return frozenset.intersection(*found) if found else None
 
@@ -243,7 +243,7 @@ def _rebuilt(part: Part, found: dict[str, Any]) -> Part | None:
 
 
 def _is_unchanged(old: Any, new: Any) -> bool:
-    """Whether a value is the same, with the same mappings in it."""
+    """Whether a value is the same, with the same inner mappings."""
     if isinstance(old, list):
         return len(old) == len(new) and all(map(_is_unchanged, old, new))
     return old is new or not (isinstance(old, Part) or old != new)

@@ -1,6 +1,6 @@
-"""What of the lists without ids, such as promises, a group may see in all versions.
+"""The elements of lists without ids, such as promises, that a group may see in all versions.
 
-An element is known by a name that may change: one that is gone may be a hidden one that is called otherwise now.
+An element is identified by a name that can change: a missing one could be a hidden one with another name.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class ElementMarks:
         self._hiding: set[Path] = set()
 
     def add(self, part: Part, seen: Set[str], closed: Set[HiddenPath]) -> None:
-        """Add the next older state. `closed` is what is hidden in it."""
+        """Add the next older state. `closed` are the parts hidden in it."""
         hiding: set[Path] = set()
         for path, element in unnamed_elements(part):
             is_shown = not is_hidden(element, seen) and HiddenPath(path) not in closed
@@ -35,7 +35,7 @@ class ElementMarks:
 
     @property
     def hidden(self) -> frozenset[HiddenPath]:
-        """The lists of which something is hidden, with the keys of what is shown."""
+        """The lists with hidden elements, with the keys of the visible ones."""
         return frozenset(HiddenPath(path, self._shown_in(path)) for path in self._hiding)
 
     def _shown_in(self, path: Path) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The groups whose marks a reader satisfies, and what the marks of a charter hide from that reader."""
+"""The groups whose marks a reader satisfies, and the parts that the marks of a charter hide from that reader."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MARKS = frozenset({"visible_to", "restricted", "groups", "released"})
 
 
 class HiddenPath(NamedTuple):
-    """A path that is hidden. For a list whose elements have no ids, `visible` are the keys of those that are shown."""
+    """A path that is hidden. For a list whose elements have no ids, `visible` are the keys of the visible ones."""
 
     path: Path
     visible: frozenset[str] | None = None
@@ -65,7 +65,7 @@ def values_of(part: Part) -> Iterator[tuple[str, str, object]]:
 
 
 def hidden_inside(part: Part, seen: Set[str], path: Path = ()) -> Iterator[HiddenPath]:
-    """What the marks of a mapping hide, as paths inside it. Items in it are left out: each has a history of its own."""
+    """The hidden parts of a mapping, as paths inside it. Items in it are left out: each has its own history."""
     if is_hidden(part, seen):
         yield HiddenPath(path)
     yield from restricted_paths(part, seen, path)

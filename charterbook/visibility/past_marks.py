@@ -1,6 +1,6 @@
-"""What the newest state of each item and section hides in all charters, and what is released.
+"""The parts that the newest state of each item and section hides in all charters, and the released ones.
 
-An item that is hidden now is hidden in older charters as well, also under its former ids. Deleted items and deleted keys are
+A hidden item is also hidden in older charters, including under its former ids. Deleted items and deleted keys are
 judged by their last state.
 """
 
@@ -31,7 +31,7 @@ from charterbook.visibility.group_marks import (
 class PastMarks:
     """The marks of all charters of a history for a group. `charters` are the newest first.
 
-    `releases` are those of the published charter; `also` are the marks of a draft, which hide, but show nothing.
+    `releases` are the published charter's; `also` are the marks of a draft, which hide, but show nothing.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class PastMarks:
             self._add(charter)
 
     def known_items(self, context: Hashable) -> dict[tuple[Path, int], tuple[Item, Part | None]]:
-        """The items that were filtered in a context, by path and object. Revisions share most of them."""
+        """The items that were filtered in a context, by path and object. Revisions share most marks."""
         return self._known.setdefault(context, {})
 
     def satisfied(self, charter: Charter) -> frozenset[str]:
@@ -92,7 +92,7 @@ class PastMarks:
     def _note(
         self, place: Path, value: object, seen: Set[str], closed: frozenset[HiddenPath] = frozenset()
     ) -> None:
-        """Note what a charter hides inside an item or section, unless a newer one shows it."""
+        """Note the parts that a charter hides inside an item or section, unless a newer one shows them."""
         if place in self._noted and self._noted[place] is value and not closed:
             return
         inside = frozenset(hidden_inside(value, seen)) if isinstance(value, Part) else frozenset()
@@ -110,7 +110,7 @@ class PastMarks:
         self._noted[place] = value
 
     def hidden(self, place: Path) -> frozenset[HiddenPath]:
-        """What is hidden inside an item or section, by its newest state and those of the items that it became."""
+        """The hidden parts of an item or section, by its newest state and the states of the items that it became."""
         place = one_list(place)
         if place not in self._hidden:
             found = [
@@ -139,7 +139,7 @@ class PastMarks:
         return frozenset((*self._hidden_then, *now, *drafted))
 
     def is_list_hidden(self, path: Path) -> bool:
-        """Whether a list of items is hidden by now: with its section, or as a field of that."""
+        """Whether a list of items is hidden now: with its section, or as a field of the section."""
         return bool({HiddenPath(()), HiddenPath(path[1:])} & self.hidden(path[:1]))
 
     def is_secret(self, kind: str, id_: str) -> bool:
@@ -149,7 +149,7 @@ class PastMarks:
         return self.is_list_hidden(path_of(kind)) or one_list(path_of(kind, id_)) in self.secret
 
     def may_name(self, kind: str, id_: str) -> bool:
-        """Whether a former id is that of an item that the group has always seen."""
+        """Whether a former id belongs to an item that the group has always seen."""
         return one_list(path_of(kind, id_)) in self._seen_then and not self.is_secret(kind, id_)
 
     @property
