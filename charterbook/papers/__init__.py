@@ -5,11 +5,11 @@ format, never markup, formulas or field codes.
 
 - `formats`: the formats of `charterbook export`, each with its writer
 - `paper_source`: the data that papers are made from
-- `audience_charter`: a charter narrowed to what concerns one audience
+- `audience_charter`: a charter reduced to one audience
 - `document`: a document as data
 - `charter_document`: a whole charter as a document
 - `overview_blocks`: tables and charts over a whole section
-- `summary_blocks`: the five questions in short
+- `summary_blocks`: the five questions in brief
 - `review_document`: the pre-read of a review as a document
 - `onepager`: a charter on one A4 page
 - `slides`: a charter as slides

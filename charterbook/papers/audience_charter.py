@@ -1,4 +1,4 @@
-"""A charter narrowed to what concerns one audience."""
+"""A charter reduced to the parts that concern one audience."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from charterbook.charter import Charter, Role
 def for_audience(charter: Charter, audience: str) -> Charter:
     """The services that an audience uses or contributes to, with their metrics, routes and responsibilities.
 
-    What concerns no service in particular, such as mission and review, remains.
+    Parts that concern no particular service, such as mission and review, remain.
     """
     services = [one for one in charter.services if audience in (*one.audiences, *one.contributors)]
     ids = {one.id for one in services}

@@ -18,12 +18,12 @@ from charterbook.papers import workbook_messages
 from charterbook.papers.workbook_reading import comparable
 from charterbook.papers.workbook_values import choice_words
 
-#: What is between the entries of a list.
+#: The separators of the entries of a list.
 _BETWEEN_LINES, _BETWEEN_IDS = re.compile("\n"), re.compile("[\n,;]")
 
 
 class Unfit(NamedTuple):
-    """A cell whose value does not fit, and what would."""
+    """A cell whose value does not fit, and the expected form."""
 
     value: str
     expected: LazyMessage

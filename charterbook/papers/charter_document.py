@@ -1,4 +1,4 @@
-"""A whole charter as a document. Every value of the charter is in it: what a section is, its model says."""
+"""A whole charter as a document. Every value of the charter is in it; the kind of a section follows from its model."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _OPENING = (
     "serves",
 )
 
-#: The title of the list of a section that otherwise has that of its section.
+#: The title of a section's list if it differs from the section's.
 _NOT_OFFERED = N_("Not offered")
 
 #: Keys of the charter that are on its first page.

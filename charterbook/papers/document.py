@@ -25,7 +25,7 @@ Inline = tuple[Run, ...]
 
 @dataclass(frozen=True)
 class HeadingBlock:
-    """A heading; level 1 is that of a section. `link` is the address of its page."""
+    """A heading; a section has level 1. `link` is the address of its page."""
 
     level: int
     text: str
@@ -76,7 +76,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class ChartPoint:
-    """A point of a chart: the name of its version, and its value, None where there is none."""
+    """A point of a chart: the name of its version, and its value, None if there is none."""
 
     name: str
     value: float | None

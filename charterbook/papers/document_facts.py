@@ -47,7 +47,7 @@ def footer(source: PaperSource) -> str:
 
 
 def link_of(source: PaperSource) -> str | None:
-    """The address of the page that the paper is about: that of the version, or of the audience in it."""
+    """The address of the page with the same subject: the version, or an audience in it."""
     if source.audience:
         return source.item_link("audiences", source.audience) or source.base
     return source.base

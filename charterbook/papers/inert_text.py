@@ -13,7 +13,7 @@ _CONTROLS = re.compile(
 #: Spaces at which a line may break; a no-break space joins a number and its unit.
 SPACES = re.compile("[^\\S\u00a0\u2007\u202f]+")
 
-#: What may be before a formula: white space and characters without a width.
+#: Characters that can precede a formula: white space and characters without a width.
 _BEFORE_FORMULA = re.compile(r"[\s\u200b-\u200f\u2060-\u2064\ufeff]*")
 
 #: Characters with which spreadsheets begin a formula when they read, paste or edit a text.
@@ -31,6 +31,6 @@ def inert_line(text: str) -> str:
 
 
 def is_like_formula(text: str) -> bool:
-    """Whether a spreadsheet may take a text for a formula. Some do so for full-width signs."""
+    """Whether a spreadsheet might read a text as a formula. Some do so for full-width signs."""
     start = _BEFORE_FORMULA.sub("", text, count=1)[:1]
     return unicodedata.normalize("NFKC", start) in _FORMULA

@@ -9,7 +9,7 @@ from dataclasses import replace
 from charterbook.papers.document import TableBlock
 from charterbook.papers.inert_text import inert
 
-#: Words longer than this get places at which they may break.
+#: Words longer than this get places at which they can break.
 _LONGEST_WORD = 28
 _LONG = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 _STEP = re.compile(rf"\S{{{_LONGEST_WORD // 2}}}(?=\S)")

@@ -1,4 +1,4 @@
-"""A document as Markdown. Texts of a charter are escaped: no markup, no HTML, no links but those of their own."""
+"""A document as Markdown. Texts of a charter are escaped: no markup, no HTML, no links except their own."""
 
 from __future__ import annotations
 

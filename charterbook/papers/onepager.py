@@ -1,4 +1,4 @@
-"""A charter on one A4 page, whatever its size. What is left out is named."""
+"""A charter of any size on one A4 page. It names the parts that it leaves out."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class _DetailLevel:
     size: float
 
     def towards(self, other: _DetailLevel, share: float) -> _DetailLevel:
-        """The level at this share of the way to another one."""
+        """The level at this share of the way to the other one."""
         names = [one.name for one in fields(self)]
         found = {name: (1 - share) * getattr(self, name) + share * getattr(other, name) for name in names}
         counts: dict[str, Any] = {name: round(found[name]) for name in names if name != "size"}
@@ -170,7 +170,7 @@ def _others(source: PaperSource) -> Iterator[Block]:
 
 
 def _left(source: PaperSource, items: Sequence[Item], detail: _DetailLevel) -> Iterator[Block]:
-    """How many items are not on the page, and their names, as far as there is space."""
+    """The number of items that are not on the page, and as many names as fit."""
     if items:
         t, count = source.t, len(items)
         label = t.ngettext("%(n)s more", "%(n)s more", count) % {"n": t.number(count)}

@@ -1,4 +1,4 @@
-"""Tables and charts over a whole section: scorecard, promises, responsibilities, money; and what changed."""
+"""Tables and charts over a whole section: scorecard, promises, responsibilities, money; and the changes."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def _funding(source: PaperSource) -> Iterator[Block]:
 
 
 def shares(source: PaperSource) -> Iterator[ShareBar]:
-    """Who pays which share, where all shares are known."""
+    """Who pays which share, if all shares are known."""
     sources, t = source.charter.funding.sources, source.t
     if all(one.share is not None for one in sources) and len(sources) > 1:
         parts = tuple((inert_line(one.name), one.share or 0.0, t.percent(one.share or 0)) for one in sources)
@@ -207,7 +207,7 @@ _OVERVIEWS: dict[str, Callable[[PaperSource], Iterator[Block]]] = {
 
 
 def changes(source: PaperSource) -> Iterator[Block]:
-    """What changed since the version before, by section."""
+    """The changes since the previous version, by section."""
     comparison = source.comparison
     if comparison is None:
         return

@@ -35,7 +35,7 @@ def is_short_row(cells: Sequence[Inline]) -> bool:
 
 
 def groups(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
-    """The blocks, with short items as one group: a heading below the first level, and what follows it."""
+    """The blocks, with short items as one group: a heading below the first level, and the block after it."""
     item: list[Block] = []
     for block in blocks:
         if isinstance(block, HeadingBlock):

@@ -30,7 +30,7 @@ class MetricHistory:
 
 @dataclass(frozen=True)
 class PromiseFacts:
-    """How often a promise was kept: the name of each version with the share, None where it was not counted."""
+    """How often a promise was kept: the name of each version with the share, None if it was not counted."""
 
     service: str
     place: int
@@ -50,8 +50,8 @@ class PaperSource:
     """A version of a charter as papers need it.
 
     `commit` is empty for a draft, and `made` is when the shown revision was committed. `base` is the absolute address
-    of the version's pages. `section_url` and `item_url` find a page below it. `audience` is the id of the audience to
-    which the charter was narrowed, and `whole` the charter before that.
+    of the version's pages. `section_url` and `item_url` find a page below it. `audience` is the id of the
+    audience to which the charter was reduced, and `whole` the original charter.
     """
 
     charter: Charter
@@ -104,7 +104,7 @@ class PaperSource:
         }
 
     def label(self, kinds: tuple[str, ...], id_: str) -> str:
-        """The name of the item of one of these kinds; the id itself where there is none."""
+        """The name of the item of one of these kinds; the id itself if there is none."""
         return next((self.labels[kind, id_] for kind in kinds if (kind, id_) in self.labels), id_)
 
     def section_link(self, section: str) -> str | None:

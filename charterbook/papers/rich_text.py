@@ -29,7 +29,7 @@ _WEB = ("http://", "https://", "mailto:")
 
 
 def blocks_of(text: str, resolve: Resolve, *, above: int | None = None) -> list[Block]:
-    """The blocks of a text. `above` is the level of the heading above it, where the text may have headings."""
+    """The blocks of a text. `above` is the level of the heading above it, if the text may have headings."""
     tokens = _parser(above is not None).parse(inert(text))
     return list(_blocks(SyntaxTreeNode(tokens).children, resolve, above or 0))
 
@@ -119,7 +119,7 @@ def _styled(node: SyntaxTreeNode, style: Run, resolve: Resolve) -> Run:
 
 
 def safe_address(target: str, resolve: Resolve) -> str | None:
-    """An absolute web or mail address, or that of a page of the charter; None for any other target."""
+    """An absolute web or mail address, or the address of a page of the charter; None for any other target."""
     if target.lower().startswith(_WEB):
         return target
     return None if ":" in target or target.startswith(("/", "\\")) else resolve(target)

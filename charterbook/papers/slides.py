@@ -1,4 +1,4 @@
-"""A charter as slides: the five questions, the figures, and what changed. Nothing is left out of a list."""
+"""A charter as slides: the five questions, the figures, and the changes. Nothing is left out of a list."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _TEXT, _MISSION = 120, 1200
 _LINE = 42.0
 #: The text of the mission, relative to other text.
 _LEAD = 1.7
-#: The height of a chart in centimetres, and the size of its text in points, whatever the size of other text.
+#: The height of a chart in centimetres, and the size of its text in points, independent of other text.
 _CHART, _CHART_TEXT = 5.3, 15
 
 _Slide = list[Block]
@@ -113,7 +113,7 @@ def _fitting(found: Sequence[_Kind], height: Callable[[_Kind], float], most: int
 
 
 def _ends(heights: Sequence[float], most: int) -> list[int]:
-    """Where each slide ends if each takes as many as fit."""
+    """The end of each slide if each takes as many as fit."""
     ends, filled = [], 0.0
     for place, height in enumerate(heights):
         if filled and filled + height > most:
@@ -148,7 +148,7 @@ def _money(source: PaperSource) -> _Slide:
 
 
 def _changes(source: PaperSource) -> Iterator[_Slide]:
-    """The most important changes since the version before."""
+    """The most important changes since the previous version."""
     if source.comparison is None or not source.comparison.statements:
         return
     words = ChangeWords(source.comparison)
@@ -158,7 +158,7 @@ def _changes(source: PaperSource) -> Iterator[_Slide]:
 
 
 def _last(source: PaperSource) -> Iterator[_Slide]:
-    """How to ask, and the next review, which shares a slide with few ways to ask."""
+    """How to ask, and the next review, which is on the same slide if it fits."""
     found, review = list(_asking(source)), list(_review(source))
     if review and found and len(found) == 1 and len(summary.routes(source, _TEXT).entries) <= _ROUTES:
         found, review = [[*found[0], *review]], []

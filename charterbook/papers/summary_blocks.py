@@ -1,4 +1,4 @@
-"""The five questions of a charter in short, for one page and for slides."""
+"""The five questions of a charter in brief, for one page and for slides."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def living(source: PaperSource) -> list[Service]:
 
 
 def services(source: PaperSource, shown: Sequence[Service], most: int) -> TableBlock:
-    """Services with what they are, whom they are for, and their promise."""
+    """Services with their summary, their audiences and their promise."""
     t = source.t
     head = (t.gettext("Service"), t.gettext("What it is"), t.gettext("For"), t.gettext("Promise"))
     return TableBlock("", head, tuple(_service(source, one, most) for one in shown))
@@ -96,7 +96,7 @@ def _service(source: PaperSource, service: Service, most: int) -> tuple[Inline, 
 
 
 def audiences(source: PaperSource, shown: Sequence[Audience], most: int) -> ListBlock:
-    """Audiences with what they may expect."""
+    """Audiences with their expectations."""
     return ListBlock(tuple((Paragraph(_audience(source, one, most)),) for one in shown))
 
 
@@ -106,7 +106,7 @@ def _audience(source: PaperSource, audience: Audience, most: int) -> Inline:
 
 
 def _named(source: PaperSource, name: str, words: str | None, most: int, link: str | None = None) -> Inline:
-    """A name, and after it a text in short."""
+    """A name, followed by a shortened text."""
     title = Run(inert_line(name), bold=True, link=link)
     return (
         (title, Run(": "), *shortened(inline_of(words, source.resolve), most)) if words and most else (title,)
@@ -132,7 +132,7 @@ def payers(source: PaperSource, most: int) -> tuple[Paragraph, Paragraph]:
 
 
 def asking(source: PaperSource, most: int) -> list[Paragraph]:
-    """How to ask: the rule in short, and the names of the ways."""
+    """How to ask: the rule in brief, and the names of the ways."""
     intake = source.charter.intake
     if intake is None:
         return []
@@ -142,7 +142,7 @@ def asking(source: PaperSource, most: int) -> list[Paragraph]:
 
 
 def asking_rule(source: PaperSource, most: int) -> list[Paragraph]:
-    """The rule for asking, in short."""
+    """The rule for asking, in brief."""
     intake = source.charter.intake
     if intake is None or not intake.summary:
         return []
@@ -150,7 +150,7 @@ def asking_rule(source: PaperSource, most: int) -> list[Paragraph]:
 
 
 def routes(source: PaperSource, most: int) -> ListBlock:
-    """The ways to ask, each with what it is for."""
+    """The ways to ask, each with its purpose."""
     found = source.charter.intake.routes if source.charter.intake else []
     return ListBlock(
         tuple((Paragraph(_named(source, one.name, one.use_for or one.how, most)),) for one in found)
@@ -177,5 +177,5 @@ def participants(source: PaperSource, most: int) -> list[Paragraph]:
 
 
 def heading(source: PaperSource, title: str, section: str) -> HeadingBlock:
-    """A heading that links the page of a section."""
+    """A heading that links to the page of a section."""
     return HeadingBlock(1, title, source.section_link(section))

@@ -49,7 +49,7 @@ def document_data(document: PaperDocument, line: float = LINE) -> dict[str, Any]
 
 
 def blocks_data(blocks: Sequence[Block], line: float = LINE) -> list[dict[str, Any]]:
-    """Blocks; consecutive charts are beside each other, and no page break parts a short item."""
+    """Blocks; consecutive charts are beside each other, and no page break divides a short item."""
     return list(_grouped(blocks, line))
 
 

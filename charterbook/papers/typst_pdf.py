@@ -1,7 +1,7 @@
 """A document as a tagged PDF (PDF/UA-1), made by Typst from one of the templates.
 
-Nothing is read but the templates and fonts of this package, and no temporary file is written. The clock is in no part
-of the result. The library is imported on use: it is an optional one.
+Nothing is read except the templates and fonts of this package, and no temporary file is written. The clock is
+in no part of the result. The library is imported on use: it is an optional one.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ from charterbook.errors import CharterbookError
 if TYPE_CHECKING:
     from typst import Compiler
 
-#: A date that does not depend on the clock, where no version gives one.
+#: The date if no version gives one; it does not depend on the clock.
 _EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
-#: What the fonts of this package and those of Typst have no glyph for, in most cases.
+#: Characters for which the fonts of this package and of Typst mostly have no glyph.
 _WITHOUT_GLYPH = re.compile("[^\x20-\u052f\u2000-\u2bff\ufffd\n]")
 _NO_GLYPH = "\N{WHITE SQUARE}"
-#: Characters that a font may lack, without those that have no glyph of their own.
+#: Characters that a font can lack, without those that never have a glyph.
 _RARE = re.compile(
     "[^\x00-\u024f\u0300-\u036f\u0400-\u052f\u2000-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufffd\U000e0000-\U000e0fff]"
 )
-#: What changes the character before it: accents, variation selectors, skin tones, tags.
+#: Characters that modify the one before: accents, variation selectors, skin tones, tags.
 _MARKS = "[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
 
-#: What Typst says of a text without glyphs. Its characters may be escaped.
+#: Typst's message about a text without glyphs. Its characters may be escaped.
 _NOT_DISPLAYED = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
-#: After so many characters, all are replaced that most fonts lack.
+#: Number of characters after which all are replaced that most fonts lack.
 _MOST_TRIES = 40
 
 #: Receiver of the characters that no font has.
@@ -80,7 +80,7 @@ def _inputs(data: dict[str, Any]) -> dict[str, str]:
 def _with_other_fonts(
     template: str, given: dict[str, str], made: datetime.datetime | None, report: Report
 ) -> bytes:
-    """The PDF with the fonts of this machine, and where these too lack a glyph, with a sign in its place."""
+    """The PDF with the fonts of this machine; a sign replaces a glyph that these lack as well."""
     missing = _missing_signs(_text(given))
     report(missing)
     try:

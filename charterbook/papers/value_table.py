@@ -1,4 +1,4 @@
-"""All values of a charter as a CSV file: one in each row, with its path. No cell is taken for a formula."""
+"""All values of a charter as a CSV file: one in each row, with its path. No cell is read as a formula."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _name(row: WorkbookRow) -> Cell:
 
 
 def safe_cell(value: Cell) -> str:
-    """A cell that no spreadsheet takes for a formula. Numbers are as they are."""
+    """A cell that no spreadsheet reads as a formula. Numbers are unchanged."""
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, int | float):

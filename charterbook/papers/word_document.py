@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordFile
     from docx.text.paragraph import Paragraph as WordParagraph
 
-#: The date of each file inside the file: the clock is in no part of it.
+#: The date of each file inside the file: no part depends on the clock.
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)
 
 _DEEPEST, _DEEPEST_HEADING = 3, 6

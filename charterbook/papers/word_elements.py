@@ -124,7 +124,7 @@ def table(block: TableBlock, relate: Relate) -> Element:
 
 
 def keep_with_next(found: Iterable[Element]) -> None:
-    """Keep all paragraphs of some elements on the page of what follows."""
+    """Keep all paragraphs of some elements on the same page as the next element."""
     for one in found:
         for properties in one.iter(f"{{{_MAIN}}}pPr"):
             if properties.find(f"{{{_MAIN}}}keepNext") is None:

@@ -18,7 +18,7 @@ _LANGUAGES = {"en": "en-US", "ru": "ru-RU"}
 
 
 def set_styles(file: WordFile, language: str) -> None:
-    """Change the styles of a new file, and add those of tables and links."""
+    """Change the styles of a new file, and add styles of tables and links."""
     normal = file.styles["Normal"].element
     _set(normal, "rPr", _fonts(), *_size(20), element("lang", val=_LANGUAGES[language]))
     _set(normal, "pPr", element("spacing", before="0", after="120", line="264", lineRule="auto"))

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-#: A date in the file's properties that does not depend on the clock, where no version gives one.
+#: The date in the file's properties if no version gives one; it does not depend on the clock.
 EPOCH = datetime.datetime(2000, 1, 1)  # noqa: DTZ001
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
@@ -46,7 +46,7 @@ _HEADINGS = 2
 
 @dataclass(frozen=True)
 class WorkbookSource:
-    """A charter with the name of its version, the commit that is shown, and what earlier versions say."""
+    """A charter with the name of its version, the commit that is shown, and the values of earlier versions."""
 
     charter: Charter
     version: str
@@ -154,7 +154,8 @@ class _WorkbookWriter:
         return self.lists[values]
 
 
-#: What cells of numbers and dates accept. A warning lets through what a spreadsheet cannot hold as a number or a date.
+#: The values that cells of numbers and dates accept. A mere warning admits values that a spreadsheet cannot
+#: store as a number or a date.
 _RULES: dict[str, dict[str, Any]] = {
     "number": {"validate": "decimal", "criteria": "<=", "value": 1e300, "error_type": "warning"},
     "integer": {"validate": "integer", "criteria": "<=", "value": 2**53, "error_type": "warning"},
@@ -235,7 +236,7 @@ class _SheetWriter:
             self.page.data_validation(first, place, last, place, rule)
 
     def _pages_wide(self) -> int:
-        """How many sheets of paper are beside each other. The first column is on each of them."""
+        """The number of sheets of paper side by side. The first column is repeated on each page."""
         first, *others = (
             width
             for place, (width, column) in enumerate(zip(self.widths, self.sheet.columns, strict=True))
@@ -244,7 +245,7 @@ class _SheetWriter:
         return max(1, -(-sum(others) // (looks.PAPER_WIDTH - first)))
 
     def _rule(self, column: WorkbookColumn) -> dict[str, Any] | None:
-        """What a cell of a column accepts: one of a list, a number, a date."""
+        """The values that a cell of a column accepts: one of a list, a number, a date."""
         shape = column.shape
         if shape is None or shape.is_list:
             return None

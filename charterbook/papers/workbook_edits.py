@@ -1,6 +1,7 @@
-"""What was edited in an exported workbook -> the charter with these edits.
+"""The edits in an exported workbook -> the charter with these edits.
 
-A cell was edited if it differs from the exported one. Edits of what the charter has changed since are refused.
+A cell was edited if it differs from the exported one. Edits of values that have changed in the charter since
+are refused.
 """
 
 from __future__ import annotations
@@ -226,7 +227,7 @@ def _inside(value: Any, step: str | int) -> Any:
 
 
 def _as_read(value: Any) -> Cell:
-    """A cell of the layout as it is read from a file."""
+    """A cell of the layout, as read from a file."""
     if isinstance(value, str):
         return Cell(value.strip() or None, "")
     if isinstance(value, int | float) and not isinstance(value, bool):

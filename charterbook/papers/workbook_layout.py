@@ -10,21 +10,22 @@ Each visible sheet is a table:
 - Column A is hidden. It has the **path** of each row: `services/coaching`, `services/coaching/service_levels/0`,
   `mission/statement`. A row without a path is for reading only.
 
-The path of a cell is that of its row and the key of its column, joined by `/`. Its steps are keys of charter.yml; an
-item is named by its `id`, an element of any other list by its position from 0: `services/coaching/links/0/label`.
-Every value of the charter has exactly one such cell, except `schema`, and `id` and `was` of an item, which are for
-reading. `target` and `actual` of a metric have one even where they follow from its `targets` and `values`.
+The path of a cell is the path of its row and the key of its column, joined by `/`. Its steps are keys of
+charter.yml; an item is named by its `id`, an element of any other list by its position from 0:
+`services/coaching/links/0/label`. Every value of the charter has exactly one such cell, except `schema`, and
+`id` and `was` of an item, which are for reading. `target` and `actual` of a metric have one even if they
+follow from its `targets` and `values`.
 
-A cell holds a number, a date or a text. A list is a text with one element in each line; ids are separated by commas,
-and may be in lines as well. The value of a closed list is
-its word in the charter's language (`workbook_values.choice_words`). In the sheet `responsibilities`, the path of a
-cell is `roles/ROLE/raci/SERVICE`, and its value has the letters of `RACI_KEYS`, separated by commas: `A, R`. Path of
+A cell contains a number, a date or a text. A list is a text with one element in each line; ids are separated
+by commas or lines. The value of a closed list is its word in the charter's language
+(`workbook_values.choice_words`). In the sheet `responsibilities`, the path of a cell is
+`roles/ROLE/raci/SERVICE`, and its value has the letters of `RACI_KEYS`, separated by commas: `A, R`. Path of
 the row: `raci/SERVICE`; key of the column: `ROLE`.
 
 Three sheets are hidden. `charterbook` has names and values in columns A and B: `layout`, `version`, `commit` (empty
 for a draft) and `language`. `base` has in each row the path of a cell in column A and the cell as it was exported in
-column B: a cell that differs from it was edited. Texts may be shortened or lack control characters, so only a
-comparison with `base` says what was edited. `choices` has the entries of drop-down lists.
+column B: a cell that differs from it was edited. Texts can be shortened or lack control characters, so only a
+comparison with `base` shows the edits. `choices` has the entries of drop-down lists.
 """
 
 from __future__ import annotations
@@ -61,13 +62,13 @@ _SCORECARD, _PROMISES, _WHO, _MONEY = (
 )
 _CHARTER, _OTHER = N_("Charter"), N_("Further values")
 
-#: Sheets of lists of items that have a title of their own.
+#: Sheets of item lists with their own title.
 _TITLES = {"metrics": _SCORECARD, "sources": _MONEY}
 #: The lists of items with a sheet, after scorecard, promises, responsibilities and funding.
 _LISTS = tuple(kind for kind in ITEM_LISTS if kind not in _TITLES)
 
 _FIXED = ("id", "was")
-#: Keys without a column: who sees what is decided in the file.
+#: Keys without a column: visibility is decided in the file.
 _MARKS = frozenset(shapes(MarkedPart))
 
 
@@ -75,7 +76,7 @@ _MARKS = frozenset(shapes(MarkedPart))
 class WorkbookColumn:
     """A column: its key, empty for one that is for reading, and its heading.
 
-    `shape` is that of its values; `part` is the class that has the field. `refers` has the ids that it may name.
+    `shape` is the shape of its values; `part` is the class that has the field. `refers` has the ids that it can name.
     """
 
     key: str
@@ -115,7 +116,7 @@ class WorkbookSheet:
 
 @dataclass(frozen=True)
 class EarlierVersions:
-    """What earlier versions say, for reading: for each row path a cell for each of these versions, oldest first.
+    """The values of earlier versions, for reading: for each row path a cell for each of these versions, oldest first.
 
     `states` has the words on the state of a row in this version, such as "on track".
     """
@@ -179,7 +180,7 @@ class _WorkbookLayout:
     def _with_earlier(
         self, key: str, title: str, columns: Sequence[WorkbookColumn], rows: Sequence[WorkbookRow]
     ) -> WorkbookSheet:
-        """The table with columns for its state and for earlier versions, where these are known of one of its rows."""
+        """The table with columns for its state and for earlier versions, if one of its rows has them."""
         shown = [row for row in rows if row.path in self.earlier.cells]
         states = [row for row in rows if row.path in self.earlier.states]
         more = [WorkbookColumn("", self.t.gettext("State"))] if states else []
@@ -292,7 +293,7 @@ class _WorkbookLayout:
                 )
 
     def _known(self, shape: Shape) -> tuple[str, ...]:
-        """The ids that a single reference may name."""
+        """The ids that a single reference can name."""
         if shape.refers is None or shape.is_list:
             return ()
         known = (kind for kind in shape.refers.kinds if kind in ITEM_LISTS)

@@ -44,7 +44,7 @@ class NewRow:
 
 @dataclass
 class ReadWorkbook:
-    """The cells of a workbook by path, and those of its export."""
+    """The cells of a workbook by path, and the cells of its export."""
 
     file: str
     cells: dict[str, Cell] = field(default_factory=dict)
@@ -132,7 +132,7 @@ def is_same(cell: Cell, exported: Cell) -> bool:
 
 
 def comparable(cell: Cell) -> object:
-    """The value of a cell for comparison: a program that saves a workbook may change its type, not its value."""
+    """The value of a cell for comparison: a program that saves a workbook can change its type, not its value."""
     value = cell.value
     if isinstance(value, Decimal):
         return value * 100 if cell.sign == "%" else value
