@@ -3,7 +3,7 @@
 - `content_policy`: the Content-Security-Policy of each page
 - `root_files`: files at the root of the site and beside the pages of a version
 - `site_lists`: sitemaps, versions.json and pages.json
-- `offline_copy`: the service worker, by which a site can be read without a connection
+- `offline_copy`: the service worker, for reading a site without a connection
 - `program_files`: data, changes and llms.txt of a version, for programs
 - `paper_files`: the papers of a version
 - `provenance`: the hash of each file, and the commits that the site was built from
@@ -12,7 +12,7 @@
 - `small_script`: Material's script for such pages
 - `published_charter`: the charter in force, for links to its lines and for the form
 - `site_files`: the files of a site before its publication
-- `site_dir`: a check that site_dir holds no sources
+- `site_dir`: a check that site_dir contains no sources
 - `publish`: the staging folder and its publication
 - `exchange_order`, `swap`, `exchange_journal`: the order of steps; undoing a step; interrupted publications
 - `keep_addresses`, `published_addresses`: every address that was ever published

@@ -1,7 +1,7 @@
 """Content-Security-Policy of each page: scripts, styles and requests of the handbook alone, nothing `unsafe-`.
 
 Inline scripts of the theme are allowed by their hash. Scripts in the text of a page are not, since a policy that
-allows everything on a page would protect nobody. A warning says what the author has to allow.
+allows everything on a page would protect nobody. A warning says what to allow.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-#: What pages need. Images are files, and symbols in the stylesheet; the 404 page, shown at any depth, has a base.
+#: The sources that pages need. Images are files, and symbols in the stylesheet; the 404 page, shown at any
+#: depth, has a base.
 DIRECTIVES: Mapping[str, str] = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -71,14 +72,14 @@ _ALLOW = 'To allow it, write `content_security_policy: {%s: "%s"}` below `charte
 
 
 def is_suspicious(text: str) -> bool:
-    """Whether an author's HTML may contain a script or a style of its own, so that `with_policy` has to search it."""
+    """Whether an author's HTML can contain its own script or style, so that `with_policy` has to search it."""
     return _SUSPICIOUS.search(text) is not None
 
 
 def with_policy(
     page: str, sources: Sources, site_url: str | None = None, content: str = "", *, suspicious: bool = True
 ) -> str:
-    """A page with its policy; `content` is the part of it that is not the theme's. Warns of what it blocks.
+    """A page with its policy; `content` is the part that is not the theme's. Warns of blocked parts.
 
     Only `suspicious` content is searched for scripts, styles and handlers.
     """
@@ -99,7 +100,7 @@ def with_policy(
 
 
 def of_own_page(page: str, sources: Iterable[tuple[str, tuple[str, ...]]] | None) -> str:
-    """A page of Charterbook's own with its policy; `sources` is None where mkdocs.yml switches policies off."""
+    """One of Charterbook's own pages with its policy; `sources` is None if mkdocs.yml switches policies off."""
     return page if sources is None else with_policy(page, dict(sources))
 
 

@@ -26,7 +26,7 @@ def write_journal(staging: Path, steps: Sequence[SwapStep]) -> None:
 
 
 def read_journal(staging: Path) -> list[SwapStep]:
-    """Steps of an unfinished exchange; empty where there is none, or where the journal is invalid."""
+    """Steps of an unfinished exchange; empty if there is none, or if the journal is invalid."""
     try:
         return [_step(*values) for values in json.loads((staging / _NAME).read_bytes())]
     except (OSError, ValueError, TypeError):
@@ -44,7 +44,7 @@ def remove_journal(staging: Path) -> None:
 
 
 def _step(kind: Any, path: str, source: str, inode: int) -> SwapStep:
-    """Parsed step. Raises ValueError where it is invalid or leads out of the site."""
+    """Parsed step. Raises ValueError if it is invalid or leads out of the site."""
     sound = kind in ("add", "swap", "remove") and source in (NEW, EARLY) and isinstance(inode, int)
     if not sound or not path or leads_outside(path):
         raise ValueError(path)

@@ -2,10 +2,11 @@
 
 Pages lead to assets, to pages of older and of newer versions, to latest/, to feeds and to calendars. So the exchange has three parts:
 
-1. New entries are added: assets, versions, latest/, files at the root, index.html. New files of an existing folder,
-   such as a page that all versions get, are added to it, too. No old page links to any of these.
-2. Changed entries of site_dir are swapped, each in one step, in the same order. A new folder also holds
-   the old files that it lacks. So the links of old and new pages work.
+1. New entries are added: assets, versions, latest/, files at the root, index.html. New files of an
+   existing folder, such as a page that all versions get, are also added to it. No old page links to
+   any of these.
+2. Changed entries of site_dir are swapped, each in one step, in the same order. A new folder also
+   gets the old files that it lacks. So the links of old and new pages work.
 3. Other entries are removed: pages first, and files of assets last.
 
 In each part, lists such as versions.json follow the listed files.
@@ -31,10 +32,10 @@ _ASSETS, _FEEDS, _CALENDARS, _INDEX = "assets", "feeds", "calendars", "index.htm
 class ExchangePlanner:
     """Planner of the steps of an exchange, which prepares the staging folder for them.
 
-    Folders in `merged`, by path in the site, are not swapped: their files are swapped one by one. The same holds for
-    folders at the top of site_dir that belong to the user: hidden ones, and those behind a link that leads out of it.
-    `unchanged` are entries of the new site that have the same files as those of the old one, `in_place` entries of the
-    old site that stay as they are.
+    Folders in `merged`, by path in the site, are not swapped: their files are swapped one by one. The same
+    applies to folders at the top of site_dir that belong to the user: hidden ones, and those behind a link
+    that leads out of it. `unchanged` are entries of the new site that have the same files as in the old one,
+    `in_place` entries of the old site that stay unchanged.
     """
 
     def __init__(
@@ -117,7 +118,7 @@ class ExchangePlanner:
                 continue
             self._bridges.append(new / inner)
             self._removed.append(SwapStep("remove", f"{path}/{inner}"))
-            with suppress(OSError):  # what this process may not read is missing until the exchange ends
+            with suppress(OSError):  # files that it may not read are missing until the exchange ends
                 _link_tree(live / inner, new / inner)
 
 

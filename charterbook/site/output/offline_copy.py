@@ -1,6 +1,6 @@
-"""The service worker of a site, by which readers can read it without a connection.
+"""The service worker of a site, for reading it without a connection.
 
-It takes every page from the network where there is one, so that an old page is never shown as the present one.
+It takes every page from the network if there is one, so that an old page is never shown as the present one.
 Without a connection, it shows the copy on the reader's device, with the date of the copy.
 """
 
@@ -17,7 +17,7 @@ from charterbook.site.list_format import FORMAT
 from charterbook.site.render.environment import environment
 from charterbook.versions import LATEST
 
-#: The service worker, at the root of the site: it can only serve what is below it.
+#: The service worker, at the root of the site: it can only serve addresses below it.
 WORKER = "service-worker.js"
 
 #: The files that a device copies by itself, with their checksums.
@@ -33,7 +33,7 @@ _OF_PAGES = frozenset(
 )
 _INDEX = "search/search_index.json"
 
-#: Maximum size of a copy, in bytes. What exceeds it is copied when a reader opens it.
+#: Maximum size of a copy, in bytes. Other pages are copied when a reader opens them.
 _LIMIT = 8_000_000
 
 
@@ -77,7 +77,7 @@ def _copied(root: Path, hashes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _files(paths: Collection[str]) -> Iterator[str]:
-    """What each page needs; then the pages of latest/ by their depth, those of comparisons last."""
+    """The files that every page needs, then the pages of latest/ by depth, with comparisons last."""
     of_pages = [path for path in paths if PurePosixPath(path).suffix in _OF_PAGES]
     yield from (name for name in _LISTS if name in paths)
     yield from sorted(path for path in of_pages if path.startswith("assets/"))

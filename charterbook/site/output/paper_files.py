@@ -21,12 +21,12 @@ from charterbook.starter import empty_charter
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-#: The folder of papers in that of a version.
+#: The folder of papers in a version's folder.
 FOLDER = "papers"
 
 
 class OfferedPaper(NamedTuple):
-    """A paper that a page links: its file, and its title, which is not translated yet."""
+    """A paper that a page links to: its file, and its title, which is not translated yet."""
 
     file: str
     title: str

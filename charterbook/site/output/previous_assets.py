@@ -1,7 +1,7 @@
 """Styles and scripts of earlier builds, which stay for an hour after their replacement.
 
-A reader may open a page just before the site is replaced, or get it from a cache. Such a page loads the files that
-it was built with. Only files of the program stay. Those of an author do not: they may have been removed on purpose.
+A reader can open a page just before the site is replaced, or get it from a cache. Such a page loads the files that
+it was built with. Only files of the program stay. An author's files do not: they may have been removed on purpose.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _replaced(new: Path, site: Path) -> Iterator[str]:
 
 
 def _link(source: Path, target: Path) -> bool:
-    """Hard-link a file to a free name; False where this is not possible."""
+    """Hard-link a file to a free name; False if this is not possible."""
     if target.exists() or source.is_symlink() or not source.is_file():
         return False
     try:

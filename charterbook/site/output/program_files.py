@@ -122,7 +122,7 @@ def site_index(editions: Sequence[Edition]) -> str:
 
 
 def _audiences(shown: Edition, found: Sequence[Edition]) -> Iterator[str]:
-    """The changes for each audience, where a version has been published from git."""
+    """The changes for each audience, if a version has been published from git."""
     published = {
         item.id
         for one in found

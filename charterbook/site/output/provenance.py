@@ -1,7 +1,7 @@
 """Provenance of a published site: the hash of each file, and the commits that it was built from.
 
 A version has a provenance.json for its own files, which is reused with it; the one at the root has the other files, a hash of
-each version's, and what `charterbook verify` needs to build the same site again.
+each version's, and the data with which `charterbook verify` builds the same site again.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ _SCHEMA = 1
 
 @dataclass(frozen=True)
 class Origin:
-    """What a site was built from: the commit of the checkout, the published branch with its commit, and the day.
+    """The origin of a site: the commit of the checkout, the published branch with its commit, and the day.
 
-    The site of a group names no commits, which are hashes of what it hides. `libraries` are the versions of the libraries
-    that write pages.
+    The site of a group names no commits, because they are hashes of hidden content. `libraries` are the
+    versions of the libraries that write pages.
     """
 
     checkout: str | None = None
@@ -65,7 +65,7 @@ def write_of_version(folder: Path, edition: Edition) -> None:
 def hash_site(site: SiteFiles, editions: Sequence[Edition]) -> dict[str, str]:
     """Hashes of the files of a finished site outside its versions, with latest/, by path. Raises OSError.
 
-    Those of latest/ are read from the list of the newest version.
+    Hashes of latest/ are read from the list of the newest version.
     """
     listed = {edition.name: _listed(site, edition) for edition in editions}
     known = {f"{name}/{path}": digest for name, files in listed.items() for path, digest in files.items()}
@@ -82,7 +82,7 @@ def write_of_site(root: Path, files: Mapping[str, str], origin: Origin) -> None:
 
 
 def read_origin(root: Path) -> Origin:
-    """The origin of a site, which need not be trusted. Raises OSError and ValueError where it has none."""
+    """The origin of a site, which need not be trusted. Raises OSError and ValueError if it has none."""
     data = json.loads((root / NAME).read_bytes())
     if not isinstance(data, dict) or data.get("schema") != _SCHEMA:
         raise ValueError(f"{NAME} has another format")
@@ -119,7 +119,7 @@ _SOUND: Mapping[str, Callable[[Any], bool]] = {
 
 
 def read_hashes(root: Path) -> dict[str, str]:
-    """The hash of each file of a site, by path. Raises OSError and ValueError where they cannot be read."""
+    """The hash of each file of a site, by path. Raises OSError and ValueError if they cannot be read."""
     found = dict(_files(root / NAME))
     for path in [path for path in found if path.count("/") == 1 and path.endswith(f"/{NAME}")]:
         folder = path.removesuffix(NAME)
@@ -141,7 +141,7 @@ def _files(file: Path) -> dict[str, str]:
 
 
 def _listed(site: SiteFiles, edition: Edition) -> dict[str, str]:
-    """Hashes in the provenance of a version; none where a plugin has changed or removed it."""
+    """Hashes in the provenance of a version; none if a plugin has changed or removed it."""
     try:
         return _files(Path(site.place(f"{edition.name}/{NAME}")))
     except (OSError, ValueError):

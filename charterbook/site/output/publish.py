@@ -1,8 +1,9 @@
 """Staging folder of a build, and publication of the finished site in site_dir.
 
-A staging folder is a hidden folder inside site_dir: so it is on the same disk, and only site_dir has to be
-writable. Its name is random, and it is locked as long as a process of the build lives. site_dir itself is never
-renamed or replaced. It is locked while a site is moved into it, so that two builds never mix their sites.
+A staging folder is a hidden folder inside site_dir: this puts it on the same disk, and only site_dir has to
+be writable. Its name is random, and it is locked as long as a process of the build runs. site_dir itself is
+never renamed or replaced. It is locked while a site is moved into it, so that two builds never mix their
+sites.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _NAME = re.compile(r"\.charterbook-staging-[0-9a-f]{16}")
 #: Folder of replaced files before their removal, in the cache folder.
 REMOVED = "removed"
 
-#: Number of attempts to create site_dir, where another process removes it at the same time.
+#: Number of attempts to create site_dir while another process removes it.
 _TRIES = 5
 
 
@@ -60,9 +61,10 @@ class Staging:
     ) -> None:
         """Move the finished site into site_dir, and remove the old one, which has about `replaced` files.
 
-        `unchanged` are top-level entries that were taken from the old site, file by file. `in_place` returns those that
-        stay as they are; it is called once no other build can change them. Hidden entries of site_dir stay.
-        Raises OSError, with the site unchanged unless it `is_interrupted`.
+        `unchanged` are top-level entries that were taken from the old site, file by file.
+        `in_place` returns the ones that stay unchanged; it is called once no other build can change
+        them. Hidden entries of site_dir stay. Raises OSError, with the site unchanged unless it
+        `is_interrupted`.
         """
         with _locked(self.target):
             self._exchange(unchanged, in_place())
@@ -109,7 +111,7 @@ class Staging:
 
 
 def open_staging(target: Path) -> Staging:
-    """A new staging folder for a site. Raises CharterbookError where no site can be written."""
+    """A new staging folder for a site. Raises CharterbookError if no site can be written."""
     if target.exists() and not target.is_dir():
         raise CharterbookError(f"The site cannot be written: {target} is a file.")
     made: list[Path] = []
@@ -140,7 +142,7 @@ def recover(target: Path) -> None:
 
 
 def _open_in(target: Path, made: list[Path]) -> Staging:
-    """Create a staging folder in a site_dir, which is created where missing. Raises OSError."""
+    """Create a staging folder in a site_dir, which is created if missing. Raises OSError."""
     for _ in range(_TRIES):
         _make(target, made)
         with suppress(FileNotFoundError), _locked(target):
@@ -149,7 +151,7 @@ def _open_in(target: Path, made: list[Path]) -> Staging:
 
 
 def _make(target: Path, made: list[Path]) -> None:
-    """Create a folder and its parents, and list those that were missing. Raises OSError."""
+    """Create a folder and its parents, and list the new ones. Raises OSError."""
     for folder in [*reversed(target.parents), target]:
         if not folder.exists():
             folder.mkdir(exist_ok=True)
@@ -218,7 +220,7 @@ def _try_lock(folder: Path) -> Lock | None:
 
 
 def _remove_old(exchange: Exchange, steps: list[SwapStep]) -> None:
-    """Remove the entries that are not part of the new site. Log those that cannot be removed."""
+    """Remove the entries that are not part of the new site. Log the ones that cannot be removed."""
     for step in steps:
         if step.kind != "remove" or exchange.is_done(step):
             continue

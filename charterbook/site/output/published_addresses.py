@@ -49,7 +49,7 @@ def _is_page(path: str) -> bool:
 
 
 def read_addresses(file: Path) -> set[str]:
-    """Addresses in a list; empty where it is missing or cannot be read."""
+    """Addresses in a list; empty if it is missing or cannot be read."""
     try:
         return set(_unpacked(json.loads(file.read_bytes())))
     except OSError:
@@ -78,7 +78,7 @@ def packed(addresses: Iterable[str]) -> str:
 
 
 def _by_page(addresses: Iterable[str]) -> dict[str, list[str]]:
-    """The root folders of each page; "" is that of a file beside the versions."""
+    """The root folders of each page; a file beside the versions has ""."""
     found: dict[str, list[str]] = {}
     for address in sorted(addresses):
         folder, slash, page = address.partition("/")

@@ -1,7 +1,7 @@
 """Data of the published charter: the line of each part, and the form for proposals.
 
 Both belong to the whole site and are written by every build, so that pages of finished versions, which are
-cached, lead to the right line as well.
+cached, also lead to the right line.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from charterbook.site.render.form import form, subjects
 from charterbook.site.render.views import ForgeLinks
 from charterbook.source_map import Path
 
-#: Names of the files at the root of the site. What the form can change is listed in a file of its own, which is small.
+#: Names of the files at the root of the site. The values that the form can change are listed in a
+#: separate, small file.
 LINES = "lines.json"
 FORM = "propose.json"
 SUBJECTS = "subjects.json"
@@ -33,7 +34,8 @@ SUBJECTS = "subjects.json"
 
 @dataclass(frozen=True)
 class PublishedCharter:
-    """The charter of the latest commit of the published branch; where that cannot be read, the newest readable one.
+    """The charter of the latest commit of the published branch; if that cannot be read, the newest
+    readable one.
 
     `lines` maps each section, and each item by kind and present or former id, to its line. In the view of a `group`, they
     are unknown.

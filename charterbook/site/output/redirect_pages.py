@@ -1,4 +1,4 @@
-"""Redirect pages at former addresses: they lead to the present page, or explain what became of it."""
+"""Redirect pages at former addresses: they lead to the present page, or explain its removal."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Redirect:
 
     @property
     def at_once(self) -> RedirectTarget | None:
-        """Immediate target; None where there are several, or none."""
+        """Immediate target; None if there are several, or none."""
         return self.targets[0] if self.reason in ("moved", "version") and len(self.targets) == 1 else None
 
 
@@ -75,7 +75,7 @@ class Redirects:
             yield from (f"{name}/{url}" for url in sorted(self._moved.aliases))
 
     def of(self, address: str) -> Redirect | None:
-        """Redirect at an address without a page, None where its target is unknown."""
+        """Redirect at an address without a page, None if its target is unknown."""
         folder, _, url = address.partition("/")
         if not self._names or folder == DRAFT:
             return None
@@ -145,7 +145,7 @@ def write_redirect(
     site_url: str | None,
     policy: Names | None = (),
 ) -> str | None:
-    """Write a redirect page, and return its path; None where another file has that path."""
+    """Write a redirect page, and return its path; None if another file has that path."""
     path = unquote(address) + ("index.html" if address.endswith("/") else "")
     if leads_outside(path) or "\\" in path or not path.isprintable() or not path.endswith(".html"):
         return None

@@ -99,8 +99,8 @@ def finish_root(
 ) -> None:
     """Write the files that depend on the built versions: latest/, and files for hosts.
 
-    `own_templates` are the names of the author's templates that are not pages; `folder` returns where a version is,
-    which is not below `root` if it stays in the old site.
+    `own_templates` are the names of the author's templates that are not pages; `folder` returns the folder of
+    a version, which is not below `root` if the version stays in the old site.
     """
     latest = latest_edition(editions)
     if latest is not None:
@@ -148,7 +148,7 @@ def _place_latest(root: Path, version: Path, copy: Path, latest: Edition, site_u
 def _write_sitemap(root: Path, version: Path, latest: Edition, site_url: str | None) -> str:
     """Write the sitemap of the root, and return that of latest/.
 
-    A sitemap that was changed by templates, hooks or plugins is copied as it is.
+    A sitemap that was changed by templates, hooks or plugins is copied unchanged.
     """
     base = f"{site_url}{LATEST}/" if site_url else None
     before = f"{site_url}{latest.name}/" if site_url else None
@@ -180,7 +180,7 @@ def place_root_files(
     """Copy files that are not pages, and hidden folders, from a version to the root, where hosts look for them.
 
     These are the files at the top of docs/, and files that templates, plugins and hooks write beside them. Files of
-    Charterbook are not overwritten. `of_version` are more names of files that each version has of its own.
+    Charterbook are not overwritten. `of_version` are additional names of files that every version has.
     """
     for entry in sorted(version.iterdir()):
         if entry.is_dir():
@@ -194,7 +194,7 @@ def place_root_files(
             _copy_to_root(entry, root, site_url, docs)
 
 
-#: Files that each version has of its own.
+#: Files that every version has.
 _OF_VERSION = ("index.html", TWIN, SITEMAP, f"{SITEMAP}.gz", provenance.NAME)
 
 _TAKEN = "%s is not put at the root of the site, where Charterbook has a file %s of its own."

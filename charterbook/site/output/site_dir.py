@@ -1,4 +1,4 @@
-"""Check that site_dir holds no sources of the handbook: a build replaces its contents."""
+"""Check that site_dir contains no sources of the handbook: a build replaces its contents."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SourcePath(NamedTuple):
 
 
 def check_site_dir(config: MkDocsConfig, charter: str) -> None:
-    """Raise CharterbookError where a build would replace sources; `charter` is relative to mkdocs.yml."""
+    """Raise CharterbookError if a build would replace sources; `charter` is relative to mkdocs.yml."""
     given = Path(config.site_dir)
     target, sources = given.resolve(), list(_sources(config, charter))
     held = find_overwritten_source(target, sources)
@@ -129,7 +129,7 @@ def _entries(target: Path) -> list[Path]:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Device and inode of a file or folder; None where it does not exist."""
+    """Device and inode of a file or folder; None if it does not exist."""
     try:
         found = path.stat()
     except OSError:

@@ -23,5 +23,5 @@ class SiteFiles:
         return {**files_below(self.staging), **self.in_place}
 
     def place(self, path: str) -> str:
-        """Where a file is now, from its path in the site."""
+        """Current path of a file, from its path in the site."""
         return f"{self.target if path in self.in_place else self.staging}/{path}"

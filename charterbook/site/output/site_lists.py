@@ -18,7 +18,7 @@ SITEMAP = "sitemap.xml"
 
 
 def sitemap(urls: Sequence[str], base: str | None, lastmod: str | None) -> str:
-    """A sitemap of pages below an address; empty where the site has no address of its own."""
+    """A sitemap of pages below an address; empty if the site has no address."""
     when = f"<lastmod>{lastmod}</lastmod>" if lastmod else ""
     entries = (
         [Markup("<url><loc>{}</loc>{}</url>").format(base + url, Markup(when)) for url in urls]
@@ -111,10 +111,10 @@ def _days(editions: Sequence[Edition], latest: Edition | None) -> dict[str, str]
 
 
 def latest_edition(editions: Sequence[Edition]) -> Edition | None:
-    """The edition of latest/, None where there is none."""
+    """The edition of latest/, None if there is none."""
     return next((edition for edition in editions if edition.is_latest), None)
 
 
 def draft_edition(editions: Sequence[Edition]) -> Edition | None:
-    """The edition of the draft, None where there is none."""
+    """The edition of the draft, None if there is none."""
     return next((edition for edition in editions if edition.state == "draft"), None)

@@ -43,6 +43,6 @@ def write_small_script(root: Path) -> None:
 
 
 def without_parts(script: str) -> str:
-    """Material's script without these parts, which then believes that the browser cannot copy."""
+    """Material's script without these parts. It then assumes that the browser cannot copy."""
     script = _CLIPBOARD.sub(r"(\1\2.exports={isSupported:()=>!1}})", script, count=1)
     return _DIAGRAMS.sub('=""', script, count=1)

@@ -2,8 +2,7 @@
 
 It lacks the rules for parts that such a page does not have: tabs, admonitions, highlighted code, tags and the like,
 and those for text from right to left. When a reader chooses other colours, links fade into them. A page gets the
-small stylesheet if it has no class of these parts, and if nothing that an author has added could put one there
-later.
+small stylesheet if it has no class of these parts, and if no addition of an author could add one later.
 """
 
 from __future__ import annotations
@@ -108,7 +107,7 @@ def with_small(page: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _sheets_for(attributes: frozenset[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """The stylesheets of a page with these class attributes; None where the small one does not suit it.
+    """The stylesheets of a page with these class attributes; None if the small one does not suit it.
 
     Cached, since a page usually has the same attributes in all versions.
     """
@@ -121,7 +120,7 @@ def _sheets_for(attributes: frozenset[tuple[str, ...]]) -> tuple[str, ...] | Non
 
 @cache
 def _needs(sheet: str) -> Collection[frozenset[str]]:
-    """For each selector of a stylesheet, the classes that a page must have for it to match.
+    """The classes that a page must have to match each selector of a stylesheet.
 
     Rules that match on any page are ignored: they only define colours for the others.
     """
@@ -142,14 +141,14 @@ def _is_of_part(name: str) -> bool:
 
 
 def without_parts(material: str, own: str) -> str:
-    """Material's rules without those of the parts, and without icons that neither they nor Charterbook's rules use."""
+    """Material's rules except the parts', and without icons that neither they nor Charterbook's rules use."""
     text = _EMPTY.sub("", "".join(_rules_without_parts(material.removeprefix(_CHARSET))))
     used = {*_USED.findall(text), *_USED.findall(own)}
     return _ICON.sub(lambda found: found[0] if found[1] in used else "", text)
 
 
 def _rules_without_parts(material: str) -> Iterator[str]:
-    """Material's rules without those of the parts."""
+    """Material's rules except the parts'."""
     open_rules: list[str | None] = []
     for before, brace in _TOKEN.findall(material):
         if brace == "{" and before.startswith(_GROUPS):

@@ -68,7 +68,7 @@ def combine(root: Path) -> None:
 
 
 def in_order(sheets: Iterable[Path]) -> list[Path]:
-    """Charterbook's stylesheets in the order of their rules, which is the same for all pages: the own parts are last."""
+    """Charterbook's stylesheets in the order of their rules, which is the same for all pages: those of parts are last."""
     places = {name: place for place, name in enumerate(OF_OWN_PARTS, 1)}
     return sorted(sheets, key=lambda path: (places.get(path.name, 0), path.name))
 
@@ -82,7 +82,7 @@ def _with_dark(text: str) -> str:
 
 
 def _dark_without_scripts(text: str) -> str:
-    """The rules of the dark scheme for a system that prefers it, while the page says that it has no scheme of its own."""
+    """The rules of the dark scheme for a system that prefers it, while the page sets no scheme."""
     rules = (_DARK.sub("[data-md-color-scheme]", rule) for rule in _DARK_RULE.findall(text))
     return f"\n@media screen and (prefers-color-scheme:dark){{{_UNDECIDED}{{{''.join(rules)}}}}}"
 

@@ -1,7 +1,7 @@
 """Steps for moving a finished site into site_dir, each of which can be undone, and repeated after a crash.
 
-Two folders are exchanged atomically where the system can do that (renameat2 with RENAME_EXCHANGE);
-elsewhere the old one is renamed first. A file is always replaced atomically.
+Two folders are exchanged atomically if the system can do that (renameat2 with RENAME_EXCHANGE);
+otherwise the old one is renamed first. A file is always replaced atomically.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ NEW, EARLY, OLD, GONE = "new", "early", "old", "gone"
 _HERE = -100  # AT_FDCWD: paths are relative to the current folder
 _EXCHANGE = 2  # RENAME_EXCHANGE
 
-#: Error codes where two names cannot be exchanged, or one of them is missing.
+#: Error codes if two names cannot be exchanged, or one of them is missing.
 _UNABLE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.ENOENT)
 
 #: Error codes of folders that cannot be renamed: a mount point, or part of a lower layer of an overlay.
@@ -49,7 +49,7 @@ class IncompleteExchangeError(OSError):
 class SwapStep:
     """One change of site_dir: `path` is added from a folder of the staging folder, swapped or removed.
 
-    `inode` is that of the new file or folder of a swap, to recognize a completed swap.
+    `inode` is the inode of the new file or folder, which identifies a completed swap.
     """
 
     kind: Literal["add", "swap", "remove"]
@@ -67,7 +67,7 @@ class Exchange:
     def run(self, steps: Iterable[SwapStep]) -> None:
         """Make the remaining steps. When one fails, undo the others.
 
-        Raises OSError, IncompleteExchangeError where they cannot be undone.
+        Raises OSError, IncompleteExchangeError if they cannot be undone.
         """
         done: list[SwapStep] = []
         try:
@@ -95,7 +95,7 @@ class Exchange:
         return step.kind == "swap" and os.path.lexists(live) and live.lstat().st_ino == step.inode
 
     def make(self, step: SwapStep) -> None:
-        """Make one step. Raises OSError, ImmovableError where a folder cannot be renamed."""
+        """Make one step. Raises OSError, ImmovableError if a folder cannot be renamed."""
         live, new = self.target / step.path, self.staging / step.source / step.path
         if step.kind == "add":
             _move(new, live)
@@ -142,7 +142,7 @@ def is_folder(path: Path) -> bool:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Exchange two names atomically; False where this is not possible here. Raises OSError where it fails."""
+    """Exchange two names atomically; False if this is not possible here. Raises OSError if it fails."""
     rename = _rename()
     if rename is None:
         return False
@@ -156,7 +156,7 @@ def exchange(one: Path, other: Path) -> bool:
 
 @cache
 def _rename() -> Any:
-    """Linux' renameat2, None elsewhere."""
+    """Linux's renameat2, None elsewhere."""
     if os.name != "posix":
         return None
     return getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
@@ -176,13 +176,13 @@ def _swap_folders(new: Path, live: Path, old: Path) -> None:
     if _exchanged(new, live):
         _rename_or(new, old, lambda: exchange(new, live))
         return
-    if os.path.lexists(live):  # it does not where a process was killed after this
+    if os.path.lexists(live):  # it does not if a process was killed after this
         _set_aside(live, old, copied=not is_folder(new))
     _rename_or(new, live, lambda: old.rename(live))
 
 
 def _exchanged(new: Path, live: Path) -> bool:
-    """Whether two names were exchanged. Raises OSError where they are not, and both are folders."""
+    """Whether two names were exchanged. Raises OSError if they are not, and both are folders."""
     try:
         return exchange(new, live)
     except OSError as error:
@@ -192,13 +192,13 @@ def _exchanged(new: Path, live: Path) -> bool:
 
 
 def _set_aside(live: Path, old: Path, *, copied: bool) -> None:
-    """Rename a folder; where this is not possible and a file takes its place, copy and remove it."""
+    """Rename a folder; if this is not possible and a file takes its place, copy and remove it."""
     try:
         live.rename(old)
     except OSError as error:
         if error.errno != errno.EXDEV or not copied:
             raise
-        if not os.path.lexists(old):  # it does where a process was killed while it removed the folder
+        if not os.path.lexists(old):  # it does if a process was killed while it removed the folder
             _copy(live, old)
         remove_tree(live)
 

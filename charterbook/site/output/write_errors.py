@@ -60,7 +60,7 @@ def _written(traceback: TracebackType | None) -> Path | None:
 
 
 def _is_written(file: io.IOBase) -> bool:
-    """Whether a file has a name and was opened for writing. It may be closed already."""
+    """Whether a file has a name and was opened for writing. It can be closed already."""
     named = isinstance(getattr(file, "name", None), str | bytes)
     return named and not str(getattr(file, "mode", "r")).startswith("r")
 
