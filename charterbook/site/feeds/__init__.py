@@ -1,4 +1,4 @@
-"""Files made from a site's history: Atom feeds, calendars, and the facts of the past for the search.
+"""Files made from a site's history: Atom feeds, calendars, and past facts for the search.
 
 There is a feed of all changes, and one for each audience and each section. Feeds are at the root, beside the
 versions. Finished versions never change and link to them, so every audience or section that ever existed has a feed.
@@ -7,9 +7,9 @@ A feed depends on the published history alone, never on a draft or on the clock.
 - `feed_topic`: the topic of a feed, its address, and the feeds that a page offers
 - `feed_events`: the changes of a history with their ids and audiences
 - `feed_writer`: the text of a feed
-- `audience_json`: what changed for each audience as JSON
+- `audience_json`: the changes for each audience as JSON
 - `search_history`: former values and items for the search of a site
-- `site_calendars`: the calendars of a site, and those that a page links
+- `site_calendars`: the calendars of a site, and the ones that a page links to
 - `calendar_cache`: the calendars of an earlier build
 """
 
@@ -36,7 +36,7 @@ def feeds(
 ) -> Iterator[tuple[str, str]]:
     """Each feed of a site as its address, relative to the root, and its text.
 
-    `latest` names the version that latest/ shows, where that is not the newest.
+    `latest` names the version that latest/ shows, if that is not the newest.
     """
     return _feeds(FeedEvents(newest, severity, latest), site_url)
 
@@ -49,9 +49,9 @@ def _feeds(feed_events: FeedEvents, site_url: str | None) -> Iterator[tuple[str,
 def history_files(
     newest: Edition, key: str, site_url: str | None, severity: Mapping[str, Severity], latest: str
 ) -> tuple[tuple[str, str], ...]:
-    """The feeds, the changes for each audience, and the facts of the past for the search, by their addresses.
+    """The feeds, the changes for each audience, and the past facts for the search, by their addresses.
 
-    They come from the cache where `key`, a hash of all inputs of the newest version, is unchanged.
+    They come from the cache if `key`, a hash of all inputs of the newest version, is unchanged.
     """
     key = f"{key} {latest}"
     if key not in _made:

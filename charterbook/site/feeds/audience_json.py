@@ -1,4 +1,4 @@
-"""What changed for each audience as JSON, beside its feed."""
+"""The changes for each audience as JSON, beside its feed."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _KEEP_DAYS = 30
 
 
 def written(calendars: Sequence[DueCalendar], folder: Path | None) -> Mapping[str, str]:
-    """The text of each calendar by address, from the cache in `folder` where nothing changed."""
+    """The text of each calendar by address, from the cache in `folder` if nothing changed."""
     if folder is None or not calendars:
         return _written(calendars)
     found = Store(folder).cached(

@@ -1,4 +1,4 @@
-"""Topics of feeds, their addresses, and the feeds that a page links."""
+"""Topics of feeds, their addresses, and the feeds that a page links to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from charterbook.i18n import Translator, translator
 from charterbook.pages import Page
 from charterbook.site.edition import CHANGES, Edition
 
-#: Pages that link the feed of all changes, beside the pages of audiences and sections.
+#: Pages that link to the feed of all changes, besides the pages of audiences and sections.
 _OFFERING = (CHANGES, "compare/", "history/")
 
 
@@ -55,9 +55,9 @@ def scopes(charter: Charter) -> Iterator[FeedTopic]:
 
 
 def feeds_of(edition: Edition, page: Page | None) -> list[FeedLink]:
-    """The feeds that a page links: all changes first, then the topic of the page.
+    """The feeds that a page links to: all changes first, then the topic of the page.
 
-    Empty where nothing has been published from git.
+    Empty if nothing has been published from git.
     """
     published = [past.charter for past in (edition.own, *edition.past) if past.charter and past.revisions]
     if not published:
@@ -86,7 +86,7 @@ def _about(page: Page | None) -> FeedTopic | None:
 
 
 def label_of(scope: FeedTopic, charter: Charter, t: Translator) -> str:
-    """Name of an audience or section; its id where the charter does not have it."""
+    """Name of an audience or section; its id if the charter does not have it."""
     if scope == ALL:
         return charter.title
     if scope.built_in:

@@ -159,11 +159,11 @@ class FeedWriter:
         return label_of(*self._known(index), self._own)
 
     def _address(self, page: str) -> str:
-        """Link to a page: absolute where the address of the site is known, else relative to the feed."""
+        """Link to a page: absolute if the address of the site is known, else relative to the feed."""
         return (self._site_url or "../" * self._scope.address.count("/")) + page
 
     def _changes(self, index: int) -> str:
-        """The page of changes of the event's version, filtered by topic where possible; else the version."""
+        """The page of changes of the event's version, filtered by topic if possible; else the version."""
         version, (scope, _) = self._version(index), self._known(index)
         if CHANGES not in self._feed_events.pages(version).urls:
             return f"{version}/"
@@ -184,7 +184,7 @@ class FeedWriter:
 
 
 def _url(pages: Pages, known: frozenset[FeedTopic], scope: FeedTopic) -> str | None:
-    """Page of a topic, under any of its names, in a version; None where it has none."""
+    """Page of a topic, under any of its names, in a version; None if it has none."""
     here = sorted(known, key=lambda one: (one != scope, one.id))
     found = (pages.section_url(one.id) if one.built_in else pages.item_url(one.kind, one.id) for one in here)
     return next((url for url in found if url is not None), None)

@@ -1,6 +1,6 @@
 """Former values and items in the versions of a site, each with its versions, for the search.
 
-Search offers it where the shown version says something else. What all versions say is left out.
+Search offers it if the shown version says something else. Facts common to all versions are left out.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _LONGEST = 300
 class PastFact(NamedTuple):
     """A text that was true from a first to a last version, as positions in the list of versions.
 
-    `label` and `text` are HTML; `address` is that of a page within the last version.
+    `label` and `text` are HTML; `address` is the address of a page within the last version.
     """
 
     first: int

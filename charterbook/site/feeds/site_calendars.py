@@ -1,4 +1,4 @@
-"""The calendars of a site, beside its versions, and the calendars that a page links."""
+"""The calendars of a site, beside its versions, and the calendars that a page links to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from charterbook.versions import LATEST, FiscalYear
 
 @dataclass(frozen=True)
 class CalendarLink:
-    """Link from a page to a calendar; `name` is that of its topic where the page has several."""
+    """Link from a page to a calendar; `name` is the name of its topic if the page has several."""
 
     topic: CalendarTopic
     name: str = ""
@@ -36,9 +36,9 @@ def calendar_files(
 
 
 def calendars_of(edition: Edition, page: Page | None) -> list[CalendarLink]:
-    """The calendars that a page links: the whole one on the home page and on the page of the review.
+    """The calendars that a page links to: the whole one on the home page and on the page of the review.
 
-    Empty where nothing that was published has a date.
+    Empty if nothing that was published has a date.
     """
     if page is None or not any(version.has_dates for version in _published(edition)):
         return []
