@@ -1,8 +1,8 @@
 """Bytecode cache of templates, shared by all builds of a process and stored on disk.
 
 MkDocs creates a new environment for every build, and compiling Material's templates takes longer than rendering
-a version's pages with them. Compiled templates are stored beside Python's own bytecode, and are executable
-code as well: they are never read from a handbook's folder.
+a version's pages with them. Compiled templates are stored beside Python's own bytecode, and are also
+executable code: they are never read from a handbook's folder.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Charter text in the Jinja of a page: safe wherever an author puts it, and equal to what the charter says.
+"""Charter text in the Jinja of a page: safe wherever an author puts it, and equal to the charter's text.
 
 In the text of a page, each punctuation mark from the charter is represented by a stand-in from a private-use area of
 Unicode. Markdown, Jinja and HTML give stand-ins no meaning. They survive everything that an author can do with a text,
@@ -30,7 +30,7 @@ _RESERVED = dict.fromkeys(range(_BASE, _BASE + 0x80), "\N{REPLACEMENT CHARACTER}
 _OTHER_SPACES = {ord(char): " " for char in "\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 #: Hyphens within words have no meaning in Markdown, and are part of the anchors that it makes of headings.
 _INNER_HYPHEN = re.compile(rf"(?<=\w){_STAND_INS[ord('-')]}(?=\w)")
-#: Ids, enumeration values and single words, so that pages may compare and link them.
+#: Ids, enumeration values and single words, so that pages can compare and link them.
 _HARMLESS = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*", re.ASCII)
 
 STAND_IN = re.compile(f"[{chr(_BASE)}-{chr(_BASE + 0x7F)}]")
@@ -180,7 +180,7 @@ def safe_value(value: Any) -> Any:
 
 
 def install(env: Environment) -> None:
-    """Let the filters of an environment that encode or replace see the charter's own characters."""
+    """Give the filters of an environment that encode or replace the charter's own characters."""
     env.filters["urlencode"] = partial(_urlencode, env.filters["urlencode"])
     env.filters["replace"] = _replace
     if env.policies["json.dumps_function"] is None:

@@ -1,4 +1,4 @@
-"""Charter text in a finished page: each stand-in becomes its character, escaped for where it is.
+"""Charter text in a finished page: each stand-in becomes its character, escaped for its context.
 
 Text, attributes and code get character references; scripts and event handlers get escapes of JavaScript and JSON. In an
 address, a text of the charter is either a whole address with a known scheme, or it is percent-encoded. Style sheets show
@@ -23,11 +23,11 @@ from charterbook.site.render.charter_text import STAND_IN, decoded, original
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-#: Schemes of links that a charter may name, and those that an author's address must not have around its texts.
+#: Schemes of links that a charter may use, and schemes that an author's address must not have around its texts.
 _SCHEMES = {"http", "https", "mailto"}
 _ACTIVE_SCHEMES = {"blob", "data", "javascript", "vbscript"}
 _LINKS = {("a", "href"), ("a", "xlink:href"), ("area", "href"), ("blockquote", "cite"), ("q", "cite")}
-#: Attributes that hold an address, or several.
+#: Attributes that contain one or more addresses.
 _ADDRESSES = frozenset(
     [
         "action",
@@ -137,7 +137,7 @@ def _quoted_address(tag: str, name: str, value: str) -> str:
 
 
 def address(tag: str, name: str, value: str) -> str:
-    """An address that holds texts of the charter, # where it would be an unsafe one."""
+    """An address that contains texts of the charter, # if it would be an unsafe one."""
     shown = html.unescape(original(value)).strip()
     scheme, colon = _scheme(html.unescape(value).strip())
     if colon and STAND_IN.match(colon):
@@ -150,7 +150,7 @@ def address(tag: str, name: str, value: str) -> str:
 
 
 def _scheme(value: str) -> tuple[str, str]:
-    """The scheme of an address, and its colon as it is in the page; empty where there is none."""
+    """The scheme of an address, and its colon as written in the page; empty if there is none."""
     head = re.split(r"[/?#]", original(value))[0]
     scheme, colon, _ = head.partition(":")
     return (scheme.strip().lower(), value[len(scheme)]) if colon else ("", "")

@@ -27,7 +27,7 @@ from charterbook.proposal_folder import MAX_CHANGES
 from charterbook.rules import RULES
 from charterbook.site.render.form_strings import ID, NEW, checks, form_strings, plurals
 
-#: Rules that check a single field: their advice is shown where the field is empty.
+#: Rules that check a single field: their advice is shown if the field is empty.
 _WANTED = {
     "Service.audiences": "service-audience",
     "Service.metrics": "service-metric",
@@ -40,10 +40,10 @@ _WANTED = {
     "Metric.source": "metric-complete",
 }
 
-#: Fields that the form omits: the schema version, former ids, and who sees what.
+#: Fields that the form omits: the schema version, former ids, and visibility.
 _HIDDEN = ("schema", "was", "visible_to", "restricted")
 
-#: Fields whose pattern the form checks. Others have a check of their own, which says more.
+#: Fields whose pattern the form checks. Others have their own check with a more specific message.
 _PATTERNED = ("hours",)
 
 #: Names of limits in JSON Schema, and in the form.
@@ -76,7 +76,7 @@ def describe(language: str, severity: Mapping[str, Severity]) -> Data:
 
 
 def subjects(charter: Charter, description: Mapping[str, Any]) -> list[list[Any]]:
-    """What the form can change, in the groups of its list: [label, [[key, text], …]]."""
+    """The subjects that the form can change, in the groups of its list: [label, [[key, text], …]]."""
     sections = [[section["key"], section["label"]] for section in description["sections"]]
     kinds = (
         [kind["label"], _items(charter, name, kind["new"])] for name, kind in description["kinds"].items()
@@ -106,7 +106,7 @@ class _FormDescriber:
         self.parts: dict[str, list[Data]] = {}
 
     def sections(self) -> Iterator[Data]:
-        """The charter itself, then its sections that have fields of their own."""
+        """The charter itself, then its sections with their own fields."""
         yield self._section("charter", Charter, self._fields(Charter, ()))
         for key in SECTIONS:
             shape = shapes(Charter)[key]
@@ -189,7 +189,7 @@ class _FormDescriber:
         return {"label": label, "help": help_text, "example": None, "from": _name_key(part)}
 
     def _inner(self, shape: Shape, path: tuple[str, ...]) -> str | None:
-        """Name of the part that a value is, whose fields are described as well."""
+        """Name of the part that a value is; the description includes its fields."""
         if shape.part is None:
             return None
         inside = (*path, "*") if shape.is_list else path

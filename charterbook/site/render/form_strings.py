@@ -1,4 +1,4 @@
-"""Texts of the form for proposals: its own, and those of the loader's checks, in one language."""
+"""Texts of the form for proposals: its own words, and the messages of the loader's checks, in one language."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ _CHECKS = (
     "repeated-day",
 )
 
-#: The form's own words: for problems that only the form finds, and where the loader's words would name keys of the
-#: file.
+#: The form's own words, for problems that only the form finds or that the loader explains with keys
+#: of the file.
 _OWN: Mapping[str, tuple[str, str]] = {
     "dates-order": (
         N_("the end date (%(until)s) is before the start date (%(since)s)"),
@@ -177,7 +177,7 @@ def form_strings(t: Translator) -> dict[str, str]:
 
 
 def checks(t: Translator) -> dict[str, list[str]]:
-    """Problem and advice of each check, in the loader's words where it has the same check."""
+    """Problem and advice of each check, in the loader's words if it has the same check."""
     found = {**{rule: MESSAGES[rule][1:] for rule in _CHECKS}, **_OWN}
     return {rule: [t.gettext(message) if message else "" for message in pair] for rule, pair in found.items()}
 

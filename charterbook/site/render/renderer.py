@@ -1,7 +1,7 @@
 """Page renderer of Charterbook's blocks: each file of templates/blocks/ is one, under its name.
 
-A block is HTML that never goes through Markdown: pages hold a placeholder for it, which is filled after
-the Markdown has been converted. So no charter text can be interpreted as Markdown, Jinja or HTML.
+A block is HTML that never goes through Markdown: pages have a placeholder, which is filled after the
+conversion of Markdown. So no charter text can be interpreted as Markdown, Jinja or HTML.
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ def _headings(content: str) -> Iterator[Heading]:
 class PageRenderer:
     """Renderer of the blocks of one edition, page by page.
 
-    `papers` are files with untranslated titles; `site_name` is that of mkdocs.yml; `asset_folder` has Charterbook's own styles and
-    scripts, below the root of the site.
+    `papers` are files with untranslated titles; `site_name` comes from mkdocs.yml; `asset_folder`
+    has Charterbook's own styles and scripts, below the root of the site.
     """
 
     edition: Edition
@@ -142,7 +142,7 @@ class PageRenderer:
         return safe_text.css_string(f"{named}, {day}" if day else named)
 
     def comparison(self, older: str) -> Comparison:
-        """Comparison of an older version with this one; KeyError where there is no such readable version."""
+        """Comparison of an older version with this one; KeyError if there is no such readable version."""
         if older not in self._comparisons:
             charter = {past.name: past.charter for past in self.edition.readable_past}[older]
             assert charter is not None
@@ -161,7 +161,7 @@ class PageRenderer:
         return views.log_of(self.edition, self.severity, self.comparisons)
 
     def contents(self, html: str, known: list[Heading], depths: range) -> list[Heading]:
-        """The headings of the current page: those of Markdown, of blocks in `html` between them, and of the timeline.
+        """The headings of the current page: from Markdown, from blocks in `html` between them, and from the timeline.
 
         Blocks add headings of the levels in `depths`.
         """
@@ -260,7 +260,7 @@ class PageRenderer:
         return get_relative_url(url, here)
 
     def to_page(self, url: str) -> str | None:
-        """Link to an address within this version, None where it has no such page."""
+        """Link to an address within this version, None if it has no such page."""
         return self.href(url) if url.partition("?")[0].partition("#")[0] in self.edition.pages.urls else None
 
     def asset(self, name: str) -> str:
@@ -268,12 +268,12 @@ class PageRenderer:
         return self.href(f"../{self.asset_folder}{name}")
 
     def to_section(self, section: str) -> str | None:
-        """Link to a section's page, None where this version has none."""
+        """Link to a section's page, None if this version has none."""
         url = self.edition.pages.section_url(section)
         return None if url is None else self.href(url)
 
     def to_item(self, kind: str, item: str) -> str | None:
-        """Link to an item, None where this version has no address for it."""
+        """Link to an item, None if this version has no address for it."""
         if (kind, item) not in self._items:
             return None
         url = self.edition.pages.item_url(kind, item)
@@ -293,7 +293,7 @@ class PageRenderer:
         return found
 
     def named(self, kinds: str | Iterable[str], reference: str | None) -> Markup | str:
-        """Name of a referenced item, as a link where it has an address; plain text otherwise."""
+        """Name of a referenced item, as a link if it has an address; plain text otherwise."""
         if not reference:
             return ""
         for kind in [kinds] if isinstance(kinds, str) else kinds:

@@ -2,7 +2,7 @@
 
 Every character from a charter or from git is hostile until it has been escaped here or
 by a template with autoescaping. Texts support a subset of Markdown (emphasis, links, lists, code,
-tables; in sections of your own, headings); HTML in them is shown as text.
+tables; in custom sections, also headings); HTML in them is shown as text.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _number_headings(tokens: Sequence[Token]) -> None:
 
 
 def _with_scrolling_tables(rendered: str) -> str:
-    """Tables that may be wider than a phone, in a frame of their own that the keyboard reaches."""
+    """Tables that can be wider than a phone, each in a frame that the keyboard reaches."""
     return rendered.replace("<table>", _TABLE).replace("</table>", "</table></div>")
 
 
@@ -79,7 +79,7 @@ def prose(text: str | None, resolve: Resolve) -> Markup:
 
 
 def prose_of_section(text: str | None, resolve: Resolve) -> Markup:
-    """As `prose`, for a section of one's own: with headings."""
+    """As `prose`, for a custom section: with headings."""
     return _with_links(_render_section(text), resolve) if text else Markup("")
 
 
@@ -146,5 +146,5 @@ def escape_markdown(text: str) -> Markup:
 
 
 def css_string(text: str) -> str:
-    """A text as the content of a CSS string: all but letters and digits is escaped, also what would end the element."""
+    """A text as the content of a CSS string: everything except letters and digits is escaped."""
     return "".join(char if char.isalnum() else f"\\{ord(char):x} " for char in text)

@@ -17,7 +17,7 @@ from charterbook.site.render.views.sponsor import ItemRow, VersionColumn, reach
 
 @dataclass(frozen=True)
 class Money:
-    """Budget of one version: the total, None where it cannot be summed, and its unit."""
+    """Budget of one version: the total, None if it cannot be summed, and its unit."""
 
     total: float | None
     currency: str | None
@@ -25,7 +25,7 @@ class Money:
     per_head: float | None
 
     def after(self, other: Money) -> Pair:
-        """This total paired with that of an earlier version; both must be known."""
+        """This total paired with an earlier version's; both must be known."""
         return Pair(other.amount, self.amount)
 
     @property
@@ -35,7 +35,7 @@ class Money:
 
 
 def budget_of(charter: Charter) -> Money:
-    """Budget of a charter, summed only where each source has an amount for the same period in a known currency."""
+    """Budget of a charter, summed only if each source has an amount for the same period in a known currency."""
     found = total_of(charter)
     total, currency = (found.value, found.currency) if found else (None, charter.funding.currency)
     return Money(total, currency, charter.funding.period, _per_person(total, reach(charter).heads))
@@ -55,7 +55,7 @@ def budgets(shown: Sequence[VersionColumn]) -> list[Money]:
 
 @dataclass(frozen=True)
 class BudgetTurn:
-    """A version with another total than the latest earlier version with a total, and both totals."""
+    """A version whose total differs from the latest earlier one, and both totals."""
 
     column: VersionColumn
     before: VersionColumn
@@ -123,7 +123,7 @@ class BarSegment:
 
 @dataclass(frozen=True)
 class Bar:
-    """Bar of a version: its segments from the bottom, empty where it has no figures; its position and width.
+    """Bar of a version: its segments from the bottom, empty if it has no figures; its position and width.
 
     `cut` marks amounts for another period than those of the previous bar. `total` is the sum of amounts, None for shares.
     """
@@ -143,7 +143,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """Stacked bars by source: of amounts, or of shares where there are no amounts."""
+    """Stacked bars by source: of amounts, or of shares if there are no amounts."""
 
     of: Measure
     bars: list[Bar]
@@ -166,7 +166,7 @@ class Bars:
 
 
 def bars(shown: Sequence[VersionColumn], sources: Sequence[ItemRow[Source]]) -> Bars | None:
-    """Stacked bars of these versions; None where the newest has neither amounts nor shares.
+    """Stacked bars of these versions; None if the newest has neither amounts nor shares.
 
     Bars of amounts are in the currency of the newest version; other currencies are omitted.
     """

@@ -24,9 +24,9 @@ from charterbook.site.edition import Edition, PastVersion
 class ItemChanges:
     """All changes of one item, of a section itself, whose `item` is None, or new targets of several metrics.
 
-    `was` is the item in the older version and `there` its address within it, both None where it was not
-    there. `keys` are the filter keys, `kind/id`. `audiences` are the ids of all affected audiences,
-    empty where a change affects no particular audience.
+    `was` is the item in the older version and `there` its address within it, both None if it was
+    not there. `keys` are the filter keys, `kind/id`. `audiences` are the ids of all affected
+    audiences, empty if a change affects no particular audience.
     """
 
     item: tuple[str, str] | None
@@ -40,7 +40,7 @@ class ItemChanges:
 
     @property
     def commitments(self) -> tuple[Statement, ...]:
-        """The changes that are shown at once: those of commitments, and new targets."""
+        """The changes that are not collapsed: changes of commitments, and new targets."""
         return self.statements if self.is_rollover else _of(self.statements, commitment=True)
 
     @property
@@ -56,7 +56,7 @@ class ItemChanges:
 
 @dataclass(frozen=True)
 class SectionChanges:
-    """All changes of one section. `there` is the old address of a section without a present page."""
+    """All changes of one section. `there` is the old address of a section that has no page any more."""
 
     section: str
     title: str
@@ -76,7 +76,7 @@ class SectionChanges:
 
     @property
     def counts(self) -> list[tuple[Severity, int]]:
-        """The number of changes of each severity that occurs; new targets of several metrics count as one."""
+        """The number of changes of each occurring severity; new targets of several metrics count as one."""
         return _counts(
             one for group in self.groups for one in group.statements[: 1 if group.is_rollover else None]
         )
@@ -92,7 +92,7 @@ def _of(statements: Iterable[Statement], *, commitment: bool) -> tuple[Statement
 
 
 def older_version(edition: Edition, name: str) -> PastVersion:
-    """Older version with a name. Raises KeyError where there is none that can be read."""
+    """Older version with a name. Raises KeyError if there is none that can be read."""
     return {past.name: past for past in edition.readable_past}[name]
 
 
@@ -203,7 +203,7 @@ def _keys(item: tuple[str, str], was: Item | None, statements: Sequence[Statemen
 
 @dataclass(frozen=True)
 class NamedAudience:
-    """Name of an audience and, where this version has it, the link to it. `place` is its index.
+    """Name of an audience and, if this version has it, the link to it. `place` is its index.
 
     `was` are its former ids in the older version.
     """
@@ -289,7 +289,7 @@ def _charter(past: PastVersion) -> Charter:
 
 
 def comparison_folder(edition: Edition) -> str | None:
-    """Prefix of the older version's name in the address of a comparison; None where there is none."""
+    """Prefix of the older version's name in the address of a comparison; None if there is none."""
     found = (page.url.removesuffix(f"{page.older}/") for page in edition.pages.pages if page.older)
     return next(found, None)
 

@@ -70,7 +70,7 @@ def lines(segments: Iterable[Segment], without: str) -> tuple[bool, list[list[tu
 
 
 def _without_bullet(line: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """A line without the bullet at its beginning, which may be a segment of its own."""
+    """A line without the bullet at its beginning, which can be a separate segment."""
     found, left = [], len(BULLET)
     for kind, text in line:
         found.append((kind, text[left:]))
@@ -85,7 +85,7 @@ def _marked(line: Iterable[tuple[str, str]]) -> list[tuple[str, Markup, Markup]]
 def readable_segments(segments: Iterable[Segment]) -> list[tuple[str, Markup, Markup]]:
     """Segments of a line: kind, leading white space, and text without Markdown syntax.
 
-    Where only Markdown syntax changed, it is shown.
+    If only Markdown syntax changed, it is shown.
     """
     found: list[tuple[str, Markup, Markup]] = []
     for segment in segments:

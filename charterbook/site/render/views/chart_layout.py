@@ -51,7 +51,7 @@ class StraightLine:
 
 @dataclass(frozen=True)
 class Dot:
-    """Value measured in a version; `inner` marks those that others of its period follow."""
+    """Value measured in a version; `inner` if another one of its period follows."""
 
     x: float
     y: float
@@ -62,7 +62,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Label:
-    """Label at the end of a line, shifted where labels would overlap."""
+    """Label at the end of a line, shifted if labels would overlap."""
 
     kind: Kind
     value: float
@@ -111,7 +111,7 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
 
 
 def widened_range(low: float, high: float) -> tuple[float, float]:
-    """The same two values, or two around them where they are almost equal."""
+    """The same two values, or two around them if they are almost equal."""
     if high / 2 - low / 2 > max(abs(low), abs(high)) * 1e-12 + _SMALLEST:
         return low, high
     half = max(abs(low), abs(high)) / 10 or 1.0
@@ -147,9 +147,10 @@ def column_centre(index: int, count: int) -> float:
 
 
 def shares(figures: Sequence[Figure | DatedFigure], point: Point) -> list[float]:
-    """Where values lie in the period of their version, from 0 to 1: by day, or evenly spaced.
+    """Positions of values in the period of their version, from 0 to 1: by day, or evenly spaced.
 
-    A single value is in the middle. Values are evenly spaced where a day is unknown, equal or outside the period.
+    A single value is in the middle. Values are evenly spaced if a day is unknown, equal or outside
+    the period.
     """
     count = len(figures)
     even = [(index + 0.5) / count for index in range(count)]
@@ -168,7 +169,7 @@ def figure(point: Point, kind: Kind) -> Figure | None:
 
 
 def layout_chart(points: Sequence[Point]) -> ChartPanel | None:
-    """Chart of points with the same scale; None where none of them has a value, a target or a baseline."""
+    """Chart of points with the same scale; None if none of them has a value, a target or a baseline."""
     values = [found.value for point in points for kind in KINDS if (found := figure(point, kind))]
     values += [found.value for point in points for found in point.measured]
     if not values:

@@ -13,10 +13,11 @@ from charterbook.settings import words_of
 class ForgeLinks:
     """The charter's repository at a forge.
 
-    `url` is the repository's address, without a slash at the end; `forge` knows its address scheme, and is
-    None where the kind of forge is unknown. `branch` is the published branch, on which proposals
-    are based, and `path` the charter's file there; both are None without git. `file` is its display name.
-    A handbook for a group of readers names nothing of this but `file`: they may not see the repository. `proposals_to` are the addresses that proposals are e-mailed to.
+    `url` is the repository's address, without a slash at the end; `forge` knows its address scheme, and
+    is None if the kind of forge is unknown. `branch` is the published branch, on which proposals are
+    based, and `path` the charter's file there; both are None without git. `file` is its display name. A
+    handbook for a group of readers names nothing of this but `file`: they may not see the repository.
+    `proposals_to` are the addresses that proposals are e-mailed to.
     """
 
     url: str | None
@@ -46,11 +47,11 @@ class ForgeLinks:
         return f"{self.url}/commit/{commit}" if self.url else None
 
     def change_request(self, number: int) -> str | None:
-        """Page of a pull request, None where the kind of forge is unknown."""
+        """Page of a pull request, None if the kind of forge is unknown."""
         return self.forge.change_request(number) if self.forge else None
 
     def edit(self, line: int | None = None) -> str | None:
-        """The forge's editor for the charter on the published branch, None where that is not known."""
+        """The forge's editor for the charter on the published branch, None if unknown."""
         if self.forge is None or self.branch is None or self.path is None:
             return None
         return self.forge.edit(self.branch, self.path, line)

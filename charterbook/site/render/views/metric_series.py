@@ -16,9 +16,9 @@ from charterbook.site.edition import Edition, PastVersion
 
 @dataclass(frozen=True)
 class Point:
-    """A metric in one version; `metric` is None where that version does not have it.
+    """A metric in one version; `metric` is None if that version does not have it.
 
-    `broken` is the reason why its figures are not comparable with those of earlier points. `moved` is the movement
+    `broken` is the reason why its figures are not comparable with earlier ones. `moved` is the movement
     of the value since the previous version. `begins` and `ends` are the first and the last day of the version.
     """
 

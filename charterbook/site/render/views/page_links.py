@@ -18,9 +18,9 @@ _OFFERED = 6
 
 @dataclass(frozen=True)
 class OtherVersionPage:
-    """The same page in an earlier version; `url` is None where that version has no such page.
+    """The same page in an earlier version; `url` is None if that version has no such page.
 
-    `item` is the item's kind and id there, and `label` its name where it differs.
+    `item` is the item's kind and id there, and `label` its name if it differs.
     """
 
     name: str
@@ -46,14 +46,14 @@ def recent_versions(edition: Edition) -> Sequence[PastVersion]:
 
 
 def previous_page(edition: Edition, page: Page, item_history: ItemHistory | None) -> OtherVersionPage | None:
-    """The same page in the version before, None where there is no such version; the first of several merged items."""
+    """The same page in the previous version, None if there is no such version; the first of several merged items."""
     if not edition.readable_past or page.older is not None:
         return None
     return _same_page(edition, edition.readable_past[-1], page, item_history)[0]
 
 
 def changes_of_version(edition: Edition, version: PastVersion) -> tuple[str, str] | None:
-    """The version before this or an older one, and the address of the changes since; None where there is none."""
+    """The version before this or an older one, and the address of the changes since; None if there is none."""
     readable = [one for one in (*edition.past, edition.own) if one.charter is not None]
     before = next((old for old, new in itertools.pairwise(readable) if new is version), None)
     if before is None or CHANGES not in version.pages.urls:

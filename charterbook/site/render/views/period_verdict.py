@@ -32,7 +32,7 @@ class PeriodVerdict:
 
     @property
     def good(self) -> bool | None:
-        """Whether the verdict is good; None where there is none."""
+        """Whether the verdict is good; None if there is none."""
         if self.state in ("not_due", "no_value", "no_target"):
             return None
         return self.state in ("met", "early", "on")
@@ -101,7 +101,7 @@ def _is_within(value: _AnyFigure, point: Point) -> bool:
 
 
 def _comparable(later: Sequence[Point]) -> Iterator[Point]:
-    """Points up to the first one whose figures are not comparable with those of the first."""
+    """Points before the first one whose figures are not comparable with the start."""
     for index, point in enumerate(later):
         if index and point.broken:
             return

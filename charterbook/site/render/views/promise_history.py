@@ -16,7 +16,7 @@ from charterbook.compare.text_equality import words_of
 from charterbook.frozen_dataclass import dataclass
 from charterbook.site.edition import Edition
 
-#: The direction of a changed target; `other` where it is both, or where the lengths of time are not comparable.
+#: The direction of a changed target; `other` if it is both, or if the lengths of time are not comparable.
 TargetChange = Literal["weaker", "stronger", "other"]
 
 #: A version, the id of a service in it, and the key of one of its promises.
@@ -25,9 +25,9 @@ _Place = tuple[str, str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class PromisePoint:
-    """A promise in one version; `service` and `level` are None where that version does not promise it.
+    """A promise in one version; `service` and `level` are None if that version does not promise it.
 
-    `fact` is how often it was kept, None where the version has no count of its own. `in_period` says whether
+    `fact` is how often it was kept, None if the version has no count. `in_period` says whether
     requests were counted in the period of the version. `change` is the direction in which the target differs from
     `former`, the promise in the latest earlier version that has it.
     """
@@ -68,7 +68,7 @@ class PromiseHistory:
         return [point for point in reversed(self.points) if point.fact is not None]
 
     def differs(self, point: PromisePoint) -> bool:
-        """Whether the target in a version is another one than the newest."""
+        """Whether the target in a version differs from the newest."""
         return point.level is not None and target_change(point.level, self.level) is not None
 
 
@@ -83,7 +83,7 @@ class _Version:
 
 
 def promise_histories(edition: Edition) -> list[PromiseHistory]:
-    """All promises up to this version: those of the newest version in their order, then those that ended.
+    """All promises up to this version: the newest version's in their order, then the ended ones.
 
     Services are followed through renames, splits and merges; a promise is identified by its request.
     """
@@ -135,7 +135,7 @@ def _by_key(charter: Charter) -> Mapping[str, Mapping[tuple[str, ...], tuple[Ser
 
 
 def _keys(levels: Sequence[ServiceLevel]) -> list[tuple[str, ...]]:
-    """The words of each request; the request itself where another one has the same words, or where it has none."""
+    """The words of each request; the request itself if another one has the same words, or if it has none."""
     words = [words_of(level.request) for level in levels]
     return [
         one if one and words.count(one) == 1 else ("", level.request)
@@ -146,7 +146,7 @@ def _keys(levels: Sequence[ServiceLevel]) -> list[tuple[str, ...]]:
 def _places(
     edition: Edition, versions: Sequence[_Version], id_: str, key: tuple[str, ...]
 ) -> list[_Place | None]:
-    """Where each of these versions has a promise of the last one."""
+    """The place of a promise of the last version in each of these versions."""
     end = versions[-1].name
     found: list[_Place | None] = []
     for version in versions:
@@ -192,7 +192,7 @@ def _point(
 
 
 def target_change(old: ServiceLevel, new: ServiceLevel) -> TargetChange | None:
-    """The direction in which the target of a promise changed; None where it did not."""
+    """The direction in which the target of a promise changed; None if it did not."""
     targets = [(level.within, level.unit, level.target_share) for level in (old, new)]
     if targets[0] == targets[1]:
         return None
@@ -230,7 +230,7 @@ def target_runs(points: Sequence[PromisePoint]) -> list[list[PromisePoint]]:
 
 @dataclass(frozen=True)
 class PromiseTally:
-    """How many promises of a version were kept, were not, and have no verdict."""
+    """The numbers of promises of a version that were kept, were missed, and have no verdict."""
 
     point: PromisePoint
     kept: int
@@ -239,7 +239,7 @@ class PromiseTally:
 
 
 def tally_promises(history: Sequence[PromiseHistory]) -> PromiseTally | None:
-    """The verdicts of the newest version that has any fact; None where none has."""
+    """The verdicts of the newest version that has any fact; None if none has."""
     columns = zip(*(promise.points for promise in history), strict=True)
     for points in reversed(list(columns)):
         if any(point.fact for point in points):

@@ -14,8 +14,8 @@ FORM = "propose/"
 class ProposeLink:
     """Link to a proposal about a subject.
 
-    `url` is the form's address within this version, None where its pages have no form; `key` names the
-    subject as in lines.json, and is empty for the charter itself; `line` is its present line, where known.
+    `url` is the form's address within this version, None if its pages have no form; `key` names the
+    subject as in lines.json, and is empty for the charter itself; `line` is its present line, if known.
     """
 
     url: str | None
@@ -37,7 +37,7 @@ def propose_link_from(edition: Edition, page: Page | None) -> ProposeLink:
 
 
 def _form(edition: Edition, key: str) -> str | None:
-    """Proposals apply to the charter in force: superseded pages link to the form there."""
+    """Proposals apply to the charter in force: superseded pages link to its form."""
     if FORM not in edition.pages.urls:
         return None
     query = f"?{'item' if '/' in key else 'section'}={key}" if key else ""

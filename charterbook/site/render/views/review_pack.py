@@ -1,4 +1,4 @@
-"""The pre-read of a review, for its page. It does not depend on the present day: browsers mark what is overdue."""
+"""The pre-read of a review, for its page. It does not depend on the present day: browsers mark overdue items."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def build_pre_read(edition: Edition, settings: Settings) -> PreRead:
 
 
 def _moments(edition: Edition) -> list[Snapshot] | None:
-    """The revisions up to the edition's own, oldest first; None where there is no history."""
+    """The revisions up to the edition's own, oldest first; None if there is no history."""
     versions = (*edition.past, edition.own)
     if not any(version.revisions for version in versions):
         return None

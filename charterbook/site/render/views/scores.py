@@ -15,7 +15,7 @@ from charterbook.site.edition import Edition, PastVersion
 class Score:
     """State of a metric: its movement since the previous version, and whether its target is met.
 
-    `before` is None where there is no earlier comparable value: `redefined` means that
+    `before` is None if there is no earlier comparable value: `redefined` means that
     the definition, or the unit or currency, has changed since.
     """
 

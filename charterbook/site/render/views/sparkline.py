@@ -33,7 +33,7 @@ class Sparkline:
 
 
 def layout_sparkline(points: Sequence[Point]) -> Sparkline | None:
-    """Sparkline of points with the same scale; None where fewer than two have a value."""
+    """Sparkline of points with the same scale; None if fewer than two have a value."""
     values = [point.actual.value for point in points if point.actual]
     if len(values) <= 1:
         return None

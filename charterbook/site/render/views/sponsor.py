@@ -21,7 +21,7 @@ _Kind = TypeVar("_Kind", bound=Item)
 
 @dataclass(frozen=True)
 class VersionColumn:
-    """Version column of a table: its name and charter. `descent` maps its items to those of other versions."""
+    """Version column of a table: its name and charter. `descent` maps its items to items of other versions."""
 
     name: str
     draft: bool
@@ -40,7 +40,7 @@ def columns(edition: Edition) -> list[VersionColumn]:
 
 @dataclass(frozen=True)
 class ItemRow(Generic[_Kind]):
-    """An item over the versions, None where a version lacks it. `item` is the newest state."""
+    """An item over the versions, None if a version lacks it. `item` is the newest state."""
 
     item: _Kind
     cells: tuple[_Kind | None, ...]
@@ -98,7 +98,7 @@ def _former(kind: str, id_: str, shown: Sequence[VersionColumn]) -> _Former:
 def _continued_row(
     kind: str, former: _Former, shown: Sequence[VersionColumn], row_of: Mapping[str, int]
 ) -> int | None:
-    """Row of the single predecessor of this item, None where there is none."""
+    """Row of the single predecessor of this item, None if there is none."""
     if len(former) != 1:
         return None
     (version, id_), own = former[0], shown[-1]
@@ -129,7 +129,7 @@ def source_rows(shown: Sequence[VersionColumn]) -> list[ItemRow[Source]]:
 
 @dataclass(frozen=True)
 class Reach:
-    """Reach of services: audiences that use one, of those that may; their people, None if not known."""
+    """Reach of services: the audiences that use one, out of all that may; their people, None if unknown."""
 
     served: int
     entitled: int
@@ -164,7 +164,7 @@ def services_by_status(charter: Charter) -> dict[str, int]:
 
 
 def year_ago(edition: Edition) -> VersionColumn | None:
-    """The version for the same period of the previous year, None where there is none."""
+    """The version for the same period of the previous year, None if there is none."""
     name = (edition.charter.version or "") if edition.state == "draft" else edition.name
     if not is_version_name(name):
         return None

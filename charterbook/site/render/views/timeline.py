@@ -102,7 +102,7 @@ def build_timeline(log: ItemHistories, page: Page | None, t: Translator) -> Time
 
 
 def _recent(chapters: Sequence[VersionEntries]) -> int:
-    """Number of chapters shown: until there are enough entries, and all where only one would be left."""
+    """Number of chapters shown: until there are enough entries, and all if only one would be left."""
     count = 0
     for index, chapter in enumerate(chapters, 1):
         count += len(chapter.entries)
