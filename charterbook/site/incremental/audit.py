@@ -34,7 +34,7 @@ _FORWARDING = (
     *(_PYTHON + name for name in ("glob.py", "importlib", "os.py", "pathlib", "subprocess.py")),
 )
 
-#: Code whose folder listings are not inputs: Python looks for modules, MkDocs for the pages of docs/.
+#: Code whose folder listings are not inputs: Python searches for modules, MkDocs for the pages of docs/.
 _FINDS_FILES = {"<frozen importlib._bootstrap_external>"}
 
 #: Code that reads mkdocs.yml and its parents: the resulting settings are a separate input.
@@ -85,7 +85,7 @@ def ignore_code(reads_settings: Iterable[str], lists_docs: str) -> None:
 
 
 def signature(path: str) -> Signature | None:
-    """Signature of a file for change detection, None where it cannot be read."""
+    """Signature of a file for change detection, None if it cannot be read."""
     try:
         stat = os.stat(path)
     except (OSError, ValueError):
@@ -181,7 +181,7 @@ def _renamed(record: AccessRecord, _source: Any, target: Any, *_: object) -> Non
 
 
 def _made_folder(record: AccessRecord, path: Any, *_: object) -> None:
-    """Record a new folder, such as a temporary one; the event also occurs where there is a folder already."""
+    """Record a new folder, such as a temporary one; the event also occurs for an existing folder."""
     place = place_of(path)
     if place is not None and not os.path.lexists(place):
         _write(record, place)

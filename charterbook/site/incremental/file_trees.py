@@ -29,7 +29,7 @@ def paths_below(folder: Path, is_listed: Callable[[str], bool] = lambda _: True)
 
 
 def is_source(path: str) -> bool:
-    """Whether a path is not that of compiled Python code."""
+    """Whether a path is not compiled Python code."""
     return os.path.basename(path) != "__pycache__"
 
 
@@ -44,7 +44,7 @@ def digest_of_tree(folder: Path, is_listed: Callable[[str], bool] | None = None)
 
 
 def content_of(path: Path | str) -> bytes:
-    """Content of a file, empty where it cannot be read: the reader of the file reports the error."""
+    """Content of a file, empty if it cannot be read: the reader of the file reports the error."""
     try:
         with open(path, "rb", buffering=0) as file:
             return file.readall()

@@ -113,7 +113,7 @@ def _plain(value: Any) -> Any:
 
 
 def signatures(config: MkDocsConfig) -> dict[str, Signature | None]:
-    """Signatures of the files and folders of docs/, and of the files beside it that pages may depend on."""
+    """Signatures of the files and folders of docs/, and of the files beside it that pages can depend on."""
     docs = Path(config.docs_dir)
     paths = {top for top, _, _ in os.walk(docs)} | {path for _, path in paths_below(docs)}
     for beside in _beside_docs(config, Path(config.config_file_path).parent):
@@ -122,7 +122,7 @@ def signatures(config: MkDocsConfig) -> dict[str, Signature | None]:
 
 
 def _beside_docs(config: MkDocsConfig, root: Path) -> list[Path]:
-    """Files and folders of the handbook that pages may depend on: code, hooks, data, overrides."""
+    """Files and folders of the handbook that pages can depend on: code, hooks, data, overrides."""
     found = [*root.glob("*.py"), *(path.parent for path in root.glob("*/__init__.py"))]
     found += [root / name for name in config.hooks]
     found += [Path(custom)] if (custom := config.theme.custom_dir) else []
@@ -140,7 +140,7 @@ def _beside_docs(config: MkDocsConfig, root: Path) -> list[Path]:
 
 
 def _name(value: Any) -> Any:
-    """Stable representation of a value that JSON cannot hold, such as a function, with its arguments."""
+    """Stable representation of a value that JSON cannot represent, such as a function, with its arguments."""
     if isinstance(value, partial):
         return [_name(value.func), value.args, value.keywords]
     if callable(value) and hasattr(value, "__qualname__"):
@@ -150,7 +150,7 @@ def _name(value: Any) -> Any:
 
 
 def _named(value: Any) -> str:
-    """The `repr` of an object; where that only has a memory address, with its attributes."""
+    """The `repr` of an object; if that only has a memory address, also its attributes."""
     text = repr(value)
     if not _ADDRESS.search(text):
         return text

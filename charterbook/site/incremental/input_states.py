@@ -1,7 +1,7 @@
 """States of inputs: strings that change whenever a page may change.
 
 An input is a kind with a name. Names are cached with a version, and each build computes the states. Paths
-below the folder of mkdocs.yml are relative to it, so that a cache may move with the handbook.
+below the folder of mkdocs.yml are relative to it, so that a cache can move with the handbook.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ _CHUNK = 1 << 20
 class InputScope:
     """Scope of the inputs of a site.
 
-    `docs` are the hashes of all files of docs/, by their path there; `outputs` are files and folders that builds
-    write; `charter` is the charter's file; `always` are inputs of each version, whatever it reads. `seen` are the
+    `docs` are the hashes of all files of docs/, by path; `outputs` are files and folders that builds
+    write; `charter` is the charter's file; `always` are inputs of every version. `seen` are the
     signatures, before the build read anything, of the files that the key of a version depends on.
     """
 
@@ -65,7 +65,7 @@ class InputScope:
     def is_unchanged(self, written: Iterable[str] = ()) -> bool:
         """Whether no file that the key of a version depends on has changed since the build began.
 
-        Files that the build has `written` itself, and the folders that hold them, do not count.
+        Files that the build has `written` itself, and their folders, do not count.
         """
         own = {str(place) for path in written for place in (path, *Path(path).parents)}
         return all(signature(path) == seen for path, seen in self.seen.items() if path not in own)
@@ -203,7 +203,7 @@ def _below(scope: InputScope, name: str) -> Iterator[tuple[str, bool]]:
 
 
 def _git(scope: InputScope, _name: str) -> str:
-    """All git references in the repository of the handbook, empty where there is none."""
+    """All git references in the repository of the handbook, empty if there is none."""
     try:
         found = find_repository(scope.charter)
     except CharterbookError:

@@ -55,14 +55,14 @@ class SiteManifest:
         return found
 
     def version_in_place(self, name: str, key: str) -> dict[str, Stat] | None:
-        """Files of a version that can stay as they are in the site, by path; None where they cannot.
+        """Files of a version that can stay unchanged in the site, by path; None if they cannot.
 
-        A version with redirect pages cannot: these belong to the site, and may be others in the next one.
+        A version with redirect pages cannot: they belong to the site, and can differ in the next one.
         """
         return self._in_place(name) if self.keys.get(name) == key else None
 
     def latest_in_place(self, name: str, key: str) -> dict[str, Stat] | None:
-        """Files of latest/ that can stay as they are, by path; None where it is not a copy of this version."""
+        """Files of latest/ that can stay unchanged, by path; None if it is not a copy of this version."""
         return self._in_place(LATEST) if self.latest == name and self.keys.get(name) == key else None
 
     def _in_place(self, name: str) -> dict[str, Stat] | None:
@@ -73,7 +73,7 @@ class SiteManifest:
         return listed if listed and files_below(folder, prefix) == listed else None
 
     def link_version(self, name: str, key: str, into: Path) -> bool:
-        """Hard-link the files of a version into another folder; False where the site has no such version.
+        """Hard-link the files of a version into another folder; False if the site has no such version.
 
         Links suffice, since the old site will be removed. The links are verified, not the originals: another
         build may publish its own site meanwhile.
@@ -156,7 +156,7 @@ def manifest_store(store: Path) -> Store:
 
 
 def read_manifest(store: Store | None, folder: Path) -> SiteManifest:
-    """Manifest of the site in a folder; an empty one where no build has written it."""
+    """Manifest of the site in a folder; an empty one if no build has written it."""
     content = store.get(_name(folder)) if store else None
     if content is None:
         return SiteManifest(folder)
@@ -180,7 +180,7 @@ def leads_outside(path: str) -> bool:
 def write_manifest(store: Store, site: SiteManifest) -> str:
     """Store the manifest of a published site.
 
-    Returns the reason, as a sentence, where it cannot be written, else an empty string.
+    Returns the reason, as a sentence, if it cannot be written, else an empty string.
     """
     data = {
         "stamp": site.stamp,

@@ -1,9 +1,9 @@
 """Recorder of the files and other inputs that a build reads, through Python's audit events.
 
 An audit hook cannot be removed: it is added once for each process, when the plugin first loads its settings, and
-ignores events while no build is recorded. Recorded reads count for all versions that a process builds, since a module
-or library may cache them. Reads by this program, by Python and by installed packages are not recorded, nor are those
-of the threads that watch files while a handbook is served.
+ignores events while no build is recorded. Recorded reads count for all versions that a process
+builds, since a module or library can cache them. Reads by this program, by Python and by installed
+packages are not recorded, nor are reads by the threads that watch files while a handbook is served.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class _State:
 def start() -> None:
     """Start recording for a new build, which imports the handbook's modules again.
 
-    Unchanged reads of earlier builds of this process remain, since a library may cache them.
+    Unchanged reads of earlier builds of this process remain, since a library can cache them.
     """
     if not _State.installed:
         _State.installed, _State.first_modules = True, frozenset(sys.modules)
@@ -56,7 +56,7 @@ def start() -> None:
 
 
 def stop() -> None:
-    """Stop recording, and keep the record for the next build of this process."""
+    """Stop recording, and store the record for the next build of this process."""
     _State.active = False
 
 
@@ -97,7 +97,7 @@ def record() -> AccessRecord:
 
 
 def written() -> set[str]:
-    """The files and folders that the build has written so far, also those that it had read before."""
+    """The files and folders that the build has written so far, including those that it had read before."""
     return _State.record.written | _State.record.rewritten
 
 

@@ -59,8 +59,9 @@ class BuildState:
     """The requested site, and its state after the last build.
 
     `common` is a hash of the inputs common to all versions, `docs` has the hashes of the files of docs/,
-    `states` has the states of recorded inputs, and `stamp` is a hash of all other inputs of the site, empty where
-    the build must not be recorded; `history` are those inputs of the charter's history.
+    `states` has the states of recorded inputs, and `stamp` is a hash of all other inputs of the
+    site, empty if the build must not be recorded; `history` are those inputs of the charter's
+    history.
     """
 
     site: SiteRequest
@@ -77,7 +78,7 @@ class BuildState:
         """Whether docs/, the charter, its history and the files beside them are still as they were before the build.
 
         Only those parts of the history are compared that the stamp depends on. Files that the build has `written`
-        itself do not count. True where nothing is recorded.
+        itself do not count. True if nothing is recorded.
         """
         charter = self.site.root / self.site.charter
         return not self.stamp or (
@@ -91,7 +92,7 @@ class BuildState:
         return bool(manifest.stamp) and manifest.is_unchanged(self.stamp_of(self.states.of(manifest.inputs)))
 
     def stamp_of(self, states: Mapping[Input, str]) -> str:
-        """Hash of all inputs of a site, given the states of recorded inputs; empty where it must not be recorded."""
+        """Hash of all inputs of a site, given the states of recorded inputs; empty if it must not be recorded."""
         return self.stamp and _digest(self.stamp, digest_of(states))
 
 
@@ -143,7 +144,7 @@ def _site(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) ->
 
 
 def _store(root: Path, group: str | None) -> Path:
-    """The cache of a handbook; that of a group of readers has a folder of its own."""
+    """The cache of a handbook; the cache for a group of readers has its own folder."""
     store = root / ".cache" / "charterbook"
     return store / "groups" / group if group else store
 

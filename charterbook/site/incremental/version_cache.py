@@ -27,7 +27,7 @@ KEEP_DAYS = 60
 def version_key(edition: Edition, common: str, docs: Mapping[str, str]) -> str:
     """Hash of the known inputs of an edition before its build; `docs` are the hashes of the files of docs/ by path.
 
-    A page of docs/ that the edition does not have counts only where a page may include it.
+    A page of docs/ that the edition does not have counts only if a page may include it.
     """
     found = hashlib.blake2b(f"{common}\0{edition.identity()}\0".encode(), digest_size=20)
     for path in sorted(docs.keys() - edition.lacks):
@@ -47,7 +47,7 @@ class KnownInputs:
         self._store = Store(folder)
 
     def get(self, key: str) -> frozenset[Input] | None:
-        """Inputs of a version, None where it was never built."""
+        """Inputs of a version, None if it was never built."""
         content = self._store.get(key)
         try:
             found = None if content is None else json.loads(content)
@@ -58,11 +58,11 @@ class KnownInputs:
         return inputs
 
     def put(self, key: str, inputs: Iterable[Input]) -> None:
-        """Store the inputs of a version. Raises OSError where they cannot be written."""
+        """Store the inputs of a version. Raises OSError if they cannot be written."""
         self._store.put(key, json.dumps(sorted(inputs)).encode())
 
     def prune(self, now: float) -> None:
-        """Remove what has not been used for `KEEP_DAYS`; `now` in seconds since 1970."""
+        """Remove entries that have not been used for `KEEP_DAYS`; `now` in seconds since 1970."""
         self._store.prune(now - KEEP_DAYS * 86_400)
 
 
@@ -73,7 +73,7 @@ class VersionCache:
         self._store = Store(folder)
 
     def get(self, name: str, into: Path) -> bool:
-        """Extract an entry into a new folder; False where there is no valid entry."""
+        """Extract an entry into a new folder; False if there is no valid entry."""
         content = self._store.get(name)
         if content is None:
             return False
@@ -87,7 +87,7 @@ class VersionCache:
         return True
 
     def put(self, name: str, built: Path) -> None:
-        """Store a finished folder under a name. Raises OSError where it cannot be written."""
+        """Store a finished folder under a name. Raises OSError if it cannot be written."""
         names = sorted(name for name in files_below(built) if (built / name).is_file())
         contents = [(built / name).read_bytes() for name in names]
         head = json.dumps([[name, len(content)] for name, content in zip(names, contents, strict=True)])

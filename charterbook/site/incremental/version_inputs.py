@@ -59,7 +59,7 @@ NOTHING_KNOWN = ReadInputs(unseen=frozenset({"nothing of it was recorded"}))
 
 
 def read_of(record: AccessRecord, scope: InputScope, lacks: Collection[str]) -> ReadInputs:
-    """Recorded inputs of a version, in which the pages `lacks` of docs/ do not count by themselves."""
+    """Recorded inputs of a version, without the pages `lacks` of docs/ themselves."""
     with recording.unrecorded():
         states = InputStates(scope).of(inputs_of(record, scope, lacks))
     changed = [path for path, seen in _files(record, scope, lacks).items() if signature(path) != seen]
