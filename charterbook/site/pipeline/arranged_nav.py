@@ -1,7 +1,7 @@
-"""Charterbook's navigation where MkDocs offers plugins the one that it makes from the folders of docs/.
+"""Charterbook's navigation in place of the one that MkDocs makes from the folders of docs/ and offers to plugins.
 
-Without `nav:`, plugins may sort, group or rename what MkDocs has made. If one of them has changed it, the result is
-that of the plugin; else Charterbook's navigation replaces it, with the same pages.
+Without `nav:`, plugins can sort, group or rename the pages that MkDocs offers. If a plugin has changed it,
+the plugin's result is used. Otherwise Charterbook's navigation replaces it, with the same pages.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from mkdocs.structure.pages import Page
 
 from charterbook.site.pipeline.nav import keep_group_titles, link_neighbours, show_folder_names
 
-#: Plugins that do not arrange pages; nor do those of Material.
+#: Plugins that do not arrange pages, besides Material's.
 _OTHERS = frozenset({"charterbook", "macros"})
 
 
 def may_be_arranged(config: MkDocsConfig) -> bool:
-    """Whether a plugin may arrange the pages of a navigation that it is offered."""
+    """Whether a plugin can arrange the pages of a navigation that it is offered."""
     return any(
         hasattr(plugin, "on_nav") and name not in _OTHERS and not name.startswith("material/")
         for name, plugin in config.plugins.items()
@@ -29,7 +29,7 @@ def may_be_arranged(config: MkDocsConfig) -> bool:
 
 
 def shape(items: Iterable[Any]) -> list[Any]:
-    """The entries of a navigation with those below them; equal where no plugin has changed them."""
+    """The entries of a navigation with those below them; equal if no plugin has changed them."""
     return [
         (
             item.file.src_uri if item.is_page else (item.title, getattr(item, "url", "")),
@@ -49,7 +49,7 @@ class OwnNav:
         self._shape: list[Any] = []
 
     def offer(self, nav: Navigation) -> None:
-        """Record what plugins are offered."""
+        """Record the navigation that plugins are offered."""
         self._offered, self._shape = nav, shape(nav.items) if self.may_be_arranged else []
 
     def is_unchanged(self, nav: Navigation) -> bool:

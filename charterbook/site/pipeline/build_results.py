@@ -23,7 +23,7 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 class BuildResults:
     """Results so far. `read` has the inputs of each version, `with_warnings` the names of versions with warnings.
 
-    `cache_error` is the reason, as a sentence, why results cannot be cached; empty where they can.
+    `cache_error` is the reason, as a sentence, why results cannot be cached; empty if they can.
     """
 
     versions: list[BuiltVersion] = field(default_factory=list)
@@ -65,13 +65,13 @@ class BuildResults:
         unchanged: bool = True,
         latest: str = "",
     ) -> SiteManifest:
-        """Manifest of the site; without a stamp after a warning, and where the inputs of a version are unknown.
+        """Manifest of the site; without a stamp after a warning, and if the inputs of a version are unknown.
 
-        Where sources are not `unchanged` since the build began, nothing of the site can be reused.
+        If sources are not `unchanged` since the build began, nothing of the site can be reused.
 
-        `keys` are the hashes of each edition's known inputs, `files` those of the site; `latest` is the version that
-        latest/ is a copy of. `signed_commits` are verified: a
-        key that is added or revoked changes what pages say of signatures.
+        `keys` are the hashes of each edition's known inputs, `files` the files of the site;
+        `latest` is the version that latest/ is a copy of. `signed_commits` are verified: an added or revoked
+        key changes the words of pages about signatures.
         """
         known = {name: read.states for name, read in self.read.items() if read.is_known}
         steady = [build_state.states.agree(states) for states in known.values()]

@@ -47,7 +47,7 @@ CHARTERS = "charters"
 def make_site_build(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, Any]) -> SiteBuild:
     """Read history and docs/, and plan the site.
 
-    Raises CharterbookError with all problems where the charter on disk, a setting or a page of docs/ cannot
+    Raises CharterbookError with all problems if the charter on disk, a setting or a page of docs/ cannot
     be used; while serving, the plan shows them instead.
     """
     site_build = SiteBuild(build_state)
@@ -71,7 +71,7 @@ def _handbook_data(build_state: BuildState, config: MkDocsConfig, options: Mappi
     try:
         found = _read(build_state, config, options)
     except CharterbookError as error:
-        if not site.serving or options["for_group"]:  # a message may quote what the group does not see
+        if not site.serving or options["for_group"]:  # a message can quote parts that the group does not see
             raise
         found = HandbookData(
             History(()), PublishedCharter(), [], [escape_terminal(line) for line in str(error).splitlines()]
@@ -121,7 +121,7 @@ def _whole_store(store: Path, settings: Settings) -> Path:
 
 
 def _warn_unknown_forge(config: MkDocsConfig, options: Mapping[str, Any]) -> None:
-    """Warn where pages cannot link to an editor though a repository is configured."""
+    """Warn if pages cannot link to an editor though a repository is configured."""
     url = config.repo_url or ""
     if not url and options.get("forge"):
         log.warning("`forge: %s` has no effect: mkdocs.yml has no `repo_url`.", options["forge"])
@@ -193,7 +193,7 @@ _NOT_IN_CLONE = (
 
 
 def _missing_contents(history: History) -> list[str]:
-    """The versions whose newest charter the clone lacks, as lines: what is published must not depend on the clone."""
+    """The versions whose newest charter the clone lacks, as lines: the published site must not depend on the clone."""
     newest = [
         (version.name, version.revisions[-1])
         for version in history.versions
@@ -207,7 +207,7 @@ def _missing_contents(history: History) -> list[str]:
 
 
 def _problems(history: History, settings: Settings, docs: Sequence[DocsPage]) -> list[str]:
-    """The problems of the charter on disk, as lines; empty where it can be used."""
+    """The problems of the charter on disk, as lines; empty if it can be used."""
     problems: list[Problem] = list(history.draft_problems)
     if settings.for_group:
         count = "a problem" if len(problems) == 1 else f"{len(problems)} problems"

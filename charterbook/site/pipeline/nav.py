@@ -77,7 +77,7 @@ class NavFilter:
     """Filter of the entries of `nav` for a version.
 
     `absent` are the pages of docs/ that this version does not have, and the items' pages that only other versions
-    have. `from_root` is true where an absolute path means a file of docs/ (`absolute_links: relative_to_docs`).
+    have. `from_root` is true if an absolute path means a file of docs/ (`absolute_links: relative_to_docs`).
     """
 
     pages: Pages
@@ -233,7 +233,7 @@ def keep_group_titles(nav: Navigation) -> None:
 
 
 def show_folder_names(items: Iterable[Any]) -> None:
-    """Leave what readers cannot see out of the titles of sections, which MkDocs derives from names of folders."""
+    """Remove invisible characters from the titles of sections, which MkDocs derives from names of folders."""
     for section in items:
         if section.is_section:
             section.title = escape_terminal(section.title)
@@ -257,7 +257,7 @@ def _is_retired(item: Item | None) -> bool:
 
 
 def _section(page: CharterPage, renderer: PageRenderer, listed: Collection[str]) -> Any:
-    """Section page with its items' pages, where they are not too many; those of retired services come last."""
+    """Section page with its items' pages, if they are not too many; retired services come last."""
     assert page.section is not None
     retired = {("services", one.id) for one in renderer.edition.charter.services if _is_retired(one)}
     pages = [

@@ -1,6 +1,7 @@
 """Icon, theme colours and Open Graph tags of the pages, from the settings of MkDocs and Material.
 
-What an author has set has priority: a favicon in mkdocs.yml, or a file in the place of Material's; tags in a template.
+An author's own settings have priority: a favicon in mkdocs.yml, or a file in the place of Material's; tags in
+a template.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def set_icon(config: MkDocsConfig) -> None:
 
 
 def icon_of(config: MkDocsConfig, name: str) -> str:
-    """The icon of a handbook with this name; empty where pages link another one."""
+    """The icon of a handbook with this name; empty if pages link to another one."""
     return icon(config, name) if config.theme["favicon"] == ICON else ""
 
 
@@ -73,7 +74,7 @@ def _is_bright(colour: str) -> bool:
 
 
 def theme_colours(config: MkDocsConfig) -> list[tuple[str, str]]:
-    """Pairs of a media query, empty for all, and the primary colour for it; none where the colour is not known."""
+    """Pairs of a media query, empty for all, and the primary colour for it; none if the colour is unknown."""
     palette = config.theme.get("palette")
     options: Sequence[Mapping[str, Any]] = [palette] if isinstance(palette, Mapping) else palette or [{}]
     colours = [(str(option.get("media") or ""), _colour(option, config)) for option in options]

@@ -35,13 +35,13 @@ class ParallelBuilds:
     _timings: Timings = field(default_factory=Timings)
 
     def begin(self, config: MkDocsConfig) -> None:
-        """Start the workers; where plugins may write files into the handbook, they wait for `start_workers`."""
+        """Start the workers; if plugins may write files into the handbook, they wait for `start_workers`."""
         if not may_write(config):
             self._start(alone=False)
         self._began, self._timings = time.monotonic(), begin_counting()
 
     def start_workers(self, config: MkDocsConfig) -> None:
-        """Start the workers; none where the build has written files into the handbook so far."""
+        """Start the workers; none if the build has written files into the handbook so far."""
         if self._pool is None:
             self._start(alone=bool(shared_files(self.own, config)))
 
@@ -54,7 +54,7 @@ class ParallelBuilds:
     ) -> float:
         """Wait for all builds, log warnings in the order of the versions, and return the seconds since the beginning.
 
-        `warnings` are those of the main build; `meanwhile` is as in `WorkerPool.outcomes`. Raises like it.
+        `warnings` are the main build's; `meanwhile` is as in `WorkerPool.outcomes`. Raises like it.
         """
         assert self._pool is not None
         end_counting(self._timings)

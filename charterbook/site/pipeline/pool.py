@@ -105,10 +105,10 @@ def read_for(order: Order) -> ReadInputs:
 
 
 def store_version(order: Order, read: ReadInputs, built: Path | None = None) -> str:
-    """Cache the names of a version's inputs and, where given, its finished folder.
+    """Cache the names of a version's inputs and, if given, its finished folder.
 
-    A version whose sources changed while it was built is not cached: its key is that of the former sources. Returns the
-    reason, as a sentence, where they cannot be written, else an empty string.
+    A version whose sources changed while it was built is not cached: its key belongs to the former
+    sources. Returns the reason, as a sentence, if they cannot be written, else an empty string.
     """
     if order.cache is None or order.inputs is None or not read.is_known:
         return ""
@@ -144,7 +144,7 @@ class _WorkQueue:
     chores: Sequence[Chore] = ()
 
     def take(self, end: int) -> int | None:
-        """Index of the next order from the front (0) or the back (1), None where all are taken."""
+        """Index of the next order from the front (0) or the back (1), None if all are taken."""
         with self.taken.get_lock():
             front, back = int(self.taken[0]), int(self.taken[1])
             if front + back == len(self.orders):
@@ -153,7 +153,7 @@ class _WorkQueue:
             return front if end == 0 else len(self.orders) - 1 - back
 
     def chore(self) -> Chore | None:
-        """The next chore, None where all are taken."""
+        """The next chore, None if all are taken."""
         with self.taken.get_lock():
             index = int(self.taken[2])
             self.taken[2] += 1
@@ -193,7 +193,7 @@ def _end_with(parent: BaseProcess) -> None:
 
 
 def _build_next() -> BuildResult | None:
-    """Build the next version; where all are taken, do a chore."""
+    """Build the next version; if all are taken, do a chore."""
     assert _queue is not None
     index = _queue.take(0)
     if index is not None:
@@ -210,7 +210,7 @@ class WorkerPool:
     Workers take the oldest remaining order, and the main build, once its own version is built, the
     newest: so each proceeds to a neighbouring version, and computes their common values once.
 
-    Workers inherit the orders in memory: an order holds the charters of all earlier versions, and pickling
+    Workers inherit the orders in memory: an order contains the charters of all earlier versions, and pickling
     it takes longer than building a small version.
 
     Chores write files of the site that need no built version. The first process without an order does them; spawned
@@ -239,7 +239,7 @@ class WorkerPool:
 
     @property
     def is_alone(self) -> bool:
-        """Whether there are no workers."""
+        """Whether the pool has no workers."""
         return self._pool is None
 
     def outcomes(self, meanwhile: Callable[[], None]) -> Iterator[BuildResult]:
@@ -282,7 +282,7 @@ def workers() -> int:
 
 
 def _context() -> Any:
-    """Multiprocessing context: forked workers share imports; where forking is unsafe, they are spawned."""
+    """Multiprocessing context: forked workers share imports; if forking is unsafe, they are spawned."""
     alone = threading.active_count() == 1
     fork = alone and os.name == "posix" and os.uname().sysname == "Linux"
     return multiprocessing.get_context("fork" if fork else "spawn")

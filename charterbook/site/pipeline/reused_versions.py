@@ -28,8 +28,9 @@ _CHANGED = "Another build has changed %s in the site. Build again."
 class ReusedVersions:
     """Reuse of versions with unchanged inputs in a staging folder.
 
-    `linked` are the names of those from the old site. `in_place` has the files of those that stay in the old site as they
-    are, by name and path; they are not in the staging folder. While serving, latest/ can be among them.
+    `linked` are the names of those from the old site. `in_place` has the files of versions that
+    stay unchanged in the old site, by name and path; they are not in the staging folder. While
+    serving, latest/ can be among them.
     """
 
     build_state: BuildState
@@ -44,7 +45,7 @@ class ReusedVersions:
         return {path: stat for files in self.in_place.values() for path, stat in files.items()}
 
     def take(self, name: str, key: str, *, needed: bool) -> ReadInputs | None:
-        """Reuse a version, and return its inputs; None where it has to be built.
+        """Reuse a version, and return its inputs; None if it has to be built.
 
         `key` is the hash of its known inputs. A version that is `needed` for latest/ is put into the staging folder, unless
         a server has both already.
@@ -60,7 +61,7 @@ class ReusedVersions:
         return read if self._put(name) else None
 
     def _stays(self, name: str, *, needed: bool) -> bool:
-        """Whether a version stays in the old site, and latest/ with it where that `needs` the version."""
+        """Whether a version stays in the old site, and latest/ with it if that `needs` the version."""
         manifest, address = self.build_state.manifest, self._addresses[name]
         copy = manifest.latest_in_place(name, address) if needed and self.build_state.site.serving else None
         files = None if needed and copy is None else manifest.version_in_place(name, address)
@@ -70,11 +71,11 @@ class ReusedVersions:
         return True
 
     def folder(self, name: str) -> Path:
-        """Where a version or latest/ is now: in the staging folder or in the old site."""
+        """Current folder of a version or of latest/: in the staging folder or in the old site."""
         return (self.build_state.site.target if name in self.in_place else self.staging) / name
 
     def stage(self, name: str) -> None:
-        """Put a version that would stay in place into the staging folder. Raises PluginError where it is gone."""
+        """Put a version that would stay in place into the staging folder. Raises PluginError if it no longer exists."""
         if self.in_place.pop(name, None) is None:
             return
         if name == LATEST:
@@ -94,7 +95,7 @@ class ReusedVersions:
                 self.stage(name)
 
     def _put(self, name: str) -> bool:
-        """Link or copy a version into the staging folder; False where neither the old site nor the cache has it."""
+        """Link or copy a version into the staging folder; False if neither the old site nor the cache has it."""
         into, address = self.staging / name, self._addresses[name]
         if self.build_state.manifest.link_version(name, address, into):
             self.linked.add(name)

@@ -122,7 +122,7 @@ class SiteBuild:
     def begin(self, config: MkDocsConfig) -> Order | None:
         """Reuse cached versions, start workers for the rest, and return the order of the main build.
 
-        Where plugins may write files into the handbook, the workers wait for `start_workers`.
+        If plugins may write files into the handbook, the workers wait for `start_workers`.
         """
         if self.site.store is not None:
             self._sweep(self.site.store)
@@ -246,7 +246,7 @@ class SiteBuild:
         site, manifest, found = self.site, self.build_state.manifest, self.handbook_data
         if found.history.doubts:  # versions may be missing, and with them the pages that addresses lead to
             return
-        is_unlisted = site.serving or found.history.group  # a list may name what the group no longer sees
+        is_unlisted = site.serving or found.history.group  # it could name hidden pages
         lists = (
             None if is_unlisted else PublishedAddresses(site.target, site.root, site.store, manifest.files)
         )
@@ -297,7 +297,7 @@ class SiteBuild:
     def _write_manifest(self, files: Mapping[str, Stat]) -> None:
         """Write the manifest for the next build.
 
-        `files` are those of this site: another build may have published its own since.
+        `files` are the files of this site: another build may have published its own since.
         """
         mkdocs_logger().removeHandler(self._warnings)
         if self.site.store is None:

@@ -57,7 +57,7 @@ def offers_copy(site: SiteRequest, found: HandbookData, config: MkDocsConfig) ->
 
 
 def _described_form(state: BuildState, language: str) -> Mapping[str, Any]:
-    """The description of the form, from the cache where program and settings are unchanged."""
+    """The description of the form, from the cache if program and settings are unchanged."""
 
     def make() -> bytes:
         return json.dumps(describe(language, state.site.severity)).encode()

@@ -44,7 +44,7 @@ _NOT_WITH = {"navigation.prune": "navigation.expand", "navigation.indexes": "toc
 
 
 def search_plugin(config: MkDocsConfig) -> BasePlugin[Any] | None:
-    """The search plugin of the handbook, None where it has none."""
+    """The search plugin of the handbook, None if it has none."""
     return config.plugins.get("material/search") or config.plugins.get("search")
 
 
@@ -156,7 +156,7 @@ def search_languages(config: MkDocsConfig) -> list[str]:
 
 
 def canonical(config: MkDocsConfig, edition: Edition, url: str) -> str | None:
-    """Canonical address: the same page under latest/ where it exists.
+    """Canonical address: the same page under latest/ if it exists.
 
     Pages of plugins are made from the present docs/, so latest/ has them as well.
     """

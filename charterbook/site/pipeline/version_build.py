@@ -72,7 +72,7 @@ def prepare_site_build(
 def begin_site_build(
     site_build: SiteBuild, config: MkDocsConfig, options: Mapping[str, Any]
 ) -> VersionBuild | None:
-    """Begin a site, and return the build of MkDocs' own version, None where there is no version."""
+    """Begin a site, and return the build of MkDocs' own version, None if there is no version."""
     order = site_build.begin(config)
     return None if order is None else VersionBuild(order, config, options, site_build)
 
@@ -84,7 +84,7 @@ _TOO_LATE = (
 
 
 class VersionBuild:
-    """Build of the version of an order; the main build also holds the whole site."""
+    """Build of the version of an order; the main build also has the whole site."""
 
     def __init__(
         self,

@@ -53,8 +53,9 @@ def arrange(
 ) -> tuple[Files, dict[str, Path]]:
     """Files of one version, and the theme's assets with their source paths.
 
-    Pages of docs/ that the version does not have are removed, but those that other versions have (`other_versions_pages`)
-    stay until there is a navigation. Generated pages of items are added. Files of plugins remain.
+    Pages of docs/ that the version does not have are removed; pages that other versions have
+    (`other_versions_pages`) stay until there is a navigation. Generated pages of items are added. Files of
+    plugins remain.
     """
     themes = set(config.theme.dirs)
     result: list[File] = []

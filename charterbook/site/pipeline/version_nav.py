@@ -26,7 +26,7 @@ from charterbook.site.render.renderer import PageRenderer
 
 
 class VersionNav:
-    """Navigation of the version of an order; `site_build` is that of the main build, which reports problems of `nav`."""
+    """Navigation of the version of an order; `site_build` is the main build's, which reports problems of `nav`."""
 
     def __init__(self, order: Order, renderer: PageRenderer, site_build: SiteBuild | None) -> None:
         self._renderer, self._site_build = renderer, site_build
@@ -36,7 +36,7 @@ class VersionNav:
         self._own_nav: OwnNav | None = None
 
     def restrict(self, files: Files, config: MkDocsConfig) -> Files:
-        """Restrict `nav` to the version, after all plugins; create a default where there is none."""
+        """Restrict `nav` to the version, after all plugins; create a default if there is none."""
         set_exclusions(files, config)
         if self._site_build is None:
             config.validation.nav.omitted_files = (
@@ -62,7 +62,7 @@ class VersionNav:
         return files
 
     def _show_in_nav(self, files: Files) -> None:
-        """Let plugins see pages of other versions, so that they do not warn of names without a page."""
+        """Show plugins the pages of other versions, so that they do not warn about missing pages."""
         for file in files:
             file.inclusion = self._levels.get(file.src_uri, file.inclusion)
 
@@ -75,7 +75,7 @@ class VersionNav:
         return nav
 
     def finish(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-        """Remove pages of other versions, and place Charterbook's navigation where no plugin has changed it."""
+        """Remove pages of other versions, and place Charterbook's navigation if no plugin has changed it."""
         is_own = self._own_nav is not None and self._own_nav.is_unchanged(nav)
         leave_out_absent(nav, files, self._other_versions_pages)
         if self._own_nav is not None and is_own:
