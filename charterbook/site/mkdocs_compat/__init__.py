@@ -1,8 +1,8 @@
 """Everything that relies on undocumented parts of MkDocs, mkdocs-macros, Material or Jinja.
 
-- `registry`, `rows`, `reliance`: registry of all of them; its rows; the types of rows
+- `registry`, `rows`, `reliance`: registry of all patches and needs; its rows; the types of rows
 
-Patches for speed, which are off for versions of a library that they were not tested with:
+Patches for speed, which are off for untested versions of a library:
 - `theme_files`: listing of the theme's files without Material's icons, and setup of plugins' environments
 - `fragments`: cache of parts of Material's pages, by page depth
 - `text_templates`: cache of compiled templates that are given as text
@@ -23,7 +23,7 @@ Undocumented functions and attributes without a documented alternative:
 - `urls`: relative addresses, and which pages are shown at any depth
 - `settings_yaml`: the YAML reader of mkdocs.yml, and the files of its code
 - `inclusion`: exclude_docs, draft_docs and not_in_nav
-- `index_pages`: index pages that do not stand for their group of the navigation
+- `index_pages`: index pages that do not represent their group of the navigation
 - `material_templates`: the folder of Material's templates
 - `macros_environment`: the Jinja environment of mkdocs-macros
 - `templates/`: Material's templates with a cache around their parts

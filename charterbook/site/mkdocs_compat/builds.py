@@ -22,7 +22,7 @@ def serve(config_file: str, **options: Any) -> None:
 
 @contextmanager
 def command_line_log() -> Iterator[None]:
-    """Print what MkDocs and its plugins log, in the form of the command `mkdocs`."""
+    """Print the logs of MkDocs and its plugins, in the form of the command `mkdocs`."""
     state = State()
     try:
         yield

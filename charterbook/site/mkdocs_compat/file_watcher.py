@@ -144,7 +144,7 @@ class _Events:
         self.observer.schedule(self._handler, folder, recursive=recursive, event_filter=_CHANGE_EVENTS)
 
     def _try(self, do: Callable[[], object]) -> None:
-        """Call a function, and disable events where the system has no more watches."""
+        """Call a function, and disable events if the system has no more watches."""
         try:
             if self.observer is not None:
                 do()

@@ -90,9 +90,9 @@ def _uncached(_key: object, make: Callable[..., Any], *arguments: Any) -> Any:
 class _FragmentLoader(BaseLoader):
     """Loader that replaces each page-independent part with a call, unless an author has overridden it.
 
-    Parts in `faster` are loaded from there. Templates in `ours` are dedented at loading, which is cheaper than
-    removing white space from each page. If a plugin has put a loader of its own around `outermost`, it gets
-    Material's templates as they are: it may rewrite their source.
+    The parts in `faster` are loaded from there. Templates in `ours` are dedented at loading, which is cheaper than
+    removing white space from each page. If a plugin has put its own loader around `outermost`, it
+    gets Material's templates unchanged: it can rewrite their source.
     """
 
     outermost: BaseLoader | None = None
@@ -162,7 +162,7 @@ def _translated(context: Context, key: str) -> str:
 
 
 def _index(group: Any) -> Any:
-    """Index page of a group of the navigation, None where it has none."""
+    """Index page of a group of the navigation, None if it has none."""
     return next((child for child in group.children if getattr(child, "is_index", False)), None)
 
 

@@ -1,4 +1,4 @@
-"""Lazy `git` variable of mkdocs-macros: the newest commit is read where a page shows it.
+"""Lazy `git` variable of mkdocs-macros: the newest commit is read when a page shows it.
 
 mkdocs-macros starts a dozen git processes for every version, even if no page uses `git`.
 """

@@ -12,7 +12,7 @@ class _Listed:
 
     @property
     def is_index(self) -> bool:
-        """Whether the page is that of its group."""
+        """Whether the page represents its group."""
         return False
 
 
@@ -24,5 +24,5 @@ def list_in_group(page: Page) -> None:
 
 @cache
 def _listed(kind: type[Page]) -> type[Page]:
-    """A kind of page, such as an overview of a blog, whose pages are never those of their group."""
+    """A kind of page, such as an overview of a blog, whose pages never represent their group."""
     return type(kind.__name__, (_Listed, kind), {})

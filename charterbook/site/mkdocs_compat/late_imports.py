@@ -1,7 +1,7 @@
 """Late import of the library that mkdocs-macros imports at its start, and uses in one function.
 
 Python's own lazy loader reads such a library on its first use, or when anything else imports it, so other plugins see the
-same module. It is for the command line, which has a process of its own.
+same module. It is for the command line, which has its own process.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from types import ModuleType
 
 from charterbook.site.mkdocs_compat.registry import is_on
 
-#: Importing it takes as long as importing all of MkDocs' own code.
+#: Its import takes as long as that of all of MkDocs' own code.
 _LATE = frozenset({"requests"})
 
 
@@ -29,7 +29,7 @@ class _LateFinder(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Where a library is, to be run on its first use; None for all others."""
+        """The spec of a library that is run on its first use; None for all others."""
         found = PathFinder.find_spec(fullname, path, target) if fullname in self._names else None
         if found is not None and found.loader is not None:
             found.loader = LazyLoader(found.loader)

@@ -21,7 +21,7 @@ def mkdocs_logger() -> logging.Logger:
 
 
 def escape_messages() -> None:
-    """Escape what the handlers of MkDocs' logger print, whichever plugin logs it: messages quote charters and git."""
+    """Escape the output of MkDocs' log handlers, from any plugin: messages quote charters and git."""
     for handler in mkdocs_logger().handlers:
         handler.addFilter(_ESCAPED)
 

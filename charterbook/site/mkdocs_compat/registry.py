@@ -34,7 +34,7 @@ def is_on(name: str) -> bool:
 def notices() -> Iterator[str]:
     """One line for each library with an untested version, and one for patches disabled by the environment.
 
-    Raises SettingsError where the environment names a patch that does not exist.
+    Raises SettingsError if the environment names a patch that does not exist.
     """
     left_out = _left_out()
     for library, tested in sorted({(patch.library, patch.tested) for patch in PATCHES.values()}):

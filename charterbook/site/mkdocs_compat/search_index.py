@@ -31,7 +31,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LEFT_OUT = re.compile(r"data-search-exclude\b|class=\"(?:linenodiv|headerlink)\"")
 #: Elements whose content is no HTML.
 _RAW = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-#: Charterbook's charts, which are excluded, and hold most of the elements of a metric's page.
+#: Charterbook's charts, which are excluded, and contain most of the elements of a metric's page.
 _CHART = re.compile(r"(<figure class=\"cb-chart\" data-search-exclude>).*?(?=</figure>)", re.DOTALL)
 _SKIPPED = frozenset({"object", "script", "style"})
 _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
@@ -57,7 +57,7 @@ class Index(SearchIndex):  # type: ignore[misc]
     """Material's index with the sections of `sections_of`."""
 
     def add_entry_from_context(self, page: Page) -> None:
-        """Add the sections of a page, unless its front matter keeps it out."""
+        """Add the sections of a page, unless its front matter excludes it."""
         if (page.meta.get("search") or {}).get("exclude"):
             return
         for section in sections_of(page.content or ""):
@@ -65,7 +65,7 @@ class Index(SearchIndex):  # type: ignore[misc]
 
 
 def install(search: BasePlugin[Any] | None) -> None:
-    """Replace the index of Material's search, where the handbook has it, after its creation."""
+    """Replace the index of Material's search, if the handbook has it, after its creation."""
     index = getattr(search, "search_index", None)
     if type(index) is SearchIndex and is_on("search-index"):
         index.__class__ = Index

@@ -1,8 +1,8 @@
-"""Page cache for serving: unchanged pages keep their HTML, and only the others are rendered.
+"""Page cache for serving: the HTML of unchanged pages is reused, and only other pages are rendered.
 
-Most pages do not change after an edit, so their templates need not be rendered. That is known
-only where no plugins other than Charterbook, mkdocs-macros and Material's search change pages, no template is an
-author's own, and the navigation is Charterbook's; elsewhere all pages are rendered.
+Most pages do not change after an edit, so their templates need not be rendered. That is known only
+if no plugins other than Charterbook, mkdocs-macros and Material's search change pages, no template
+is an author's own, and the navigation is Charterbook's; otherwise all pages are rendered.
 """
 
 from __future__ import annotations

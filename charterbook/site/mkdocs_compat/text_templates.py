@@ -1,6 +1,6 @@
 """Cache of compiled templates that are given as text.
 
-Most pages of docs/ are the same in every version, but mkdocs-macros compiles each of them again. Jinja's bytecode
+Most pages of docs/ are the same in every version, but mkdocs-macros compiles each one again. Jinja's bytecode
 cache only works for templates from files.
 """
 

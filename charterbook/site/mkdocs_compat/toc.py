@@ -62,6 +62,6 @@ def toc_depths(config: MkDocsConfig) -> range:
 
 
 def set_toc(page: Page, headings: list[Heading], anchors: Collection[str]) -> None:
-    """Replace a page's table of contents, and add the anchors that links to it may name."""
+    """Replace a page's table of contents, and add the anchors that links to it can name."""
     page.toc = get_toc(headings)
     page.present_anchor_ids = (page.present_anchor_ids or set()) | set(anchors)

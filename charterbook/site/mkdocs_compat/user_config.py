@@ -39,7 +39,7 @@ def command_line(config: Config) -> Mapping[str, Any]:
 
 
 def read_value(text: str) -> Any:
-    """Parsed value of mkdocs.yml with `!ENV` resolved, None where it cannot be read."""
+    """Parsed value of mkdocs.yml with `!ENV` resolved, None if it cannot be read."""
     try:
         return yaml.load(text, Loader=get_yaml_loader())  # noqa: S506 (MkDocs' own, which builds no objects)
     except yaml.YAMLError:
