@@ -1,31 +1,31 @@
 """The MkDocs plugin: from a history to a published site.
 
-Only this package knows MkDocs, and within it only `plugin`, its settings, `pipeline` and `mkdocs_compat` do more than
-name its types.
+Only this package depends on MkDocs; within it, only `plugin`, its settings, `pipeline` and `mkdocs_compat`
+use more than its types.
 
 A build: `plugin` is called by MkDocs; `incremental` compares inputs with the last build; `pipeline` reads the history
 and builds each missing version; `render` writes its pages; `feeds` and `output` write the rest and publish.
 
 - `plugin`, `plugin_config`: the event handlers for MkDocs; the settings in mkdocs.yml
-- `config_check`: what mkdocs.yml must have
+- `config_check`: required parts of mkdocs.yml
 - `markdown_options`: options of Markdown extensions
-- `differences`: where a handbook differs from plain MkDocs
+- `differences`: the differences between a handbook and plain MkDocs
 - `mkdocs_commands`: building and serving for the command line
 - `verify`: comparing a published site with its hashes, or with a rebuild of its commit
 - `macros`: the macros that pages call
 - `edition`, `edition_builder`: the data of one version; the editions of a history
 - `paper_data`: the data of a version's papers
 - `order`: the build order of one version, and its result
-- `moved_pages`: where the page of an item is in other versions
+- `moved_pages`: the page of an item in other versions
 - `list_format`: the format of the lists that scripts of pages fetch
 - `search_terms`: the search terms in the index of a version, made from its items and the vocabulary
-- `search_vocabulary`, `search_synonyms`: what readers call the pages; synonyms
+- `search_vocabulary`, `search_synonyms`: readers' words for the pages; synonyms
 - `labels`: names of sections, states, kinds and units
 - `memo`: a cache for values in templates
 - `signals`: delayed interruptions
 - `timings`: time spent in the parts of a build
 - `pipeline`: building all versions
-- `incremental`: detection and reuse of what has not changed
+- `incremental`: detection and reuse of unchanged parts
 - `render`: Charterbook's own templates, and the values in them
 - `feeds`: Atom feeds
 - `output`: files at the root, and publishing into site_dir

@@ -18,7 +18,7 @@ _INHERITS = re.compile(r"^INHERIT:[ \t]*[\"']?([^\"'#\n]+)", re.MULTILINE)
 
 
 def check(config: MkDocsConfig) -> None:
-    """Raise PluginError with the missing lines where mkdocs.yml lacks what Charterbook needs."""
+    """Raise PluginError with the missing lines if mkdocs.yml lacks what Charterbook needs."""
     if not config.config_file_path:
         raise PluginError(
             "Charterbook needs a mkdocs.yml on disk: it looks for the charter next to that file."

@@ -1,6 +1,6 @@
 """The data of one version of the site.
 
-An edition holds everything that the pages of one version depend on: the version itself, the versions
+An edition contains everything that the pages of one version depend on: the version itself, the versions
 before it, and the name and pages of its successor. It can be pickled and hashed.
 """
 
@@ -53,9 +53,9 @@ class Upcoming(Successor):
 
 @dataclass(frozen=True)
 class PastVersion:
-    """This version or an earlier one: its charter, or None where no revision of it can be read.
+    """This version or an earlier one: its charter, or None if no revision of it can be read.
 
-    `charters` holds the charter of each revision, None for one that cannot be read. `begins` and `ends` are the days
+    `charters` has the charter of each revision, None for one that cannot be read. `begins` and `ends` are the days
     that it covers, None for a draft.
     """
 
@@ -92,7 +92,7 @@ class PastVersion:
 
 
 def _remarks(revision: Revision) -> list[str]:
-    """The texts of a revision that a page may show."""
+    """The texts of a revision that a page can show."""
     problem = str(revision.problem or "")
     return [
         revision.commit,
@@ -123,16 +123,17 @@ class VersionLineage(ItemLineage):
 
 @dataclass(frozen=True)
 class Edition:
-    """One version of the site. `past` holds the versions before it, oldest first.
+    """One version of the site. `past` has the versions before it, oldest first.
 
     `today` is the day on which it is checked: for a superseded version, the day of the revision it shows.
     `lines` has the line of each section and item in the published charter; a superseded version, which is
     built once, has none. `next` is the upcoming version after one in force, or after another upcoming one.
-    `version_in_force` names the version in force until an upcoming one or a draft, None where there is none, and `moment` is the
-    moment at which its first day begins (ISO 8601). `is_latest` marks the edition of latest/. `lacks` are the pages of
-    docs/ that it does not have and does not depend on, `absent` those that it does not publish under their own path.
-    `signatures` says for each signed commit that recorded a sign-off whether its signature is valid here; `is_shallow`
-    whether the clone lacks older commits.
+    `version_in_force` names the version in force until an upcoming one or a draft, None if there is
+    none, and `moment` is the moment at which its first day begins (ISO 8601). `is_latest` marks the
+    edition of latest/. `lacks` are the pages of docs/ that it does not have and does not depend on,
+    `absent` those that it does not publish under their own path. `signatures` says for each signed
+    commit that recorded a sign-off whether its signature is valid here; `is_shallow` whether the
+    clone lacks older commits.
     """
 
     name: str
@@ -169,7 +170,7 @@ class Edition:
     def identity(self) -> str:
         """Hash of everything that the pages depend on, apart from docs/, settings and program.
 
-        The day counts only through the findings of rules.
+        The day only affects the findings of rules.
         """
         after = [self.successor.name, _listed(self.successor)] if self.successor else None
         ahead = [self.next.name, self.next.moment, _listed(self.next)] if self.next else None
@@ -186,7 +187,7 @@ class Edition:
 
     @property
     def _due(self) -> list[str]:
-        """Findings of the rules that depend on the current day; none where the day is that of the revision shown."""
+        """Findings of the rules that depend on the current day; none if the day is that of the revision shown."""
         if self.successor and self.own.shown:
             return []
         case = RuleInput(self.charter, self.today)
@@ -210,7 +211,7 @@ class Edition:
 
 
 def label_in(version: PastVersion, item: tuple[str, str]) -> str:
-    """The name of an item in a version; its id where the version lacks it."""
+    """The name of an item in a version; its id if the version lacks it."""
     kind, id_ = item
     found = version.charter.items(kind) if version.charter else ()
     return next((one.label for one in found if one.id == id_), id_)

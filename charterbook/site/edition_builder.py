@@ -99,7 +99,7 @@ class _EditionBuilder:
         return Upcoming(after.name, after.urls, following.begins, self._moment(following))
 
     def _moment(self, version: PastVersion) -> str:
-        """Moment at which the first day of a version begins; empty where unknown."""
+        """Moment at which the first day of a version begins; empty if unknown."""
         if version.begins is None:
             return ""
         return datetime.datetime.combine(version.begins, datetime.time(), self.zone).isoformat()

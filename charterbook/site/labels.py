@@ -9,13 +9,13 @@ from charterbook.charter import ITEM_LISTS, SECTIONS
 from charterbook.compare.field_names import TITLES
 from charterbook.i18n import N_, Translator
 
-#: The kinds of items: the names of the lists that hold them.
+#: The kinds of items: the names of the lists that contain them.
 KINDS = frozenset(ITEM_LISTS)
 
 #: Titles of the sections' pages, the same as in comparisons.
 SECTION_TITLES = {section: TITLES[section] for section in SECTIONS}
 
-#: The values of the charter's closed lists, by the field that holds them.
+#: The values of the charter's closed lists, by field.
 VALUES = {
     "status.pilot": N_("Pilot"),
     "status.live": N_("Live"),

@@ -1,7 +1,7 @@
 """The format of the lists that scripts of pages fetch.
 
 Styles and scripts have a hash in their address. Lists have none, since pages of finished versions have to know newer
-versions. So a script may get a list of another release. If its number differs, the script asks the reader to reload
+versions. So a script can get a list of another release. If its number differs, the script asks the reader to reload
 the page.
 """
 

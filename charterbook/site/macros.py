@@ -46,7 +46,7 @@ DEPRECATED: Mapping[str, str] = {
 
 
 def define_env(env: MacrosPlugin) -> None:
-    """Register Charterbook's macros with mkdocs-macros. Raises PluginError where the plugin is missing."""
+    """Register Charterbook's macros with mkdocs-macros. Raises PluginError if the plugin is missing."""
     plugin = env.conf.plugins.get("charterbook")
     renderer: PageRenderer | None = getattr(plugin, "renderer", None)
     if plugin is None:
@@ -65,7 +65,7 @@ def define_env(env: MacrosPlugin) -> None:
     if renderer.settings.for_group:
         env.variables["git"] = defaultdict(
             str
-        )  # nothing of the newest commit, which may change what is hidden
+        )  # nothing of the newest commit, which can change the hidden parts
 
 
 def _block_macro(renderer: PageRenderer, name: str) -> Callable[..., str]:
@@ -110,7 +110,7 @@ def _what_changed_macro(renderer: PageRenderer) -> Callable[[], str]:
 
 def _link_macro(renderer: PageRenderer) -> Callable[..., str]:
     def link(kind: str, item: str | None = None, words: str | None = None) -> str:
-        """Link to a section or an item, plain text where this version has none."""
+        """Link to a section or an item, plain text if this version has none."""
         item = item if item is None else original(item)
         address = renderer.to_section(kind) if item is None else renderer.to_item(kind, item)
         shown = words if isinstance(words, Markup) else escape_markdown(words or _label(renderer, kind, item))

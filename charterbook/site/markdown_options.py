@@ -1,4 +1,4 @@
-"""Options of Markdown extensions, whichever of its names an extension is listed by."""
+"""Options of Markdown extensions, listed under any of their names."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ _STANDARD = "markdown.extensions."
 
 
 def options_of(config: MkDocsConfig, name: str) -> dict[str, Any] | None:
-    """The options of an extension, such as `toc` or `pymdownx.snippets`; None where it is not used.
+    """The options of an extension, such as `toc` or `pymdownx.snippets`; None if it is not used.
 
-    mkdocs.yml may also list `markdown.extensions.toc` or `markdown.extensions.toc:TocExtension`, and a hook may add an
-    extension as an object. Of an extension that is listed twice, Markdown uses the last.
+    mkdocs.yml can also list `markdown.extensions.toc` or `markdown.extensions.toc:TocExtension`,
+    and a hook can add an extension as an object. Of an extension that is listed twice, Markdown
+    uses the last.
     """
     for listed in reversed(config.markdown_extensions):
         if _name(listed) == name:

@@ -20,7 +20,7 @@ from charterbook.terminal import note
 
 @dataclass(frozen=True)
 class GroupSite:
-    """The site of a group of readers: its folder, and its address, None where it has none."""
+    """The site of a group of readers: its folder, and its address, None if it has none."""
 
     group: str
     site_dir: Path
@@ -30,16 +30,16 @@ class GroupSite:
 def build_site(
     config_file: Path, site_dir: Path | None, *, strict: bool, timings: bool, site: GroupSite | None = None
 ) -> bool:
-    """Build the site of a mkdocs.yml, or that of a group; False after a logged mistake in the handbook.
+    """Build the site of a mkdocs.yml, or of a group; False after a logged mistake in the handbook.
 
-    Raises SettingsError where mkdocs.yml cannot be used, CharterbookError where the site cannot be written.
+    Raises SettingsError if mkdocs.yml cannot be used, CharterbookError if the site cannot be written.
     """
     with command_line_log(), enabled() if timings else contextlib.nullcontext():
         return _build(_config(config_file, site_dir, strict=strict, site=site))
 
 
 def rebuild_site(config_file: Path, site_dir: Path, site: GroupSite | None) -> bool:
-    """Build the site of a mkdocs.yml, or that of a group, into a folder, without any cache.
+    """Build the site of a mkdocs.yml, or of a group, into a folder, without any cache.
 
     Returns and raises like `build_site`.
     """
@@ -50,9 +50,9 @@ def rebuild_site(config_file: Path, site_dir: Path, site: GroupSite | None) -> b
 
 
 def serve_site(config_file: Path, dev_addr: str | None, *, open_in_browser: bool, strict: bool) -> bool:
-    """Serve the site of a mkdocs.yml until interrupted; False where it could not be built.
+    """Serve the site of a mkdocs.yml until interrupted; False if it could not be built.
 
-    Raises SettingsError where mkdocs.yml cannot be used.
+    Raises SettingsError if mkdocs.yml cannot be used.
     """
     options: dict[str, Any] = {"dev_addr": dev_addr, "strict": strict or None}
     try:

@@ -17,7 +17,7 @@ from charterbook.site.edition import Edition, PastVersion, VersionLineage
 class MovedPages:
     """The pages of a site whose versions are these editions, oldest first. Addresses are those within a version.
 
-    `redirects` are former paths of pages of docs/, with those that they have now.
+    `redirects` are former paths of pages of docs/, with the current ones.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class MovedPages:
         return tuple(dict.fromkeys(filter(None, found)))
 
     def last_with(self, url: str) -> str | None:
-        """The last version that has a page at an address, None where no version has."""
+        """The last version that has a page at an address, None if no version has."""
         url = self.aliases.get(url, url)
         return next((name for name in reversed(self._readable) if self.has(url, name)), None)
 

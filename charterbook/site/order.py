@@ -18,7 +18,7 @@ from charterbook.site.timings import TimeSpent
 class ConfigOverrides:
     """Overrides of mkdocs.yml: options of the command line, and the address of the site before hooks change it.
 
-    `group` is the group of readers for whom the command line builds, None where mkdocs.yml decides.
+    `group` is the group of readers for whom the command line builds, None if mkdocs.yml decides.
     """
 
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -65,9 +65,9 @@ class BuildWarning:
 class BuildResult:
     """Result of a build: its warnings, its duration in seconds, and whether MkDocs or a plugin aborted.
 
-    `parts` are the timings, where enabled; `read` are its inputs, and `uncached` is the reason why it could not be
-    cached, empty where it was. `shared` are the files of the handbook that its process has written; `process` is the
-    id of that.
+    `parts` are the timings, if enabled; `read` are its inputs, and `uncached` is the reason why it
+    could not be cached, empty if it was. `shared` are the files of the handbook that its process
+    has written; `process` is the id of that.
     """
 
     name: str

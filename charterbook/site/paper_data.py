@@ -96,7 +96,7 @@ def _sources(edition: Edition) -> list[SourceAmounts]:
 
 
 def _comparison(edition: Edition, settings: Settings) -> Comparison | None:
-    """The changes since the version before; None for the first version."""
+    """The changes since the previous version; None for the first version."""
     before = edition.before
     if before is None or before.charter is None:
         return None

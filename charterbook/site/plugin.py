@@ -75,7 +75,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     @property
     def renderer(self) -> PageRenderer | None:
-        """The renderer of the current version, None where no page is built."""
+        """The renderer of the current version, None if no page is built."""
         return self._version_build.renderer if self._version_build else None
 
     @property
@@ -85,7 +85,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         return self._version_build
 
     def build_for(self, group: str | None) -> None:
-        """Build for a group of readers, whatever mkdocs.yml says; None leaves it to mkdocs.yml."""
+        """Build for a group of readers, regardless of mkdocs.yml; None leaves it to mkdocs.yml."""
         if group is not None:
             self._group = self.config.for_group = group
 
@@ -111,7 +111,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         return super().load_config(options, config_file_path)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Record whether the site is being served, and escape what is logged from now on."""
+        """Record whether the site is being served, and escape everything logged from now on."""
         escape_messages()
         if self._order is None:
             self.command = command
@@ -148,7 +148,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     @event_priority(-1000)
     def _confirm_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Warn where a plugin has changed a required setting."""
+        """Warn if a plugin has changed a required setting."""
         if self._version_build is not None:
             self._version_build.confirm(config)
         return config

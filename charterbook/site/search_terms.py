@@ -23,7 +23,7 @@ from charterbook.site.search_vocabulary import IGNORED, INTENTS, PAGE_PHRASES, S
 INDEX = Path("search", "search_index.json")
 _BEGIN = '{"config":{'
 
-#: Where the phrases of a page lead in a version without it.
+#: Targets of a page's phrases in a version without the page.
 _INSTEAD = {"promises/": ("intake", "services")}
 
 #: Pages that repeat what other pages say: they come after others.
@@ -48,7 +48,7 @@ _SHORTENED = range(2, 6)
 
 
 def add_search_terms(folder: Path, edition: Edition) -> None:
-    """Add the search terms of a version to its search index, where it has one."""
+    """Add the search terms of a version to its search index, if it has one."""
     file = folder / INDEX
     if not file.is_file():
         return

@@ -134,7 +134,7 @@ _counting: list[Timings] = []
 
 
 def begin_counting() -> Timings:
-    """Timings that `lap` and `counted` add to until `end_counting`, where enabled."""
+    """Timings that `lap` and `counted` add to until `end_counting`, if enabled."""
     timings = Timings()
     if is_enabled():
         _counting.append(timings)
@@ -148,13 +148,13 @@ def end_counting(timings: Timings) -> None:
 
 
 def lap(part: str | None) -> None:
-    """Count the time since the last lap, where timings are enabled."""
+    """Count the time since the last lap, if timings are enabled."""
     if _counting:
         _counting[-1].lap(part)
 
 
 def counted(part: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Decorator: count the duration of a function, where timings are enabled."""
+    """Decorator: count the duration of a function, if timings are enabled."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)

@@ -28,7 +28,7 @@ CHANGED, MISSING, UNKNOWN = "changed", "missing", "unknown"
 
 @dataclass(frozen=True)
 class Verified:
-    """The origin of a site, the number of its files, and those that differ: `changed`, `missing` or `unknown`.
+    """The origin of a site, the number of its files, and the different ones: `changed`, `missing` or `unknown`.
 
     `previous` is the number of files of earlier builds, which no page loads.
     """
@@ -51,7 +51,7 @@ class Verified:
 
 
 def compare_with_hashes(site: Path) -> Verified:
-    """Compare a site with its own list of hashes. Raises CharterbookError where it has none."""
+    """Compare a site with its own list of hashes. Raises CharterbookError if it has none."""
     origin = read_origin(site)
     try:
         expected = provenance.read_hashes(site)
@@ -63,7 +63,7 @@ def compare_with_hashes(site: Path) -> Verified:
 def compare_with_rebuilt(site: Path, config_file: Path, charter: Path, settings: Settings) -> Verified:
     """Build a site again from the checkout of its handbook, and compare both.
 
-    Raises CharterbookError where the checkout is another one, or the handbook cannot be built.
+    Raises CharterbookError if the checkout is another one, or the handbook cannot be built.
     """
     origin = read_origin(site)
     _check_checkout(site, origin, charter)
@@ -86,7 +86,7 @@ def _group_site(settings: Settings, folder: Path) -> GroupSite | None:
 
 
 def read_origin(site: Path) -> Origin:
-    """The origin of a site. Raises CharterbookError where it has none."""
+    """The origin of a site. Raises CharterbookError if it has none."""
     file = site / provenance.NAME
     try:
         return provenance.read_origin(site)
