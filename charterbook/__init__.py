@@ -19,16 +19,16 @@ Layer 5: outputs
 Layer 4: what changed, and facts from elsewhere
 - `log`: the changes of each revision, and the history of each item
 - `report`: the effect of a proposed change, for its reviewers
-- `review`: what a quarterly review needs to know and to decide
+- `review`: facts and decisions for a quarterly review
 - `imports`: facts from files of other programs
-- `calendars`: the calendars of what falls due
+- `calendars`: calendars of due dates
 
 Layer 3: versions, checks and proposals
 - `history`: git history -> versions and revisions with their charters
 - `check`: all problems of a charter, sorted by place
 - `rule_context`: the context of the rules: settings, history and sign-offs
 - `compare`: the meaning of the changes between two charters, in words, with severities and audiences
-- `signing`: who has to agree, and to which state each signer has agreed
+- `signing`: the signers of a charter, and the state to which each has agreed
 - `propose`: proposals, and the edits that apply them to the text of a charter
 
 Layer 2: readers
@@ -41,14 +41,14 @@ Layer 2: readers
 - `rules`: rules about good charters, one for each module
 - `settings`: the settings of mkdocs.yml, read without MkDocs
 - `mkdocs_yml`: mkdocs.yml with its parents, read without MkDocs
-- `setting_entries`: validation of settings that hold many entries
+- `setting_entries`: validation of settings with many entries
 - `setting_names`: validation of settings that name an item or a role
 - `path_patterns`: patterns of paths through the model
 - `visibility`: a charter as a group of readers sees it
 - `review_date`: the date of the next review, and of the next check of an item
-- `due_dates`: what falls due under a charter, with the roles and audiences concerned
+- `due_dates`: the due dates of a charter, with the roles and audiences concerned
 - `promises`: requests and a working calendar -> how often promises were kept
-- `log_settings`: the setting that says how a request log is read
+- `log_settings`: the setting for reading a request log
 
 Layer 1: model and utilities
 - `charter`: the data model of a charter
@@ -72,7 +72,7 @@ Layer 1: model and utilities
 - `markdown_subset`: the parser of the Markdown that texts of a charter may use
 - `commit_reason`: the reason for a revision, from its commit message
 - `config_locations`: line and column of a key in mkdocs.yml
-- `suggestions`: the known name that is nearest to an unknown one
+- `suggestions`: the nearest known name for an unknown one
 
 Layer 0: the language
 - `frozen_dataclass`: dataclasses that are quick to import

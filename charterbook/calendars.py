@@ -1,4 +1,4 @@
-"""Calendars of what falls due: one for a whole charter, and one for each audience and each role.
+"""Calendars of due dates: one for a whole charter, and one for each audience and each role.
 
 A calendar depends on the published history alone, never on a draft or on the clock. Every audience or role that ever
 existed has a calendar, under each of its ids: finished versions never change, and link to them.
@@ -24,7 +24,7 @@ from charterbook.versions import FiscalYear
 #: UUID namespace of events. It never changes: calendar programs identify events by it.
 _NAMESPACE = uuid.UUID("0c1f6a4e-56b5-4bd0-8a52-8dcbd0c7a1f4")
 
-#: The kinds of items that have a calendar of their own.
+#: The kinds of items with their own calendar.
 KINDS = ("audiences", "roles")
 
 
@@ -70,7 +70,8 @@ class DueCalendar:
 class Calendars:
     """The calendars of a published history, with the dates of the version named `latest`.
 
-    `versions` are all published ones, oldest first. `link` finds the absolute address of what a date belongs to.
+    `versions` are all published ones, oldest first. `link` finds the absolute address of the item or section
+    that a date belongs to.
     """
 
     def __init__(
@@ -94,7 +95,7 @@ class Calendars:
         return [WHOLE, *(CalendarTopic(kind, id_) for kind, id_ in ever if kind in KINDS)]
 
     def calendar(self, topic: CalendarTopic) -> DueCalendar:
-        """The calendar of a topic; without events where the charter in force lacks it."""
+        """The calendar of a topic; without events if the charter in force lacks it."""
         ids = {id_ for _, id_ in self._now(topic)}
         events = tuple(event for event in self._events if _concerns(event.due, topic, ids))
         return DueCalendar(
@@ -151,7 +152,7 @@ class Calendars:
         return self._lineage.nearest((topic.kind, topic.id), self._place) if topic.kind else ()
 
     def _label(self, topic: CalendarTopic) -> str | None:
-        """The present name of an audience or a role, its id where it has ended; None for the whole charter."""
+        """The present name of an audience or a role, its id if it has ended; None for the whole charter."""
         if topic == WHOLE:
             return None
         ids = [id_ for _, id_ in self._now(topic)]
@@ -172,7 +173,7 @@ class Calendars:
 
 
 def page_link(pages: Pages, base: str | None) -> Callable[[DueDate], str | None]:
-    """The finder of the page of a date, in a version at the address `base`; None where the site has no address."""
+    """The finder of the page of a date, in a version at the address `base`; None if the site has no address."""
 
     def link(due: DueDate) -> str | None:
         kind, id_ = due.item or (SIGN_OFFS, "")

@@ -57,7 +57,7 @@ def _misdated(charter: Charter, places: SourceMap, around: RuleContext, data: by
 
 
 def _tags_of(charter: Charter, around: RuleContext, data: bytes) -> list[str]:
-    """The versions as which tags publish this file. They are read only where it names a version or a day."""
+    """The versions as which tags publish this file. They are read only if it names a version or a day."""
     if charter.version is None and charter.effective is None:
         return []
     try:
@@ -113,8 +113,9 @@ def _no_past(case: RuleInput, error: GitError) -> Problem:
 def check_file(path: Path, handbook: Path | None = None, settings: Settings | None = None) -> list[Problem]:
     """The problems of the charter at this path, in the handbook in this folder, with these settings.
 
-    Settings default to those of the handbook's mkdocs.yml, and the folder to that of the handbook that contains the
-    charter, if any. Raises CharterbookError if the charter or a part of the handbook cannot be read.
+    By default, the settings are those of the handbook's mkdocs.yml, and the folder is the handbook
+    that contains the charter, if any. Raises CharterbookError if the charter or a part of the
+    handbook cannot be read.
     """
     try:
         with path.open("rb") as file:

@@ -7,7 +7,7 @@ import os
 
 
 def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
-    """The present moment in a time zone; SOURCE_DATE_EPOCH's where that is set."""
+    """The present moment in a time zone; SOURCE_DATE_EPOCH's if that is set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return (
         datetime.datetime.fromtimestamp(int(epoch), zone) if epoch.isdigit() else datetime.datetime.now(zone)

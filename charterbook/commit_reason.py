@@ -1,7 +1,7 @@
 """The reason for a revision, from its commit message: subject, text and change request.
 
-Forges generate messages for merged pull or merge requests; the reason is then the title that its author wrote. All of
-it is hostile until escaped.
+Forges generate messages for merged pull or merge requests; the reason is then the title that its author
+wrote. Messages are hostile until escaped.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Reason:
 
 
 def lines_of(message: str) -> list[str]:
-    """The lines of a commit message as git counts them: no other sign than a line feed ends one."""
+    """The lines of a commit message as git counts them: only a line feed ends one."""
     return message.replace("\r\n", "\n").split("\n")
 
 

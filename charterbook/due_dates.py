@@ -1,4 +1,4 @@
-"""What falls due under a charter: its days, with the roles and audiences that they concern. No input or output."""
+"""The due dates of a charter, with the roles and audiences that they concern. No input or output."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from charterbook.load import value_guess
 from charterbook.review_date import next_check, review_due
 from charterbook.versions import FiscalYear, bounds, is_version_name
 
-#: What falls due: the charter's review, an action, the condition of a sign-off, the check of an item, the end of a
-#: service, the end of a contract, a step of the roadmap, a question of scope.
+#: Kinds of due dates: the charter's review, an action, the condition of a sign-off, the check of an item, the
+#: end of a service, the end of a contract, a step of the roadmap, a question of scope.
 DueKind = Literal["review", "action", "condition", "check", "end", "contract", "step", "revisit"]
 
 #: The kind of the condition of a sign-off, which has no id: its role names it.
@@ -34,11 +34,11 @@ _KindDayWords = tuple[DueKind, datetime.date | None, str]
 
 @dataclass(frozen=True)
 class DueDate:
-    """Something that falls due. `day` is None where the charter gives none that can be read.
+    """Something that falls due. `day` is None if the charter gives none that can be read.
 
-    `item` is its kind and id; for the condition of a sign-off, `sign_offs` and the role; None for the review. `label`
-    is the name of the item, and `words` what the charter says about it. `roles` are ids, or names in a charter without
-    roles; `audiences` are ids. Labels, words and names are hostile until escaped.
+    `item` is its kind and id; for the condition of a sign-off, `sign_offs` and the role; None for the review.
+    `label` is the name of the item, and `words` are the charter's words about it. `roles` are ids, or names
+    in a charter without roles; `audiences` are ids. Labels, words and names are hostile until escaped.
     """
 
     kind: DueKind
@@ -81,9 +81,9 @@ def has_due_day(charter: Charter) -> bool:
 def while_later(
     in_force: Sequence[DueDate], later: Sequence[DueDate], review: datetime.date | None
 ) -> list[DueDate]:
-    """What falls due while a later charter is agreed, with the day of the next review.
+    """The due dates while a later charter is agreed, with the day of the next review.
 
-    Actions are records, not terms of the agreement: those of the later charter count. Everything else is of the one
+    Actions are records, not terms of the agreement: the later charter's count. Everything else is of the one
     in force.
     """
     found = [due for due in in_force if due.kind not in ("review", "action")]
@@ -169,7 +169,7 @@ def _roles(item: Item) -> tuple[str, ...]:
 
 
 def _audiences(charter: Charter, kind: str, item: Item) -> tuple[str, ...]:
-    """The audiences that an item names, or that use a service which it names or which names it."""
+    """The audiences of an item: the ones that it names, and the users of services that name it or that it names."""
     if kind == "audiences":
         return (item.id,)
     found = _ids(item, "audiences")
@@ -186,7 +186,7 @@ def _ids(item: Item, kind: str) -> list[str]:
 
 
 def _named(item: Item, wanted: Callable[[tuple[str, ...]], bool]) -> list[str]:
-    """The values of an item's fields that refer to items of the wanted kinds."""
+    """The values of an item's fields that refer to items of these kinds."""
     found: list[str] = []
     for key, shape in shapes(type(item)).items():
         if shape.refers and wanted(shape.refers.kinds):

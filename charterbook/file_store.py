@@ -1,7 +1,7 @@
 """Cache files, each with a checksum.
 
-A damaged, truncated, renamed or foreign entry counts as missing. An entry is written atomically, so that another
-process never reads a part of it. Nothing in an entry is executed.
+A damaged, truncated, renamed or foreign entry counts as missing. An entry is written atomically, so that
+another process never reads a partial one. Nothing in an entry is executed.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Store:
             file.write(content)
 
     def cached(self, name: str, make: Callable[[], bytes], keep_days: int) -> bytes:
-        """The content of an entry, made and written where there is no valid one.
+        """The content of an entry, made and written if there is no valid one.
 
         Entries that were not used for `keep_days` are removed. Errors of writing are ignored.
         """
@@ -85,7 +85,7 @@ class Store:
                 continue
 
     def _digest(self, name: str, content: bytes) -> bytes:
-        """A hash over the path of an entry, too, so that a moved entry is invalid."""
+        """A hash over the path and the content of an entry: a moved entry is invalid."""
         found = hashlib.blake2b(f"{self.folder.name}/{name}\0".encode(), digest_size=_SIZE)
         found.update(content)
         return found.hexdigest().encode()
@@ -164,7 +164,7 @@ def unwritable_error(folder: Path) -> OSError | None:
 
 
 def sweep(folder: Path) -> None:
-    """Remove temporary files that no process writes any more, anywhere below a folder."""
+    """Remove temporary files without a writing process, anywhere below a folder."""
     for top, _, names in os.walk(folder):
         for name in names:
             if name.startswith(_TEMPORARY):

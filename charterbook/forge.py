@@ -1,8 +1,9 @@
 """Web addresses at the forge of a repository: GitHub, GitLab, Gitea or Forgejo, Bitbucket.
 
-The addresses are made from that of the repository, without requests to the forge. Sources: GitHub's and GitLab's documentation; for the line in GitHub's editor isaacs/github#295; for a new file
-in Gitea go-gitea/gitea#16556. The editors of Bitbucket and GitLab
-support no line. GitLab's page for a new file supports a name but no content (gitlab-org/gitlab#594214).
+Addresses are derived from the repository's address, without requests to the forge. Sources: GitHub's
+and GitLab's documentation; for the line in GitHub's editor isaacs/github#295; for a new file in Gitea
+go-gitea/gitea#16556. The editors of Bitbucket and GitLab support no line. GitLab's page for a new file
+supports a name but no content (gitlab-org/gitlab#594214).
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ class Forge:
 
     @property
     def name(self) -> str:
-        """The name that people know: of a public forge, or the host of one's own."""
+        """The usual name of a public forge, or the host name of a private one."""
         host = urlsplit(self.url).hostname or ""
         return _NAMES.get(host, host)
 

@@ -62,7 +62,7 @@ def _is_plain(value: Any) -> bool:
 
 
 def _init(made: type[Any], fields: Sequence[dataclasses.Field[Any]]) -> FunctionType:
-    """The method that takes the values of all fields. Raises TypeError where a default comes too early."""
+    """The method that takes the values of all fields. Raises TypeError if a default comes too early."""
     optional = list(dropwhile(lambda field: field.default is dataclasses.MISSING, fields))
     if any(field.default is dataclasses.MISSING for field in optional):
         raise TypeError(f"{made.__qualname__}: a field without a default follows one with a default")

@@ -59,7 +59,7 @@ def path_of(kind: str, id_: str | None = None) -> tuple[str, ...]:
 
 
 def item_at(charter: Charter, path: Sequence[str | int]) -> Item | None:
-    """The item at the beginning of a path with positions, None where there is none."""
+    """The item at the beginning of a path with positions, None if there is none."""
     for place, step in enumerate(path[:3]):
         if isinstance(step, int) and path[place - 1] in ITEM_LISTS:
             kind = str(path[place - 1])

@@ -1,4 +1,4 @@
-"""Characters that hide text from readers: programs would read what nobody sees in a review.
+"""Characters that hide text from readers: programs would read text that nobody sees in a review.
 
 Tags are visible only in flags, variation selectors only after the character whose form they select, and joiners only
 one at a time.

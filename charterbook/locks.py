@@ -1,7 +1,8 @@
 """Exclusive locks on folders and files. A lock ends with the processes that hold it, even after a crash.
 
-On POSIX systems a folder itself is locked (flock), so no lock file is needed, and processes in other PID namespaces
-or containers that share the folder are excluded, too. Elsewhere a lock file in the system's temporary folder is used.
+On POSIX systems the folder itself is locked (flock). This needs no lock file, and also excludes
+processes in other PID namespaces or containers that share the folder. Elsewhere a lock file in the
+system's temporary folder is used.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _HELD = (errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK)
 
 
 class Lock:
-    """A lock until `release`. Forked processes share it: it ends with the last of them."""
+    """A lock until `release`. Forked processes share it: it ends with the last one."""
 
     def __init__(self, release: Callable[[], None]) -> None:
         self._release: Callable[[], None] | None = release

@@ -1,4 +1,4 @@
-"""The setting `promises` of mkdocs.yml: how a request log is read."""
+"""The setting `promises` of mkdocs.yml, for reading a request log."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _ENTRIES = ("columns", "kinds", "dates", "timezone")
 
 
 class LogSettings(NamedTuple):
-    """How a request log is read.
+    """The settings for reading a request log.
 
-    `columns` are pairs of what a column holds and its header, `kinds` pairs of a kind of request in the log and its
+    `columns` are pairs of a column's role and its header, `kinds` pairs of a kind of request in the log and its
     promise. `dates` is the order of day and month in dates with slashes, `timezone` that of times without one.
     """
 

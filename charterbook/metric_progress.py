@@ -64,7 +64,7 @@ def is_on_pace(metric: Metric) -> TargetStatus | None:
 
 
 def break_reason(older: Metric, newer: Metric, same_currency: bool) -> Break | None:
-    """Reason why the figures of two states of a metric are not comparable; None where they are."""
+    """Reason why the figures of two states of a metric are not comparable; None if they are."""
     if older.definition_version != newer.definition_version:
         return "definition"
     if older.unit != newer.unit:
@@ -85,7 +85,7 @@ def movement(metric: Metric, before: Figure | None) -> Movement | None:
 
 
 def is_target_met(metric: Metric) -> bool | None:
-    """Whether a metric has reached its target; None where its value or its target is missing."""
+    """Whether a metric has reached its target; None if its value or its target is missing."""
     if metric.actual is None or metric.target is None:
         return None
     if metric.direction == "up":

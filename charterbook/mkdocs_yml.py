@@ -79,7 +79,7 @@ class _Loader(yaml.SafeLoader):
     """YAML loader that resolves MkDocs' own `!ENV` like MkDocs, and ignores other tags."""
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
-        """The value of a node. Raises ConstructorError where PyYAML raises something else: for `!!bool x`, say."""
+        """The value of a node. Raises ConstructorError instead of PyYAML's other exceptions, for example for `!!bool x`."""
         try:
             return super().construct_object(node, deep)
         except (ValueError, LookupError, AttributeError, TypeError) as error:

@@ -33,7 +33,7 @@ from charterbook.source_map import SourceMap
 #: The value of `for_each` for a page that is generated for each older version.
 VERSIONS = "versions"
 
-#: The value of `requires` for a page that needs a charter that says how often a promise was kept.
+#: The value of `requires` for a page about kept promises: the charter must say how often they were kept.
 KEPT = "kept"
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(\r?\n|\Z)", re.DOTALL)
@@ -84,7 +84,7 @@ class Page:
         return _url_of(self.uri)
 
 
-@lru_cache(maxsize=1 << 14)  # hardly any page is in only one version
+@lru_cache(maxsize=1 << 14)  # few pages are in only one version
 def _url_of(uri: str) -> str:
     path = PurePosixPath(uri)
     folder = path.parent if path.stem in ("index", "README") else path.with_suffix("")

@@ -30,7 +30,7 @@ STORED = ROOT / _BYTECODE / "program.json"
 #: Age in nanoseconds from which a file can no longer change unnoticed.
 _SETTLED = 2_000_000_000
 
-#: What identifies the content of a file: its size, its times of modification and change, and its inode.
+#: The signature of a file's content: its size, its times of modification and change, and its inode.
 _Signature = list[int]
 
 
@@ -103,7 +103,7 @@ def _digest(content: bytes, size: int = 20) -> str:
 
 
 def _read(stored: Path) -> dict[str, tuple[_Signature, str]]:
-    """The stored signatures and hashes; empty where there are none."""
+    """The stored signatures and hashes; empty if there are none."""
     try:
         with open_regular(stored) as file:
             found = json.loads(file.read())

@@ -44,7 +44,7 @@ class RuleContext:
 
     `levels` are the severities of rules, `severity` the severities of changes, and `fiscal_year` the naming of years,
     as in mkdocs.yml. `past` returns earlier charters, oldest first, or None without a history; `is_complete` says
-    whether they are all. `signing` are the settings that say who signs what.
+    whether they are all. `signing` are the settings for sign-offs.
     """
 
     levels: Levels = field(default_factory=dict)
@@ -72,7 +72,7 @@ class RuleContext:
         )
 
     def _signers(self, charter: Charter, past: Sequence[Charter] | None) -> tuple[SignerChanges, ...]:
-        """What has changed for those who signed with a fingerprint. Without one, nothing is computed."""
+        """The changes since each sign-off with a fingerprint. Without one, nothing is computed."""
         signs = charter.review.sign_offs if charter.review else []
         if not any(one.agreed for one in signs):
             return ()
@@ -90,7 +90,7 @@ class RuleContext:
 
 
 def unmet_conditions(charter: Charter) -> Iterator[UnmetCondition]:
-    """The conditions of sign-offs that name a metric which has not reached its target."""
+    """The conditions of sign-offs on a metric that has not reached its target."""
     t, roles = translator(charter.language), {role.id: role.name for role in charter.roles}
     for index, one in enumerate(charter.review.sign_offs if charter.review else ()):
         found = condition_state(charter, one)
@@ -126,6 +126,6 @@ def unsigned(
 
 
 def _approvals(charter: Charter) -> Counter[object]:
-    """The approvals of a charter without their roles, because a role may get another id."""
+    """The approvals of a charter without their roles, because a role can get another id."""
     signs = charter.review.sign_offs if charter.review else []
     return Counter((sign.decision, sign.date) for sign in signs if sign.decision in _APPROVALS)

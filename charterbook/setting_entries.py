@@ -84,7 +84,7 @@ def _figure_fault(name: Any, id_: Any) -> str | None:
     return None if fits else f"{id_!r} cannot be used; allowed: the id of a metric, or false to leave it out"
 
 
-#: What may be published of commit messages.
+#: The parts of commit messages that can be published.
 COMMIT_MESSAGES = ("full", "subject", "none")
 #: The settings of the handbook for a group.
 SITE_KEYS = ("site_dir", "site_url", "commit_messages", "authors")
@@ -104,7 +104,8 @@ def site_faults(value: dict[Any, Any]) -> Iterator[tuple[tuple[Any, ...], str]]:
 
 
 def shared_folders(folder: Path, whole: str, sites: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The groups whose handbook shares a folder with another one, or is in its folder or around it, each with the reason.
+    """The groups whose handbook shares a folder with another one, or contains or is inside another's folder,
+    each with the reason.
 
     `whole` and `sites` are the folders of the sites, relative to `folder`.
     """

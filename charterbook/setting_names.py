@@ -62,7 +62,7 @@ def unknown_names(settings: Settings, charters: Sequence[Charter], past: Past) -
 
 
 def _unknown_metrics(settings: Settings, charters: Sequence[Charter]) -> Iterator[UnknownSetting]:
-    """Metrics to which `figures` maps names, and that no charter has."""
+    """Unknown metrics to which `figures` maps names."""
     metrics = [metric for charter in charters for metric in charter.metrics]
     ids = {metric.id for metric in metrics}
     names = {former: metric.id for metric in metrics for former in metric.was}

@@ -45,7 +45,7 @@ Names = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True)
 class SiteSettings:
-    """Settings of the handbook for a group: its folder and address, and what it says of commits."""
+    """Settings of the handbook for a group: its folder and address, and the published parts of commits."""
 
     site_dir: str | None = None
     site_url: str | None = None
@@ -70,9 +70,9 @@ class Settings:
     pairs of a directive and the sources to add to it, none to leave the directive out; None for no policy.
     `offline` says whether readers can read the site without a connection. `for_group` is the group of readers for whom
     the handbook is made, None for one with everything; `sites` are pairs of a group and the settings of its handbook.
-    `commit_messages` says what is published of commit messages: full, subject or none; with `authors` False, no author
-    of a commit is named. `revisions` says which revisions of a version are published: all, or the last one alone, so
-    that a value that was corrected within its version is nowhere.
+    `commit_messages` is the published part of commit messages: full, subject or none; with `authors` False, no author
+    of a commit is named. `revisions` says which revisions of a version are published: all, or the last one
+    alone, to hide a value that was corrected within its version.
     """
 
     charter: str = "charter.yml"
@@ -115,8 +115,9 @@ class Settings:
     def of_group(self, group: str) -> Settings:
         """The settings of the handbook for a group.
 
-        It says nothing of commits unless `sites` allows it, and nothing of owners, signers and their accounts, whose
-        patterns and roles may be hidden. Rules are off: what they miss may be hidden.
+        It says nothing about commits unless `sites` allows it, and nothing about owners, signers
+        and their accounts, whose patterns and roles can be hidden. Rules are off, because the
+        content that they miss can be hidden.
         """
         own = dict(self.sites).get(group, SiteSettings())
         return replace(
@@ -139,15 +140,16 @@ class Settings:
 
     @property
     def site_base(self) -> str | None:
-        """The web address of the published site with a final /, None where mkdocs.yml has none."""
+        """The web address of the published site with a final /, None if mkdocs.yml has none."""
         return f"{self.site_url.rstrip('/')}/" if self.site_url else None
 
 
 def read_settings(folder: Path, file: Path | None = None, group: str | None = None) -> Settings:
     """The settings in the folder's mkdocs.yml, or in another file; the defaults if there is none.
 
-    With `group`, those of the handbook for this group. `INHERIT` is followed as MkDocs does. Raises SettingsError for an
-    unreadable file, for invalid values, and for the settings of a group's handbook where the whole one is wanted.
+    With `group`, the settings of the handbook for this group. `INHERIT` is followed as MkDocs does.
+    Raises SettingsError for an unreadable file, for invalid values, and for the settings of a
+    group's handbook if the whole one is wanted.
     """
     settings = read_any_settings(folder, file)
     if group is None and settings.for_group:
@@ -159,7 +161,7 @@ def read_settings(folder: Path, file: Path | None = None, group: str | None = No
 
 
 def read_any_settings(folder: Path, file: Path | None = None) -> Settings:
-    """The settings of a handbook, whether it is that of one group or the whole one. Raises SettingsError."""
+    """The settings of a handbook, for one group or the whole one. Raises SettingsError."""
     file = file or settings_file(folder)
     if file is None:
         return Settings()
@@ -172,7 +174,7 @@ def read_any_settings(folder: Path, file: Path | None = None) -> Settings:
 
 
 def _check_folders(settings: Settings, file: Path, *groups: str) -> None:
-    """Raise SettingsError where a group's handbook would be written over another one, or into its folder."""
+    """Raise SettingsError if a group's handbook would be written over another one, or into its folder."""
     if settings.for_group:
         return
     folders = {group: settings.site_of(group) for group in (*dict(settings.sites), *groups)}
@@ -349,7 +351,7 @@ _ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "proposals_to": ("an e-mail address such as enablement@example.com, or several", _are_addresses),
 }
 
-#: Settings with entries, each validated by itself.
+#: Settings with entries, each validated separately.
 _MAPPINGS = {key for key, (_, fits) in _ALLOWED.items() if fits is _is_mapping} | {"content_security_policy"}
 
 #: All settings of the plugin; the last ones concern only the site.

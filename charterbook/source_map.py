@@ -52,7 +52,7 @@ class SourceMap:
 
 
 def path_text(path: Path, data: Any = None) -> str:
-    """A path as an author reads it: `services[0].name`, or by id where `data` is given.
+    """A path as an author reads it: `services[0].name`, or by id if `data` is given.
 
     >>> path_text(("services", 0, "name"))
     'services[0].name'

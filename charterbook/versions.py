@@ -135,7 +135,7 @@ def same_period(name: str, date: datetime.date, fiscal_year_start: int = 1, name
 
 
 def _as_fiscal(name: str) -> str:
-    """The name of a calendar year's period as that of a fiscal year that starts in January."""
+    """The name of a calendar year's period, as a fiscal year that starts in January."""
     year, _, part = name.partition("-")
     return f"FY{year[2:]}" + (f"-{'M' if part.isdigit() else ''}{part}" if part else "")
 

@@ -1,7 +1,7 @@
 """The files that `charterbook ci` writes: workflows that check, report, preview, apply, publish and remind.
 
 - `github/`: workflows of GitHub Actions
-- `requirements_lock`: what the jobs install, with hashes
+- `requirements_lock`: the packages that the jobs install, with hashes
 """
 
 from __future__ import annotations

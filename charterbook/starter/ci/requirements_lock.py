@@ -1,4 +1,4 @@
-"""The file requirements.lock of a handbook: what its CI jobs install, each file with its hashes.
+"""The file requirements.lock of a handbook: the packages that its CI jobs install, with hashes.
 
 The dependencies come from `handbook.lock`, which `make lock` writes. Charterbook itself is a wheel in the handbook's folder
 vendor/: a package cannot contain its own hash. Lines below `OWN` belong to the user.
@@ -25,9 +25,9 @@ OWN = "# Your own requirements, with hashes; these lines stay:"
 
 
 def updated_lock(folder: Path) -> str | None:
-    """New content of a handbook's requirements.lock; None where it is up to date.
+    """New content of a handbook's requirements.lock; None if it is up to date.
 
-    Raises CharterbookError where the file is not Charterbook's.
+    Raises CharterbookError if the file is not Charterbook's.
     """
     file = folder / NAME
     before = file.read_text(encoding="utf-8") if file.exists() else ""
