@@ -55,7 +55,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--report", action="store_true", help="measure nothing; write the page from what is kept"
     )
-    parser.add_argument("--results", type=Path, default=results.FOLDER, help="where the raw figures are kept")
+    parser.add_argument("--results", type=Path, default=results.FOLDER, help="the folder of the raw figures")
     return _completed(parser.parse_args(), inputs)
 
 

@@ -20,7 +20,7 @@ text { font: 14px system-ui, sans-serif; fill: #1f2328; }
 
 
 def chart(name: str, medians: Mapping[str, Mapping[str, float]], titles: Mapping[str, str]) -> str:
-    """SVG of the median seconds of each contender in each scenario. Charterbook's bars have a colour of their own."""
+    """SVG of the median seconds of each contender in each scenario. Charterbook's bars have their own colour."""
     marks: list[str] = []
     top = 10
     for scenario, seconds in medians.items():

@@ -21,7 +21,7 @@ _MOST = 10
 
 
 def check(contender: Contender, versions: Mapping[str, Mapping[str, object]]) -> int:
-    """Number of pages of these versions. Raises BenchError where one is missing or wrong."""
+    """Number of pages of these versions. Raises BenchError if one is missing or wrong."""
     problems: list[str] = []
     count = 0
     for version, charter in versions.items():
@@ -36,7 +36,7 @@ def check(contender: Contender, versions: Mapping[str, Mapping[str, object]]) ->
 
 
 def check_word(contender: Contender, word: str) -> None:
-    """Raises BenchError where a version does not show the changed word."""
+    """Raises BenchError if a version does not show the changed word."""
     for version in contender.data.versions:
         if word not in contender.pages(version)[WORD_PAGE]:
             raise BenchError(f"{contender.name}: {version}/{WORD_PAGE} does not show the word {word}")

@@ -18,7 +18,7 @@ _DEFAULT = "12x30"
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure, its bound, and its computation; `find` raises KeyError where nothing was measured."""
+    """A figure, its bound, and its computation; `find` raises KeyError if nothing was measured."""
 
     statement: str
     sense: Literal["at least", "at most"]

@@ -1,6 +1,6 @@
 """Deterministic generator of charters of any size, with a few changes in each quarter.
 
-The texts are as long as those of a real charter.
+The texts have the length of a real charter's.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Size:
     metrics: int
 
 
-#: Seven pages are those of the sections and the home page: 7 + 12 + 4 + 7 are 30, 7 + 30 + 8 + 15 are 60.
+#: Seven pages belong to sections, with the home page: 7 + 12 + 4 + 7 are 30, 7 + 30 + 8 + 15 are 60.
 SIZES = {
     size.name: size
     for size in (

@@ -18,7 +18,7 @@ from benchmarks.other_tools.macros import functions
 
 OTHER_TOOLS = Path(__file__).parent / "other_tools"
 
-#: The sections that may have a page, and its heading.
+#: The sections that can have a page, and its heading.
 HEADINGS = {
     "mission": "Mission",
     "services": "Services",

@@ -90,7 +90,7 @@ INTERACTIONS: Sequence[tuple[str, str, int, Act]] = (
 
 
 def longest(context: BrowserContext, url: str, width: int, act: Act) -> float:
-    """The longest time of an interaction, in milliseconds; 0 where all were shorter than a frame."""
+    """The longest time of an interaction, in milliseconds; 0 if all were shorter than a frame."""
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 800})
     page.add_init_script(_WATCH)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-#: Sections with pages of items or versions: of these, the largest page stands for all.
+#: Sections with pages of items or versions: the largest page represents each.
 MADE = ("audiences", "compare", "metrics", "services")
 
 

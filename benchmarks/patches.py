@@ -26,8 +26,8 @@ REMOVED_PATCHES = (
     ),
     RemovedPatch(
         "garbage collected rarely",
-        "5 % of a whole site, 7 % of a new quarter, 12 % where nothing changed; by `mkdocs build` alone",
-        "other plugins live in the same process; `charterbook build` has one of its own",
+        "5 % of a whole site, 7 % of a new quarter, 12 % if nothing changed; by `mkdocs build` alone",
+        "other plugins live in the same process; `charterbook build` has its own",
     ),
     RemovedPatch(
         "the list of themes read once",

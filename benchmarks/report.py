@@ -30,12 +30,10 @@ with another one, and are compared within a round only; the figures are medians 
 most in brackets. `make bench` measures, `make bench ARGS=--help` says what can be chosen.
 
 mike and MkDocs alone get worktrees that are there already, with a page for each item by mkdocs-macros and Material;
-mike pushes nothing. Hugo gets pages that are Markdown already, and a bare theme without search. The MkDocs loop, too,
-rewrites each version's files.
+mike pushes nothing. Hugo gets pages that are Markdown already, and a bare theme without search. The MkDocs loop also rewrites each version's files.
 
 Charterbook is built by `charterbook build`, the command that the README names; `charterbook-by-mkdocs` is the same
-handbook by `mkdocs build`. Both load the same plugin. The command line has a process of its own, in which it lets
-Python look for garbage rarely; `mkdocs build` leaves that as other plugins find it.
+handbook by `mkdocs build`. Both load the same plugin. The command line has its own process, in which Python rarely collects garbage; `mkdocs build` leaves that as other plugins find it.
 
 Where the time goes, and why what is missed is missed: [PROFILE.md](PROFILE.md).
 """

@@ -23,7 +23,7 @@ class Commit:
 
 
 def write_repository(folder: Path, commits: Iterable[Commit], upcoming: Commit | None = None) -> None:
-    """Write a repository with these commits on `main`, checked out; the upcoming commit has a reference of its own."""
+    """Write a repository with these commits on `main`, checked out; the upcoming commit has its own reference."""
     folder.mkdir(parents=True)
     run(["git", "init", "--quiet", "--initial-branch=main"], folder)
     for key, value in (("user.name", "Bench"), ("user.email", "bench@example.com"), ("gc.auto", "0")):

@@ -9,13 +9,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-#: A day after the newest compared quarter, as pages may show it.
+#: A day after the newest compared quarter, as pages can show it.
 TODAY = "1811808000"
 PYTHON = sys.executable
 
 
 class BenchError(Exception):
-    """Raised where a contender failed, or did not show the expected pages."""
+    """Raised if a contender failed, or did not show the expected pages."""
 
 
 def environment() -> dict[str, str]:
@@ -33,7 +33,7 @@ def environment() -> dict[str, str]:
 
 
 def run(command: Sequence[str], folder: Path, stdin: bytes | None = None) -> str:
-    """Output of a program. Raises BenchError with its last lines where it fails."""
+    """Output of a program. Raises BenchError with its last lines if it fails."""
     done = subprocess.run(
         command, cwd=folder, env=environment(), input=stdin, capture_output=True, check=False
     )

