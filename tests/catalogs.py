@@ -1,7 +1,7 @@
 """Extraction of Charterbook's messages from its sources, and update of the catalogs.
 
-`python -m tests.catalogs` adds new messages to every catalog without a translation, keeps those that are
-still used as they are, and removes the others. What is then missing, tests/test_catalogs.py names.
+`python -m tests.catalogs` adds new messages to every catalog without a translation, keeps the ones in use
+unchanged, and removes the others. tests/test_catalogs.py names what is missing then.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ def call(*arguments: str) -> Result:
 
 
 def program(folder: Path, *arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
-    """The command line's answer as a program of its own. Keywords set its environment."""
+    """The command line's answer, run as a separate program. Keywords set its environment."""
     return subprocess.run(
         [sys.executable, "-m", "charterbook", *arguments],
         cwd=folder,

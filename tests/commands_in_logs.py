@@ -1,4 +1,4 @@
-"""What a terminal or a CI server would obey, found as these find it and without Charterbook's own code.
+"""Commands that a terminal or a CI server would obey, found as these find them and without Charterbook's own code.
 
 GitHub's runner takes white space from a line's beginning and then looks for `::`, and for `##[` anywhere in it
 (actions/runner, ActionCommand.cs). Azure looks for `##vso[`, TeamCity for `##teamcity[`. GitLab's sections begin with an

@@ -1,6 +1,6 @@
 """Random edits of charters: of single values, of wording, of order, and compound changes.
 
-Each edits plain data in place, and returns the edit where a test needs it.
+Each edits plain data in place, and returns the edit if a test needs it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.generated import FIXED, Maker
 
 Data = dict[str, Any]
 
-#: Parent section of the items of each kind, where it is not the top level.
+#: Parent section of the items of each kind, if it is not the top level.
 HOLDERS = {kind: path_of(kind)[0] for kind in ITEM_LISTS if len(path_of(kind)) > 1}
 
 #: Conversions of time units: the smaller unit, and the factor.

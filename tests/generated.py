@@ -79,7 +79,7 @@ class Maker:
         }
 
     def _share(self, key: str) -> float:
-        """How often an optional key is there. Who sees a part is said of few parts."""
+        """How often an optional key is there. Few parts say who sees them."""
         return self.plenty * (_MARKED if key in MARKS else 1)
 
     def value(self, shape: Shape) -> Any:

@@ -66,7 +66,7 @@ def _init(folder: Path) -> None:
 
 
 def _loose_head(folder: Path) -> str | None:
-    """Id of the checked-out commit, if its branch has a file of its own; None where only git knows."""
+    """Id of the checked-out commit, if its branch has its own file; None if only git knows."""
     try:
         branch = (folder / "HEAD").read_text(encoding="utf-8").strip().removeprefix("ref: ")
         return (folder / branch).read_text(encoding="utf-8").strip()

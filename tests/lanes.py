@@ -1,7 +1,8 @@
 """Markers for tests by their requirements, so that shorter runs can skip some.
 
 - `browser`: opens pages in Chromium
-- `build`: builds a site, installs something, or runs a program of npm; where this file cannot see it, a test says so
+- `build`: builds a site, installs something, or runs a program of npm; if this file cannot see it,
+  a test says so
 - `long`: takes seconds, since it tries many inputs or formats, or starts processes; a test says so
 - `slow`: repeats a shorter test with more examples; left out unless `-m` names it
 

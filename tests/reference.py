@@ -1,6 +1,6 @@
 """Generate guide/reference/: every key of charter.yml, setting, command and macro, from the program itself.
 
-`python -m tests.reference` writes the pages; tests/test_reference.py compares them with what is generated.
+`python -m tests.reference` writes the pages; tests/test_reference.py compares them with the generated ones.
 """
 
 from __future__ import annotations
@@ -223,7 +223,7 @@ def _option_rows(command: click.Command, context: click.Context) -> Iterator[tup
 
 
 def macros_page() -> str:
-    """Every macro that a page of docs/ may call."""
+    """Every macro that a page of docs/ can call."""
     rows = [(f"`{name}()`", _macro_meaning(name)) for name in block_names()]
     return (
         "# Macros for pages in docs/\n\n"

@@ -1,4 +1,4 @@
-"""The SBOM of the wheel (PEP 770): Charterbook, what is bundled with it, and its dependencies as `make lock` pins them.
+"""The SBOM of the wheel (PEP 770): Charterbook, its bundled files, and its dependencies as `make lock` pins them.
 
 `make lock` writes it, as CycloneDX: `python -m tests.sbom`. It has neither a date nor a serial number, so that the same
 dependencies give the same bytes.
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 FILE = ROOT / "sbom.cdx.json"
 LOCK = ROOT / "charterbook" / "starter" / "ci" / "handbook.lock"
 
-#: What the wheel contains of others: name, version, licence, and where it comes from.
+#: Third-party parts of the wheel: name, version, licence, and origin.
 BUNDLED = (("inter", "3.19", "OFL-1.1", "https://github.com/rsms/inter"),)
 
 

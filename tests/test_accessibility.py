@@ -76,7 +76,7 @@ LEVEL_AA = [
 #: Chapters of EN 301 549 with requirements.
 CHAPTERS = range(4, 14)
 
-#: A check by hand says what to do in at least so many words.
+#: The instructions of a manual check have at least so many words.
 _WORDS = 4
 
 
@@ -119,7 +119,7 @@ def test_every_criterion_is_there() -> None:
 
 @pytest.mark.parametrize("row", [*CRITERIA, *ENHANCED], ids=lambda row: row[0])
 def test_every_criterion_has_evidence(row: list[str]) -> None:
-    """A test, or a check by hand that says what to do."""
+    """A test, or a manual check with instructions."""
     named = named_in(row[-1])
     by_hand = row[-1].partition("By hand: ")[2].split()
     assert [test for test in named if not exists(test)] == []
@@ -127,7 +127,7 @@ def test_every_criterion_has_evidence(row: list[str]) -> None:
 
 
 def test_levels_above_are_no_others() -> None:
-    """What is claimed of level AAA is not one of the others."""
+    """Claims of level AAA are not repeated among the others."""
     assert not {row[0] for row in ENHANCED} & {*LEVEL_A, *LEVEL_AA}
 
 

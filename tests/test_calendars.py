@@ -47,7 +47,7 @@ def files(repo: Repo, site_url: str | None = URL, today: datetime.date = TODAY) 
 
 
 def check(data: bytes) -> None:
-    """Check what RFC 5545 asks for: lines, required properties, and names that are unique."""
+    """Check the requirements of RFC 5545: lines, required properties, and names that are unique."""
     assert data.endswith(b"\r\n")
     assert b"\n" not in data.replace(b"\r\n", b"")
     assert max(map(len, data.split(b"\r\n"))) <= 75
@@ -75,7 +75,7 @@ def commit(repo: Repo, date: str, **changes: Any) -> None:
 
 
 def test_a_calendar_for_each_audience_and_role(repo: Repo) -> None:
-    """With the relevant dates; one without dates is valid, too."""
+    """With the relevant dates; one without dates is also valid."""
     commit(repo, "2026-09-01", **FULL)
     found = files(repo)
     assert sorted(found) == [

@@ -116,7 +116,7 @@ def test_a_history_that_cannot_be_read() -> None:
 
 
 def test_today_is_the_day_of_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where SOURCE_DATE_EPOCH sets it."""
+    """If SOURCE_DATE_EPOCH sets it."""
     source = f"{SMALL}review: {{next: 2026-03-01}}\n".encode()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772323200")
     assert check(source, context=RuleContext(only("review-dates"))) == []

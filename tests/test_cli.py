@@ -1,4 +1,4 @@
-"""The command line: help, usage, errors, and commands without a test file of their own."""
+"""The command line: help, usage, errors, and commands without their own test file."""
 
 from __future__ import annotations
 

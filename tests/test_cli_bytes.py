@@ -14,11 +14,11 @@ from tests.charters import minimal_charter
 from tests.command_line import ROOT, call, program
 from tests.histories import Repo
 
-#: What the shell hands over for the bytes "a\xff".
+#: The argument that the shell passes for the bytes "a\xff".
 ODD = os.fsdecode(b"a\xff")
 FILE = f"{ODD}.yml"
 
-#: What cannot be done, by command.
+#: Impossible requests, by command.
 FAILS: dict[str, list[list[str]]] = {
     "apply": [[ODD], [FILE], [FILE, "--charter", ODD], ["-f", ODD, FILE]],
     "build": [["-f", ODD], ["--site-dir", ODD, "-f", ODD]],
@@ -109,7 +109,7 @@ def test_a_terminal_that_knows_ascii_only(book: Path) -> None:
 
 @pytest.mark.long
 def test_closed_streams(book: Path) -> None:
-    """The program does what it can without input and output."""
+    """The program works as far as possible without input and output."""
     code = "import os, sys; [os.close(n) for n in (0, 1, 2)]; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
     for arguments, expected in ((["versions"], 0), (["propose", "--set", "title=New"], 2)):
         done = subprocess.run(

@@ -42,7 +42,7 @@ def test_check_counts_only_errors(here: Path) -> None:
 
 
 def test_check_formats(here: Path) -> None:
-    """JSON and GitHub's annotations: nothing but them, with the same exit code."""
+    """JSON and GitHub's annotations: only these, with the same exit code."""
     (here / "charter.yml").write_text(BROKEN, encoding="utf-8")
     found = call("check", "--format", "json")
     assert (found.exit_code, found.stderr, json.loads(found.stdout)["counts"]["error"]) == (1, "", 1)

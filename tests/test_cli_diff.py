@@ -51,7 +51,7 @@ def test_names(book: Repo, names: list[str], titles: tuple[str, str]) -> None:
 
 
 def test_the_draft(book: Repo) -> None:
-    """By its name, and where no second charter is named."""
+    """By its name, and if no second charter is named."""
     book.write(charter_file("Four"))
     for names in (["latest", "draft"], ["latest"]):
         document = json.loads(call("diff", *names, "--format", "json").stdout)
@@ -148,7 +148,7 @@ def test_an_audience_by_its_former_id(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_two_files_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those of two people, in a folder that is no handbook, and without git on the PATH."""
+    """The charters of two people, in a folder that is no handbook, and without git on the PATH."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     for name in ("mine", "yours"):

@@ -1,4 +1,4 @@
-"""`charterbook export`: what it writes, where, and its messages."""
+"""`charterbook export`: its output, its files, and its messages."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def book(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
 
 @pytest.mark.long
 def test_json_follows_the_schema(book: Repo) -> None:
-    """It is the charter in force, or that of a version."""
+    """It is the charter in force, or a version's."""
     data = json.loads(call("export", "json").stdout)
     jsonschema.validate(data, json_schema())
     assert data["title"] == "Newer"

@@ -1,4 +1,4 @@
-"""What commands show to a group of readers."""
+"""The output of commands for a group of readers."""
 
 from __future__ import annotations
 
@@ -67,9 +67,9 @@ def _handbook(folder: Path, word: str = "hush", number: int = 918_273, year: int
 def test_nothing_hidden_is_shown(
     book: Path, other: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: list[str]
 ) -> None:
-    """Neither in what is printed, nor in a file; without the option, there are some hidden words.
+    """Neither in the output, nor in a file; without the option, there are some hidden words.
 
-    Whatever the hidden words, numbers and days are, not a byte of what is printed changes.
+    With any hidden words, numbers and days, the output is the same byte for byte.
     """
     monkeypatch.chdir(book)
     seen, everything = _shown(run, tmp_path / "a", FOR_PARTNERS), _shown(run, tmp_path / "b", [])
@@ -86,7 +86,7 @@ def test_nothing_hidden_is_shown(
 def test_a_draft_that_cannot_be_read(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: list[str]
 ) -> None:
-    """Without its problems, which may quote what is hidden."""
+    """Without its problems, which can quote hidden parts."""
     folder = Path(shutil.copytree(book, tmp_path / "book"))
     (folder / "charter.yml").write_text("titel: hush\n")
     monkeypatch.chdir(folder)

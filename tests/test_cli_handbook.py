@@ -75,7 +75,7 @@ def test_the_same_result_from_any_folder(
 
 
 def test_a_file_with_another_name(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its settings count, not those of the mkdocs.yml beside it."""
+    """Its settings count, not the ones of the mkdocs.yml beside it."""
     other = book / "preview.yml"
     other.write_text("INHERIT: mkdocs.yml\nplugins: [charterbook: {charter: team/agreed.yml, period: year}]")
     monkeypatch.chdir(book.parent)

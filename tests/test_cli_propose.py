@@ -78,7 +78,7 @@ def test_applying_again(book: Path) -> None:
 
 
 def test_only_checking(book: Path) -> None:
-    """It says what would change, and writes nothing."""
+    """It reports the changes, and writes nothing."""
     (book / "p.yml").write_text(PROPOSAL, encoding="utf-8")
     result = call("apply", "--check", "--delete", "p.yml")
     assert (result.exit_code, result.stderr) == (0, "charter.yml: 1 change possible.\n")
@@ -191,7 +191,7 @@ def test_a_full_disk_leaves_the_old_file_unchanged(book: Path, monkeypatch: pyte
 
 
 def test_options_of_every_kind(book: Path) -> None:
-    """Texts as they are, numbers and lists as YAML, a new item, and a removed value."""
+    """Texts unchanged, numbers and lists as YAML, a new item, and a removed value."""
     text = minimal_charter(organisation="Quillmere")
     (book / "charter.yml").write_text(text, encoding="utf-8")
     edits = {

@@ -86,7 +86,7 @@ def test_other_columns_and_kinds(book: Path) -> None:
 
 
 def test_pauses(book: Path) -> None:
-    """They do not count; a cell may have several."""
+    """They do not count; a cell can have several."""
     row = "Fix v1.2,2026-07-03 10:00,2026-07-05 10:00,2026-07-03 12:00;2026-07-04 12:00,2026-07-03 22:00;2026-07-05 02:00\n"
     log(book, row, head="kind,opened,answered,paused,resumed\n")
     assert facts()["Fix v1.2"]["kept"] == 1
@@ -117,7 +117,7 @@ def test_files_that_are_no_log(book: Path, content: bytes, said: str) -> None:
 
 @pytest.mark.parametrize(("zone", "period"), [("UTC", "2026-Q3"), ("Europe/Berlin", "2026-Q2")])
 def test_a_workbook(book: Path, zone: str, period: str) -> None:
-    """Its dates have no zone: here they are in the one that is named. The period is that of the charter's calendar."""
+    """Its dates have no zone: here they are in the one that is named. The period follows the charter's calendar."""
     opened = datetime.datetime(2026, 6, 30, 23, 30)  # noqa: DTZ001
     rows: list[list[object]] = [
         ["kind", "opened", "answered"],

@@ -28,7 +28,7 @@ def charter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_only_the_number_changes(charter: Path) -> None:
-    """It is said, and a second time nothing happens."""
+    """It is reported, and a second time nothing happens."""
     result = call("upgrade")
     assert result.exit_code == 0, result.output
     assert result.stdout == "-schema:   1  # since 2025\n+schema:   2  # since 2025\n"
@@ -71,7 +71,7 @@ def test_an_upgrade_that_would_change_the_charter() -> None:
 
 
 def test_values_that_a_format_moves_keep_their_comments() -> None:
-    """As a later format might need it: a step that adds a key changes only what it concerns."""
+    """As a later format might need it: a step that adds a key changes only that key."""
 
     def named(data: dict[str, Any]) -> dict[str, Any]:
         return {**data, "language": "en"}

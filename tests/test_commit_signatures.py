@@ -1,4 +1,4 @@
-"""Git's verification of the commit that recorded a sign-off, in a real repository with a key of its own."""
+"""Git's verification of the commit that recorded a sign-off, in a real repository with its own key."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_an_edited_commit(signed: Repo) -> None:
 
 
 def test_no_program_of_a_repository_is_run(signed: Repo, tmp_path: Path) -> None:
-    """Whatever its settings name."""
+    """With any program in its settings."""
     program = tmp_path / "program"
     program.write_text(f"#!/bin/sh\ntouch {tmp_path / 'was-run'}\n")
     program.chmod(0o755)

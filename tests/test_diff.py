@@ -202,7 +202,7 @@ def test_unlike_items_are_no_likely_rename() -> None:
 @ANY
 @given(charters())
 def test_no_charter_differs_from_itself(a: Charter) -> None:
-    """Whatever it contains."""
+    """With any content."""
     assert diff(a, a) == []
 
 
@@ -274,7 +274,7 @@ def test_renames_declared_in_between_count(
 @ANY
 @given(charters(), st.sampled_from(["services", "audiences", "metrics"]))
 def test_a_declared_rename_is_never_removed_and_added(a: Charter, kind: str) -> None:
-    """Wherever the item is, and whatever else changes."""
+    """For an item in any list, with any other changes."""
     data = copy.deepcopy(plain(a))
     for other in data[kind]:
         other["was"] = []

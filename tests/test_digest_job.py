@@ -20,7 +20,7 @@ printf '%s\\n' "$@" >> "$SENT.words"
 
 @pytest.mark.parametrize("forge", ["github", "gitlab"])
 def test_a_digest_is_sent_by_file(repo: Repo, tmp_path: Path, forge: str) -> None:
-    """Whatever the charter says, the shell sees a file's name and an address; without a change nothing is sent."""
+    """For any charter, the shell sees a file's name and an address; without a change nothing is sent."""
     repo.commit({"charter.yml": minimal_charter()}, date="2026-01-10")
     before = repo.git("rev-parse", "HEAD").strip()
     hostile = [
@@ -44,7 +44,7 @@ def test_a_digest_is_sent_by_file(repo: Repo, tmp_path: Path, forge: str) -> Non
 
 
 def _run_digest(runner: Forge, forge: str, checkout: Path, before: str) -> None:
-    """Run the job without what fetches from the forge."""
+    """Run the job without its requests to the forge."""
     if forge == "github":
         runner.facts |= {"github.event.before": before, "env.BEFORE": before}
         runner.github("handbook", "digest", checkout)

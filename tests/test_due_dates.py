@@ -1,4 +1,4 @@
-"""What falls due under a charter, and `charterbook due`."""
+"""The due dates of a charter, and `charterbook due`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from charterbook.versions import FiscalYear
 from tests.charters import minimal_charter
 from tests.site.editions import charter
 
-#: What falls due, by kind: the item, its day, and the roles and audiences concerned.
+#: Due dates by kind: the item, its day, and the roles and audiences concerned.
 FULL: dict[str, Any] = {
     "audiences": [{"id": "sellers", "name": "Sellers"}, {"id": "partners", "name": "Partners"}],
     "roles": [{"id": "lead", "name": "Enablement lead"}, {"id": "cfo", "name": "Finance"}],
@@ -100,7 +100,7 @@ def test_everything_that_falls_due() -> None:
     ]
 
 
-#: Days of the model on which nothing is due: what they say has happened, or was measured.
+#: Days of the model on which nothing is due: past events and measurements.
 _PAST = {
     "Charter.effective", "Review.last", "SignOff.date", "Meeting.date", "Decision.date", "Service.since", "Step.start",
     "Role.vacant_since", "Kept.date", "Figure.date", "DatedFigure.date", "Rate.date", "Item.reviewed",
@@ -169,7 +169,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def said(*arguments: str) -> str:
-    """What `charterbook due` prints, where something is due."""
+    """The output of `charterbook due` if something is due."""
     result = CliRunner().invoke(main, ["due", *arguments])
     assert result.exit_code == 1, result.output
     return result.stdout

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 
 VERSIONS = ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
 
-#: What each quarter ended with.
+#: The final state of each quarter.
 FIGURES = {
     "win-rate": [21, 21, 20, 22, 22, 23, 23, 25],
     "ramp": [7.4, 7.2, 6.9, 6.6, 7.0, 6.7, 6.3, 5.9],

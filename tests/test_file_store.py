@@ -60,7 +60,7 @@ def _loop(path: Path) -> None:
     path.symlink_to(path.name)
 
 
-#: What may happen to a file that is kept.
+#: Damage to a stored file.
 DAMAGES: list[Callable[[Path], object]] = [
     _flip,
     _another,
@@ -118,7 +118,7 @@ def test_a_failed_write_leaves_the_old_entry(store: Store) -> None:
 
 
 def test_temporary_files_of_dead_processes_are_removed(store: Store) -> None:
-    """Those of living processes are not, whatever their PID."""
+    """Files of living processes are not, with any PID."""
     (store.folder / "deeper").mkdir()
     (store.folder / "deeper" / f".new-{os.getpid()}-x").touch()
     with open_replacement(store.folder / "deeper" / "other") as file:
@@ -161,7 +161,7 @@ def test_a_full_disk_names_the_entry(store: Store) -> None:
 
 
 def test_a_cached_entry_is_made_once(store: Store) -> None:
-    """And again where it is damaged; the others are kept for as long as they are used."""
+    """And again if it is damaged; the others stay as long as they are used."""
     made: list[bytes] = []
 
     def make() -> bytes:
@@ -178,6 +178,6 @@ def test_a_cached_entry_is_made_once(store: Store) -> None:
 
 
 def test_what_cannot_be_cached_is_made_each_time(tmp_path: Path) -> None:
-    """Where a file is in place of the folder."""
+    """If a file is in place of the folder."""
     (tmp_path / "kept").touch()
     assert Store(tmp_path / "kept").cached("new", lambda: CONTENT, 30) == CONTENT

@@ -82,7 +82,7 @@ def test_the_kind_can_be_configured() -> None:
     ],
 )
 def test_the_editor_at_a_line(kind: str, address: str) -> None:
-    """A branch may have slashes in its name."""
+    """A branch can have slashes in its name."""
     forge = forge_at("https://x.example/o/r", kind)
     assert forge is not None
     assert forge.edit("next/v1", PATH, 12) == address

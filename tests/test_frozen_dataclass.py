@@ -1,4 +1,4 @@
-"""Frozen dataclasses with shared methods are as those of the standard library."""
+"""Frozen dataclasses with shared methods behave like the standard library's."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def initialised(decorate: Any) -> tuple[type[Any], ...]:
 
     @decorate(frozen=True)
     class Listed(Checked):
-        """A default of its own for each instance."""
+        """Its own default for each instance."""
 
         parts: list[int] = dataclasses.field(default_factory=list)
 

@@ -21,7 +21,7 @@ def fake_git(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None
 
 
 def test_run(repo: Repo) -> None:
-    """What git prints comes back as bytes."""
+    """The output of git is returned as bytes."""
     commit = repo.commit({"a.txt": "A"})
     assert git.run(repo.folder, "rev-parse", "HEAD") == f"{commit}\n".encode()
 
@@ -62,7 +62,7 @@ def test_a_worktree_whose_repository_is_gone_is_a_failure(tmp_path: Path) -> Non
 
 
 def test_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where git is not installed, that is what the error says."""
+    """If git is not installed, that is what the error says."""
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(git.NoRepositoryError, match="Git is not installed"):
         git.run(tmp_path, "version")
@@ -114,7 +114,7 @@ def test_a_hooks_variables_are_dropped(repo: Repo, tmp_path: Path, monkeypatch: 
 
 
 def test_objects(repo: Repo) -> None:
-    """Objects are read by id or by path, whatever their content; missing ones are None."""
+    """Objects are read by id or by path, with any content; missing ones are None."""
     content = b"one\x00two\nthree missing\n"
     commit = repo.commit({"a file.txt": content, "empty": b""})
     with git.ObjectReader(repo.folder) as objects:

@@ -1,6 +1,7 @@
 """Every attack in files that Charterbook reads and in files that it writes: documents, spreadsheets, papers, calendars.
 
-Pages, feeds and the form are tested in tests/site/test_safety.py, what commands print in tests/test_hostile_commands.py.
+Pages, feeds and the form are tested in tests/site/test_safety.py, the output of commands in
+tests/test_hostile_commands.py.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ def _live_html() -> bytes:
 
 
 def _markdown() -> bytes:
-    """Without what is nested deeper than a document may be, which is refused as a whole."""
+    """Without deeper levels than a document may have, which is refused as a whole."""
     attacks = [one for one in map(_xml, ATTACKS) if "- " * 60 not in one]
     return "\n\n".join(["# Services", *(f"## {one}\n\n{one}" for one in attacks)]).encode(errors="replace")
 
@@ -188,7 +189,7 @@ def _source(version: str) -> PaperSource:
 
 
 def test_all_attacks_are_there() -> None:
-    """Those that fit into a line, in one of the charters."""
+    """Attacks that fit into a line, in one of the charters."""
     texts = [str(one.value) for one in walk(yaml.safe_load(_text(_ALL)))]
     whole = "\n".join(texts)
     assert [one for one in (*LINES.values(), *MORE) if len(one) < 150 and one not in whole] == []
@@ -222,7 +223,7 @@ def test_no_attack_begins_a_cell() -> None:
 
 @pytest.mark.long
 def test_markdown_has_no_html(version: str) -> None:
-    """And no links but those of the charter, no images."""
+    """And no links except the charter's, no images."""
     tokens = MarkdownIt("commonmark").enable("table").parse(render(_source(version), "md").decode())
     inline = [child for token in tokens for child in token.children or []]
     assert not [
@@ -263,7 +264,7 @@ _INERT = {
 
 @pytest.mark.long
 def test_html_has_no_other_elements(version: str) -> None:
-    """And no attributes but those of links and tables."""
+    """And no attributes except on links and tables."""
     page = lxml.html.document_fromstring(render(_source(version), "html"))
     found = [one for one in page.iter() if isinstance(one.tag, str)]
     assert {one.tag for one in found} <= _INERT
@@ -330,7 +331,7 @@ def test_calendar_has_no_other_properties(repo: Repo, version: str) -> None:
 
 
 def test_all_formats_are_here() -> None:
-    """A new format of papers is attacked, too."""
+    """A new format of papers is also attacked."""
     assert set(FORMATS) == {
         "pdf",
         "onepager",

@@ -51,7 +51,7 @@ def test_renames_are_followed_in_both_directions() -> None:
 
 
 def test_splits_and_merges_have_several_answers() -> None:
-    """The item with the same id comes first, whatever the order of the file."""
+    """The item with the same id comes first, in any order of the file."""
     split = descent({"a": ()}, {"b": ("a",), "a": ()})
     assert both_ways(split, "a", "b", 1) == (["a", "b"], ["a"])
     merged = descent({"b": (), "a": ()}, {"a": ("b",)})
@@ -67,7 +67,7 @@ def test_ended_items_have_no_successor() -> None:
 
 
 def test_an_item_may_move_to_the_list_beside_its_own() -> None:
-    """With another id, too, and back."""
+    """Also with another id, and back."""
     line = ItemLineage(
         [
             {"out": (ElementIdentity("a"),)},

@@ -51,7 +51,7 @@ def _refused(text: str) -> set[str]:
 
 @pytest.mark.parametrize("text", HIDDEN.values(), ids=HIDDEN)
 def test_hidden_text(text: str) -> None:
-    """It is an error in a charter, also as escapes in quotes, and not in what git's texts become."""
+    """It is an error in a charter, also as escapes in quotes, and not in texts from git."""
     escapes = "".join(f"\\U{ord(char):08x}" for char in text)
     quoted = load(f'{minimal_charter()}organisation: "{escapes}"\n'.encode())
     assert {one.rule for one in quoted.problems if one.severity == "error"} == {"control-character"}

@@ -1,4 +1,4 @@
-"""Locks exclude other processes, and end with those that hold them."""
+"""Locks exclude other processes, and end with the process that holds them."""
 
 from __future__ import annotations
 

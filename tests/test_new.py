@@ -69,7 +69,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of a virtual environment with Charterbook, and with what it depends on."""
+    """The Python of a virtual environment with Charterbook and its dependencies."""
     folder = tmp_path_factory.mktemp("environment")
     succeed(sys.executable, "-m", "venv", "--without-pip", folder, cwd=folder)
     own = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -93,7 +93,7 @@ def book(request: pytest.FixtureRequest, python: Path, tmp_path_factory: pytest.
 
 
 def build(python: Path, book: Path, site: Path) -> list[str]:
-    """Build a handbook strictly, and give the names of what is at the root of its site."""
+    """Build a handbook strictly, and return the names of the entries at the root of its site."""
     succeed(python, "-m", "mkdocs", "build", "--strict", "--site-dir", site, cwd=book)
     return sorted(path.name for path in site.iterdir())
 

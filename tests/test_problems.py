@@ -1,4 +1,4 @@
-"""Problems as text: one line with a full stop between what is wrong and what would be right."""
+"""Problems as text: one line with a full stop between the mistake and the correction."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from charterbook.problems import Problem, sentence
     ],
 )
 def test_a_sentence_has_one_full_stop(text: str, expected: str) -> None:
-    """Whatever ends a sentence already is unchanged."""
+    """Any existing end of a sentence is unchanged."""
     assert sentence(text) == expected
 
 

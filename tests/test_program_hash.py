@@ -1,4 +1,4 @@
-"""Hashes of the program's files: those of their contents, however they are remembered."""
+"""Hashes of the program's files: hashes of their contents, in any state of the cache."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def stored(root: Path) -> Path:
 
 
 def hashes(root: Path) -> dict[str, str]:
-    """Hashes as they are found, and as they are remembered afterwards; both are those of the contents."""
+    """Hashes as computed and as cached afterwards; both are hashes of the contents."""
     expected = {
         path.relative_to(root).as_posix(): hashlib.blake2b(path.read_bytes(), digest_size=20).hexdigest()
         for path in sorted(root.rglob("*"))
@@ -78,7 +78,7 @@ def test_known_files_are_not_read_again(root: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_file_that_has_just_changed_is_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Within one tick of the clock it may change again."""
+    """Within one tick of the clock it can change again."""
     monkeypatch.setattr(program_hash, "_SETTLED", 60_000_000_000)
     assert hashes(root)
     assert not stored(root).exists()

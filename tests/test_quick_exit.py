@@ -1,4 +1,4 @@
-"""Quick exit: what the process does before it ends is as if Python were torn down."""
+"""Quick exit: before it ends, the process does the same as with a teardown of Python."""
 
 from __future__ import annotations
 

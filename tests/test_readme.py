@@ -161,7 +161,7 @@ def test_the_picture_is_small() -> None:
 
 
 def test_the_mistake_is_reported_as_shown() -> None:
-    """The words in the guide are those of the program."""
+    """The words in the guide are the program's."""
     (problem,) = load(small("[sales]", "[sale]").encode()).problems
     shown = next(
         line for line in text_of("guide/author.md").splitlines() if line.startswith("charter.yml:38:17: ")

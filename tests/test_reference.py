@@ -62,7 +62,7 @@ def test_every_option_is_listed_with_its_choices() -> None:
 
 
 def test_every_default_is_listed() -> None:
-    """Where a setting has one."""
+    """If a setting has one."""
     for name, option in PluginConfig._schema:
         (row,) = re.findall(rf"^\| `{name}` \|(.*)$", PAGES["settings.md"], re.MULTILINE)
         default = option.default
@@ -73,7 +73,7 @@ def test_every_default_is_listed() -> None:
 
 
 def test_links_inside_the_reference_lead_to_headings() -> None:
-    """Each kind of entry has a heading of its own."""
+    """Each kind of entry has its own heading."""
     text = PAGES["charter.md"]
     headings = {line[3:].lower().replace(" ", "-") for line in text.splitlines() if line.startswith("## ")}
     assert set(re.findall(r"\(#([a-z-]+)\)", text)) <= headings

@@ -233,7 +233,7 @@ def test_due_with_an_upcoming_version(repo: Repo, monkeypatch: pytest.MonkeyPatc
 
 
 def test_propose_with_an_upcoming_version(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A proposal is for the upcoming charter in the file; a draft is compared with it, too."""
+    """A proposal is for the upcoming charter in the file; a draft is also compared with it."""
     monkeypatch.chdir(repo.folder)
     later = {"version": "2026-Q4", "title": "Later"}
     repo.commit(

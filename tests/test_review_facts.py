@@ -52,7 +52,7 @@ def book(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
 
 
 def test_two_commands_publish_the_review(book: Repo) -> None:
-    """The facts of the example's files are those of its charter, and the review page shows them."""
+    """The facts of the example's files are in its charter, and the review page shows them."""
     result = call("review", *FACTS, "--apply")
     assert result.exit_code == 0, result.output
     charter = (book.folder / "charter.yml").read_text(encoding="utf-8")
@@ -84,7 +84,7 @@ def test_without_apply_only_the_pre_read_has_the_facts(book: Repo) -> None:
 
 @pytest.mark.parametrize("option", ["--figures", "--requests"])
 def test_nothing_is_written_while_a_file_cannot_be_read(book: Repo, option: str) -> None:
-    """Neither the facts of that file nor those of the other; with the place of the bad cell."""
+    """Neither the facts of that file nor the other's; with the place of the bad cell."""
     before = (book.folder / "charter.yml").read_bytes()
     rows = (
         "metric,day,value\nwin-rate,soon,3\n" if option == "--figures" else "kind,opened,answered\nx,soon,\n"
@@ -98,7 +98,7 @@ def test_nothing_is_written_while_a_file_cannot_be_read(book: Repo, option: str)
 
 
 def test_notices_are_in_the_language_of_the_charter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those of figures, promises, sign and review."""
+    """The options of figures, promises, sign and review."""
     monkeypatch.chdir(tmp_path)
     roles = [{"id": "cro", "name": "Директор по продажам"}]
     funding = {"owner": "cro", "sources": [{"id": "sales", "name": "Sales", "funder": "Sales"}]}

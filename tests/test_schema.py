@@ -57,7 +57,7 @@ def test_every_key_is_explained_in_one_line() -> None:
 
 
 def test_nothing_in_it_is_noise() -> None:
-    """No null, no titles made from names, no alternatives where there is one."""
+    """No null, no titles made from names, no alternatives if there is one."""
     found = [node for node in nodes(SCHEMA) if "anyOf" in node or node.get("type") == "null"]
     assert found == []
     assert [node for node in nodes(SCHEMA) if node.get("default", "") in (None, [])] == []
@@ -65,7 +65,7 @@ def test_nothing_in_it_is_noise() -> None:
 
 
 def test_references_are_marked() -> None:
-    """With the kinds of items that they may name."""
+    """With the kinds of items that they can name."""
     service = SCHEMA["$defs"]["Service"]["properties"]
     assert service["audiences"]["items"]["x-refers-to"] == ["audiences"]
     assert service["owner"]["x-refers-to"] == ["roles"]

@@ -44,7 +44,7 @@ def test_defaults_without_mkdocs_yml(tmp_path: Path) -> None:
     "plugins", ["\n  - search\n  - charterbook: {%s}", "\n  search: {}\n  charterbook: {%s}"]
 )
 def test_options(tmp_path: Path, plugins: str) -> None:
-    """Plugins may be a list or a mapping; other plugins' options do not matter."""
+    """Plugins can be a list or a mapping; other plugins' options do not matter."""
     options = "charter: team/charter.yml, branch: main, tag_prefix: v, period: half, fiscal_year_start: 2, fiscal_year_named_by: start, timezone: Asia/Tokyo"
     expected = Settings("team/charter.yml", "main", "v", "half", 2, "start", "Asia/Tokyo")
     assert read(tmp_path, f"plugins:{plugins % options}") == expected
@@ -73,7 +73,7 @@ def test_settings_with_many_entries(tmp_path: Path) -> None:
     assert (found.promises.dates, found.promises.timezone) == ("mdy", "Europe/Berlin")
 
 
-#: The directives of CSP Level 3 and Trusted Types that a page may need.
+#: The directives of CSP Level 3 and Trusted Types that a page can need.
 DIRECTIVES = (
     "base-uri child-src connect-src default-src font-src form-action frame-ancestors frame-src img-src manifest-src "
     "media-src object-src report-to report-uri require-trusted-types-for script-src script-src-attr script-src-elem "
@@ -83,7 +83,7 @@ DIRECTIVES = (
 
 @pytest.mark.parametrize("directive", DIRECTIVES.split())
 def test_directives_of_a_content_security_policy(tmp_path: Path, directive: str) -> None:
-    """Each may have sources of its own, or be left out with false."""
+    """Each can have its own sources, or be left out with false."""
     for sources in ("https://example.com", "false"):
         read(tmp_path, f"plugins: [charterbook: {{content_security_policy: {{{directive}: {sources}}}}}]")
 
@@ -171,7 +171,7 @@ WRONG = {
 
 @pytest.mark.parametrize("option", WRONG)
 def test_values_that_cannot_be_used(tmp_path: Path, option: str) -> None:
-    """The message names the file, the option and what is allowed."""
+    """The message names the file, the option and the allowed values."""
     with pytest.raises(SettingsError, match=rf"^mkdocs\.yml:1:\d+: plugins: charterbook: {WRONG[option]}"):
         read(tmp_path, f"plugins: [charterbook: {{{option}}}]")
 
@@ -247,7 +247,7 @@ def test_severities_in_settings() -> None:
 
 
 def test_the_handbook_of_a_group(tmp_path: Path) -> None:
-    """It has a folder and an address of its own, and says nothing of commits unless `sites` allows it."""
+    """It has its own folder and address, and says nothing about commits unless `sites` allows it."""
     (tmp_path / "mkdocs.yml").write_text(
         "site_url: https://whole.example.com\n"
         "plugins:\n"
@@ -277,7 +277,7 @@ def test_the_settings_of_one_group_are_not_those_of_the_whole(tmp_path: Path) ->
 
 
 def test_a_group_that_is_not_listed(tmp_path: Path) -> None:
-    """Its folder is that of another group, which has another one than its own."""
+    """Its folder is another group's, which has a different folder."""
     text = "plugins:\n  - charterbook:\n      sites: {partners: {site_dir: site-internal}}\n"
     (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
     assert read_settings(tmp_path, group="partners").site == "site-internal"

@@ -57,7 +57,7 @@ def origin(tmp_path: Path) -> Path:
 
 
 def charterbook(folder: Path, *arguments: str) -> str:
-    """What a command prints, which must end well."""
+    """The output of a command that must succeed."""
     command = [sys.executable, "-m", "charterbook", *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -1,4 +1,4 @@
-"""The lock files, the SBOM, the audit and the release: each says what is installed, built and published."""
+"""The lock files, the SBOM, the audit and the release: the pinned, built and published files."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _jobs(workflow: str) -> dict[str, dict[str, Any]]:
 
 
 def test_a_release_is_built_once_and_published_without_a_secret() -> None:
-    """A job that may attest or publish runs no code of the repository, and the one that builds may do neither."""
+    """A job that can attest or publish runs no code of the repository, and the one that builds can do neither."""
     package, release = _jobs("build-package"), _jobs("release")
     assert package["build"]["permissions"] == {"contents": "read"}
     assert package["attest"]["permissions"] == {"id-token": "write", "attestations": "write"}

@@ -33,13 +33,13 @@ texts = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 
 @given(texts, st.sampled_from(STYLES))
 def test_no_command_in_any_format(text: str, style: str) -> None:
-    """Whatever the text is, and wherever its lines begin."""
+    """For any text, and any beginnings of its lines."""
     assert commands_in(terminal.printed(text, style)) == []
 
 
 @given(texts.filter(str.isprintable))
 def test_escaping_twice_changes_nothing(text: str) -> None:
-    """Each step may escape what it prints."""
+    """Each step can escape its output."""
     for style in ("text", "markdown", "html", "ical"):
         once = terminal.printed(text, style)
         assert terminal.printed(once, style) == once
@@ -56,7 +56,7 @@ def test_json_keeps_its_values(text: str) -> None:
 
 @given(st.lists(st.sampled_from(["::", "##[", "word ", "::error::", " "]), max_size=40).map("".join))
 def test_other_formats_keep_their_values(text: str) -> None:
-    """HTML, iCalendar and quoted-printable have escapes of their own."""
+    """HTML, iCalendar and quoted-printable have their own escapes."""
     assert html.unescape(terminal.printed(f"{html.escape(text)}\n", "html")) == f"{text}\n"
     event = icalendar.Event()
     event.add("summary", text)
@@ -82,7 +82,7 @@ def test_proposals_keep_their_values(text: str) -> None:
 
 
 def test_one_place_prints() -> None:
-    """Only `terminal` prints; the bar of progress draws itself with what `terminal` has escaped."""
+    """Only `terminal` prints; the progress bar draws itself with text that `terminal` has escaped."""
     prints = re.compile(r"click\.(echo|secho)\(|(?<![\w.])print\(|sys\.std(out|err)\.write")
     found = {
         path.relative_to(SOURCES).as_posix()
@@ -106,7 +106,7 @@ def test_arguments_that_click_quotes(tmp_path: Path) -> None:
 
 
 def test_messages_of_a_build(capsys: pytest.CaptureFixture[str]) -> None:
-    """Also those of other plugins, and tracebacks; colours of a plugin are left out."""
+    """Also messages of other plugins, and tracebacks; colours of a plugin are left out."""
     handler = logging.StreamHandler()
     logger = mkdocs_logger()
     logger.addHandler(handler)

@@ -120,7 +120,7 @@ def test_order_of_fiscal_and_calendar_names() -> None:
     ],
 )
 def test_names_of_the_configured_period(name: str, period: Period, start: int, expected: bool) -> None:
-    """A tag counts only where it is named like a version of the configured period."""
+    """A tag counts only if it is named like a version of the configured period."""
     assert matches_period(name, period, start) is expected
 
 

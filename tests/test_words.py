@@ -203,7 +203,7 @@ def _next(number: float, steps: int) -> float:
 @settings(deadline=None, max_examples=examples(30), derandomize=True)
 @given(st.tuples(NUMBERS, NUMBERS) | CLOSE)
 def test_different_numbers_never_look_the_same(language: str, pair: tuple[float, float]) -> None:
-    """In no formatter and no language, however close they are."""
+    """In no formatter and no language, even for close values."""
     for name, formatter in _formatters(language).items():
         assert (formatter(pair[0]) == formatter(pair[1])) == (pair[0] == pair[1]), (name, pair)
 
@@ -237,7 +237,7 @@ def test_sums_are_exact(values: tuple[float, ...], total: float) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_of_a_charter_has_words(language: str) -> None:
-    """What the model lets an author choose is there."""
+    """All choices of the model are there."""
     assert translator(language).language == language
 
 

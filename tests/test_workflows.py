@@ -112,7 +112,7 @@ def test_actionlint_finds_what_is_wrong(tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_schemas_are_valid(handbook: Path) -> None:
-    """Those of GitHub's workflows and of GitLab CI."""
+    """The schemas of GitHub's workflows and of GitLab CI."""
     command = (sys.executable, "-m", "check_jsonschema", "--builtin-schema")
     for folder in (handbook, ROOT):
         tool(
@@ -216,7 +216,7 @@ def test_a_refused_proposal_does_not_stop_publishing() -> None:
 
 
 def test_the_handbook_is_published_each_day() -> None:
-    """A charter may take effect on it. A pull request publishes nothing, and no schedule applies proposals."""
+    """A charter can take effect on it. A pull request publishes nothing, and no schedule applies proposals."""
     handbook = _data(GITHUB[".github/workflows/handbook.yml"])
     (daily,) = handbook[True]["schedule"]  # YAML reads the key `on` as a truth value
     assert re.fullmatch(r"\d+ \d+ \* \* \*", daily["cron"])
@@ -261,7 +261,7 @@ def test_jobs_have_a_time_limit() -> None:
 
 
 def _commands() -> Iterator[list[str]]:
-    """What the workflows call of Charterbook: a command and its options."""
+    """Calls of Charterbook in the workflows: a command and its options."""
     scripts = [step["run"] for _, step in steps() if "run" in step]
     scripts += [
         line for job in _data(GITLAB).values() if isinstance(job, dict) for line in job.get("script", [])
@@ -386,7 +386,7 @@ def test_a_fork_never_runs_beside_a_token_that_may_push() -> None:
 
 
 def test_caches_never_reach_a_job_that_may_write() -> None:
-    """What builds have stored. Files of pip are checked against hashes."""
+    """The files that builds have stored. Files of pip are checked against hashes."""
     cached = {
         name
         for _, job in jobs()

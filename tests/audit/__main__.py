@@ -1,6 +1,6 @@
 """Look up known vulnerabilities of all pinned dependencies, with pip-audit: `make audit`.
 
-pip-audit succeeds even where it has reached no advisory: here that is a failure.
+pip-audit succeeds even if it has reached no advisory: here that is a failure.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Dependency = Mapping[str, Any]
 
 
 def lines_about(found: Iterable[Dependency]) -> tuple[int, list[str]]:
-    """Exit code and lines for the dependencies in pip-audit's report: 1 for a vulnerability, 2 where none was audited."""
+    """Exit code and lines for the dependencies in pip-audit's report: 1 for a vulnerability, 2 if none was audited."""
     dependencies = list(found)
     audited = [dependency for dependency in dependencies if "skip_reason" not in dependency]
     if not audited:
@@ -46,7 +46,7 @@ def _vulnerabilities(dependency: Dependency) -> Iterable[str]:
 
 
 def main() -> int:
-    """Audit the lock files of this repository, one by one: they may pin different versions."""
+    """Audit the lock files of this repository, one by one: they can pin different versions."""
     found: list[Dependency] = []
     for name in LOCKS:
         done = _pip_audit(name)

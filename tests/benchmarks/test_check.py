@@ -6,7 +6,7 @@ BUILT = "<h1 id='x'>Onboarding<a>¶</a></h1><p>A <em>guided</em>\npath.</p>"
 
 
 def problems(built: dict[str, str], *, more: bool = False) -> list[str]:
-    """What is wrong with the built pages of a version that has the page of onboarding."""
+    """The faults of the built pages of a version that has the page of onboarding."""
     return list(differences([ONBOARDING], built, more=more))
 
 

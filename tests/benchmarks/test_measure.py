@@ -6,7 +6,7 @@ from benchmarks.measure import Spread, Step, ratios, rotated, rounds, spread
 
 
 def test_ratios_are_those_of_paired_rounds() -> None:
-    """Ratios are those of paired rounds."""
+    """Ratios are measured in paired rounds."""
     assert ratios([10.0, 40.0, 30.0], [1.0, 2.0, 1.0]) == Spread(20.0, 10.0, 30.0)
 
 

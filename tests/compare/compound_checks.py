@@ -1,4 +1,4 @@
-"""What holds for splits, merges and moves with other edits: nothing is hidden, and no commitment is lost."""
+"""Invariants of splits, merges and moves with other edits: nothing is hidden, and no commitment is lost."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ comparisons = itertools.count()
 
 
 def statements(old: Charter, new: Charter) -> tuple[Statement, ...]:
-    """What changed from one charter to the other."""
+    """The changes from one charter to the other."""
     next(comparisons)
     return compare(old, new, language="en").statements
 

@@ -1,4 +1,4 @@
-"""What changes mean: severity, direction, audiences and the sentence, each from a small pair of charters."""
+"""The meaning of changes: severity, direction, audiences and the sentence, each from a small pair of charters."""
 
 from __future__ import annotations
 
@@ -259,7 +259,7 @@ def test_narrowed() -> None:
 
 
 def test_the_fewest_elements_move() -> None:
-    """Only the moved element is named, not those that it passes."""
+    """Only the moved element is named, not the ones that it passes."""
     assert moved_elements("abcde", "ebcda") == ["e", "a"]
     assert moved_elements("abcd", "bcda") == ["a"]
     assert moved_elements("abcd", "abcd") == []
@@ -269,7 +269,7 @@ def test_the_fewest_elements_move() -> None:
 @ANY
 @given(charters(), charters())
 def test_any_two_charters_can_be_compared(a: Charter, b: Charter) -> None:
-    """In both languages, each statement has a sentence and a path of its own."""
+    """In both languages, each statement has its own sentence and path."""
     for language in ("en", "ru"):
         statements = compare(a, b, language=language).statements
         assert all(each.sentence and "{" not in each.sentence for each in statements)

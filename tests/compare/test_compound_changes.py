@@ -24,7 +24,7 @@ def severities_and_sentences(of: Comparison) -> list[str]:
 
 
 def test_a_merge_into_an_item_that_keeps_its_id() -> None:
-    """Its own edits are reported as without the merge, beside those of the other item."""
+    """Its own edits are reported as without the merge, beside the other item's."""
     old = {"metrics": [measure("win", "Win rate", 30, owner="CRO"), measure("wins", "Deal wins", 28)]}
     new = {"metrics": [measure("win", "Win rate", 5, was=["wins"], owner="Nobody")]}
     assert severities_and_sentences(compared(old, new)) == [
@@ -95,7 +95,7 @@ def test_a_value_that_no_part_of_a_split_has() -> None:
 
 
 def test_users_of_a_split_service() -> None:
-    """Audiences that none of the successors serves are reported, those that one of them serves are not."""
+    """Audiences that no successor serves are reported; audiences that one of them serves are not."""
     people = {"audiences": [{"id": id_, "name": id_.upper()} for id_ in "xyz"]}
     old = {"services": [service("a", **SAME, audiences=["x", "y", "z"])]} | people
     new = {
@@ -105,7 +105,7 @@ def test_users_of_a_split_service() -> None:
 
 
 def test_a_figure_in_another_unit_is_not_compared() -> None:
-    """Two merged metrics may count different things."""
+    """Two merged metrics can count different things."""
     old = {"metrics": [measure("win", "Win rate", 30), measure("days", "Days", 28, unit="days")]}
     new = {"metrics": [measure("win", "Win rate", 30, was=["days"])]}
     assert severities_and_sentences(compared(old, new))[1:] == [
@@ -149,7 +149,7 @@ def test_a_reference_to_another_item_of_the_same_id() -> None:
 
 
 def test_links_follow_a_rename() -> None:
-    """In texts and in addresses, without being changes; any other change of the text is told."""
+    """In texts and in addresses, without being changes; any other change of the text is reported."""
     sides = [
         [
             service(

@@ -1,4 +1,4 @@
-"""Brute force: each value that differs between two charters is told, at least as gravely as the table says."""
+"""Brute force: each value that differs between two charters is reported, with at least the severity of the table."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.generated import CHANCE, examples
 
 @dataclass(frozen=True)
 class Leaf:
-    """A value without parts of its own, or a part of a list whose parts have no names."""
+    """A value without its own parts, or a part of a list whose parts have no names."""
 
     kind: Literal["added", "removed", "changed"]
     path: Path
@@ -93,7 +93,7 @@ def is_told(leaf: Leaf, severity: Severity, statements: Sequence[Statement]) -> 
     )
 
 
-#: Values that are told together with another one.
+#: Values that are reported together with another one.
 _WITH = {"unit": ("within",), "agreed": ("date",)}
 
 
@@ -134,7 +134,7 @@ def test_edited_values(chance: Random) -> None:
 def test_two_charters(chance: Random) -> None:
     """With some ids in common: items and whole sections come and go.
 
-    What may be named in plain words or by an item is in both or in neither, so that no name means another thing.
+    A value named in plain words or by an item is in both or in neither, so that no name has two meanings.
     """
     one, other = edits.made(chance), edits.made(chance)
     for kind in ("roles", "partners", "platforms", "intake"):

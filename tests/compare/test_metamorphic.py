@@ -1,4 +1,4 @@
-"""What holds between comparisons: of a charter and the same one edited at random, in one step and in several.
+"""Invariants between comparisons: of a charter and the same one edited at random, in one step and in several.
 
 Each check makes a charter and its edits from a number, so that a failure can be repeated. The numbers are the same in
 every run. `make slow` tries many more of them.
@@ -82,7 +82,7 @@ def wording_is_no_commitment(chance: Random) -> None:
 
 
 def converted_time_is_no_commitment(chance: Random) -> None:
-    """However the length of time is written."""
+    """For any notation of the length of time."""
     data = made(chance)
     edits.promise(data)
     new = copy.deepcopy(data)

@@ -28,7 +28,7 @@ _LISTS = st.lists(_PARTS, max_size=4)
 
 @given(_LISTS, _LISTS)
 def test_as_many_pairs_as_possible(old: list[Data], new: list[Data]) -> None:
-    """Equal parts first, then respelled ones; no part is in two pairs, and none is forgotten."""
+    """Equal parts first, then respelled ones; no part is in two pairs, and no part is missing."""
     pairs = part_pairs(old, new)
     rest = [Counter(map(repr, side)) for side in (old, new)]
     equal = (rest[0] & rest[1]).total()
@@ -56,7 +56,7 @@ def _counts(old: Sequence[Data], new: Sequence[Data]) -> Iterator[tuple[int, int
 
 @given(_LISTS, _LISTS)
 def test_swapped(old: list[Data], new: list[Data]) -> None:
-    """What was removed is added, and each pair is the other way round."""
+    """Removed parts are added, and each pair is reversed."""
     forth, back = part_pairs(old, new), part_pairs(new, old)
     assert sorted(forth.respelled) == sorted((one, other) for other, one in back.respelled)
     assert (forth.removed, forth.added) == (back.added, back.removed)

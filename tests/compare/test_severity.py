@@ -75,7 +75,7 @@ def test_every_pattern_of_importance_names_something() -> None:
 
 DAY = datetime.date(2026, 1, 31)
 
-#: Changes and their severities. What defines a number is as severe as the number itself.
+#: Changes and their severities. The definition of a number is as severe as the number itself.
 GRAVE: dict[str, tuple[dict[str, Any], dict[str, Any], Severity]] = {
     "a metric's unit": (
         {"metrics": metric(unit="per month")},

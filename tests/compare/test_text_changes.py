@@ -85,7 +85,7 @@ def test_names_and_keys(old: dict[str, Any], new: dict[str, Any], severity: str)
 
 
 def test_only_differences_are_marked() -> None:
-    """Line breaks around a changed word are those of the newer text."""
+    """Line breaks around a changed word come from the newer text."""
     old = {"mission": {"statement": "We help sellers\nwin, and we keep\nour word."}}
     new = {"mission": {"statement": "We help sellers win, and we\nkeep our promise."}}
     assert "[-word-]{+promise+}." in render(compared(old, new))

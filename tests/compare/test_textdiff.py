@@ -40,7 +40,7 @@ def test_nothing_in_common() -> None:
 
 
 def test_an_unchanged_sentence() -> None:
-    """It is not marked, however much changes around it."""
+    """It is not marked, regardless of changes around it."""
     stayed = " We hire about twenty people a year."
     old = (
         f"A newcomer needs more than seven months to a first full quota.{stayed} That is far too long for us."
@@ -143,7 +143,7 @@ def test_many_long_texts_share_a_budget() -> None:
     ],
 )
 def test_whole_lines_and_sentences_are_marked(old: str, new: str, changed: str) -> None:
-    """Where equal words leave a choice."""
+    """If equal words leave a choice."""
     assert [each.text for each in word_diff(old, new) if each.kind != "equal"] == [changed]
 
 

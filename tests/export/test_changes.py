@@ -1,4 +1,4 @@
-"""Lists of changes in every format: those of the example, and hostile ones, which stay harmless."""
+"""Lists of changes in every format: the example's, and hostile ones, which stay harmless."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_hostile_markdown(hostile: Comparison) -> None:
 
 
 def test_changed_words_are_marked_without_colour() -> None:
-    """With signs in every format, and with <ins> and <del> where there is markup."""
+    """With signs in every format, and with <ins> and <del> if there is markup."""
     old, new = (
         charter(mission={"statement": "We help every seller."}),
         charter(mission={"statement": "We help every team."}),
@@ -191,7 +191,7 @@ def test_markdown_refers_to_nothing(reference: str) -> None:
 
 
 def test_no_attack_is_markup_or_an_action_of_a_forge() -> None:
-    """Each as a paragraph of its own: one paragraph with the same words, no markup, and no quick action of GitLab."""
+    """Each as a separate paragraph: one paragraph with the same words, no markup, and no quick action of GitLab."""
     for attack in all_attacks():
         text = escaped(attack.strip())
         tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)

@@ -204,7 +204,7 @@ def test_the_command_without_versions(tmp_path: Path, monkeypatch: pytest.Monkey
     assert (result.exit_code, "no earlier version" in result.stderr) == (2, True)
 
 
-#: What Slack and Teams would obey in a text: mentions, values, emoji and times.
+#: Parts of a text that Slack and Teams would obey: mentions, values, emoji and times.
 _LIVE = re.compile(r"[@#!]\w|[{$]\{|:[\w+-]+:")
 
 

@@ -90,7 +90,7 @@ def test_json(handbook: Repo) -> None:
 
 @pytest.mark.parametrize("style", FORMATS)
 def test_a_section(handbook: Repo, style: str) -> None:
-    """By its key; items with histories of their own are listed by name only."""
+    """By its key; items with their own histories are listed by name only."""
     text = rendered(handbook, "services", style)
     assert "Start is now called Onboarding" in text
     assert style == "json" or "Changed: Onboarding" in text

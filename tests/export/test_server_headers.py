@@ -22,7 +22,7 @@ HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>t</tit
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """Two pages with different scripts, and files, some of them with a hash in their name or in that of their folder."""
+    """Two pages with different scripts, and files, some of them with a hash in the name of the file or its folder."""
     for number, name in enumerate(("index.html", "latest/index.html")):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         page = with_policy(f"{HEAD}<script>run({number})</script>", {"img-src": ("https://i.example",)})
@@ -35,7 +35,7 @@ def site(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("server", ["netlify", "nginx", "apache"])
 def test_one_policy_for_all_pages(site: Path, server: str) -> None:
-    """With the scripts of each page, who may frame it, and without what the search worker has no policy for."""
+    """With the scripts of each page, who may frame it, and without sources for the search worker."""
     text = server_headers(site, server, {"frame-ancestors": ("https://f.example",)})
     policy = re.search(r"default-src 'none'[^\"\n]*", text)
     assert policy is not None

@@ -1,6 +1,6 @@
 """One target under Atheris, which looks for inputs that reach new code: `python -m tests.fuzz.run NAME FOLDER [OPTIONS]`.
 
-Options are those of libFuzzer. The process ends with the first input for which an invariant fails.
+The options are libFuzzer's. The process ends with the first input for which an invariant fails.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What `make fuzz` calls with any bytes. Each function fails where an invariant does.
+"""The functions that `make fuzz` calls with any bytes. Each function fails if an invariant does.
 
 `SEEDS` are inputs to begin with: sound ones, so that the fuzzer reaches the code behind the parsers.
 """

@@ -1,4 +1,4 @@
-"""The invariants of `make fuzz` hold for sound inputs, for random ones, and for what the fuzzer has found."""
+"""The invariants of `make fuzz` hold for valid inputs, for random ones, and for findings of the fuzzer."""
 
 from __future__ import annotations
 

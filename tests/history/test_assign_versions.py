@@ -205,7 +205,7 @@ def test_the_commit_date_decides(repo: Repo) -> None:
     ],
 )
 def test_time_zones(repo: Repo, date: str, timezone: str, version: str) -> None:
-    """The day is that of the configured time zone, wherever the commit was made."""
+    """The day is the one in the configured time zone, wherever the commit was made."""
     repo.commit(charter_file("One"), date=date)
     assert shown(repo.history(timezone=timezone)) == [(version, "One")]
 

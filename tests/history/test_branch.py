@@ -19,7 +19,7 @@ def clone(repo: Repo, tmp_path: Path) -> Repo:
 
 
 def test_the_current_branch_where_there_is_no_remote(repo: Repo) -> None:
-    """A local repository publishes what is checked out."""
+    """A local repository publishes the checked-out branch."""
     repo.commit(charter_file("One"), date="2026-01-13")
     repo.branch("other")
     repo.commit(charter_file("Two"), date="2026-04-13")
@@ -124,7 +124,7 @@ def test_the_branch_setting(repo: Repo) -> None:
 
 
 def test_the_branch_setting_names_a_remotes_branch(clone: Repo) -> None:
-    """A branch may be named with its remote."""
+    """A branch can be named with its remote."""
     assert clone.history(branch="origin/main").branch == "origin/main"
 
 
@@ -140,7 +140,7 @@ def test_an_unknown_branch(clone: Repo) -> None:
 
 @pytest.mark.parametrize("name", ["-x", "--all", "a/b", "Ünï", "q'\"$(id)", "HEAD", "2026-Q1"])
 def test_odd_branch_names(repo: Repo, name: str) -> None:
-    """A branch may have any name that git stores."""
+    """A branch can have any name that git stores."""
     repo.commit(charter_file("One"), date="2026-01-13")
     repo.branch(name)
     repo.tag(name)

@@ -135,7 +135,7 @@ def test_an_invalid_entry_counts_as_missing(book: Repo, tmp_path: Path, nonsense
 
 
 def test_shared_parts_are_stored_once(book: Repo, tmp_path: Path) -> None:
-    """They are shared after loading, too: a long history takes little more memory than its changes."""
+    """They are also shared after loading: a long history takes little more memory than its changes."""
     read(book, tmp_path)
     first, second = (version.charter for version in read(book, tmp_path).versions)
     assert first is not None
@@ -149,7 +149,7 @@ def test_shared_parts_are_stored_once(book: Repo, tmp_path: Path) -> None:
 def test_another_program_version_reads_anew(
     book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An older loader may have accepted what the present one refuses."""
+    """An older loader may have accepted values that the present one refuses."""
     read(book, tmp_path)
     monkeypatch.setattr("charterbook.history.charter_cache._program", lambda: "another")
     (version, *_) = book.history().versions

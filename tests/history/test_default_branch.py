@@ -66,7 +66,7 @@ def test_a_clone_of_one_branch(hub: Repo, tmp_path: Path) -> None:
     "ref", ["refs/remotes/pull/1/merge", "refs/pipelines/9", "refs/remotes/origin/proposal", "refs/merge-requests/1/head"]
 )  # fmt: skip
 def test_a_pull_request_in_ci(hub: Repo, tmp_path: Path, ref: str) -> None:
-    """Where only the ref of the request was fetched."""
+    """If only the ref of the request was fetched."""
     clone = fetched(hub, tmp_path / "clone", f"+refs/heads/proposal:{ref}", checkout=ref)
     assert clone.history().warnings == (UNKNOWN.format("the commit that is checked out"),)
 

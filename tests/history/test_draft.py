@@ -121,7 +121,7 @@ def test_a_pull_request_that_leaves_the_charter_alone(repo: Repo, clone: Repo) -
 
 
 def test_an_uncommitted_change_on_a_branch(clone: Repo) -> None:
-    """On a branch, the working tree takes precedence over the commit, too."""
+    """On a branch, the working tree also takes precedence over the commit."""
     clone.branch("idea")
     clone.commit({"charter.yml": TWO}, date="2026-02-01")
     clone.write({"charter.yml": minimal_charter(title="Three")})
@@ -131,7 +131,7 @@ def test_an_uncommitted_change_on_a_branch(clone: Repo) -> None:
 
 
 def test_an_unrelated_branch(clone: Repo) -> None:
-    """A branch without a commit, or without a common one, has its draft, too."""
+    """A branch without a commit, or without a common one, also has its draft."""
     clone.git("checkout", "--quiet", "--orphan", "fresh")
     clone.write({"charter.yml": TWO})
     for _ in range(2):
@@ -212,7 +212,7 @@ def test_a_charter_that_was_never_committed(repo: Repo, monkeypatch: pytest.Monk
 
 
 def test_a_mistake_without_a_history(tmp_path: Path) -> None:
-    """There is no version, and the problems are those of the working tree."""
+    """There is no version, and the problems are the working tree's."""
     (tmp_path / "charter.yml").write_text(BROKEN)
     history = read_history(tmp_path, Settings())
     assert history.versions == ()
@@ -220,7 +220,7 @@ def test_a_mistake_without_a_history(tmp_path: Path) -> None:
 
 
 def test_no_charter_at_all(tmp_path: Path, repo: Repo) -> None:
-    """Where there is no file either, there is no version."""
+    """If there is no file either, there is no version."""
     assert read_history(tmp_path, Settings()).versions == ()
     assert repo.history(charter="no/such/folder/charter.yml").versions == ()
 

@@ -61,7 +61,7 @@ def _rebase(folder: Path) -> None:
     run_git(folder, "checkout", "--quiet", "--ours", "charter.yml")
 
 
-#: What changes nothing for readers of the history.
+#: Faults that change nothing for readers of the history.
 HARMLESS: dict[str, Callable[[Path], object]] = {
     "index lock": _write("index.lock", ""),
     "lock of a reference": _write("refs/heads/main.lock", ""),
@@ -104,7 +104,7 @@ def _spoil_object(name: str) -> Callable[[Path], object]:
     return spoil
 
 
-#: What damages a repository.
+#: Faults that damage a repository.
 HARMFUL: dict[str, Callable[[Path], object]] = {
     **{
         f"missing {name}": _remove_object(name)

@@ -1,4 +1,4 @@
-"""The history as a group of readers sees it, and what is published of commits."""
+"""The history as a group of readers sees it, and the published parts of commits."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def revisions(found: History) -> list[tuple[str, str]]:
 
 
 def test_only_what_changes_for_the_group(tmp_path: Path) -> None:
-    """Revisions, and versions with none, do not exist where nothing changes for it."""
+    """Revisions, and versions with none, do not exist if nothing changes for it."""
     story(Repo(tmp_path))
     assert revisions(for_partners(tmp_path)) == [
         ("2026-Q1", "2026-01-10"),
@@ -113,7 +113,7 @@ def test_only_the_last_revision(tmp_path: Path) -> None:
 
 
 def test_drafts(tmp_path: Path) -> None:
-    """A draft exists for a group only where it changes what the group sees."""
+    """A draft exists for a group only if it changes visible parts."""
     repo = Repo(tmp_path)
     story(repo)
     repo.write(charter("Four", item(summary="New.")))
@@ -126,7 +126,7 @@ def test_drafts(tmp_path: Path) -> None:
 
 
 def test_a_draft_hides_in_all_versions_and_shows_in_none(tmp_path: Path) -> None:
-    """A proposal cannot publish what is hidden, or what was visible once."""
+    """A proposal cannot publish hidden parts, even if they were visible once."""
     repo = Repo(tmp_path)
     repo.commit(charter("One", item(visible_to=["partners"])), date="2026-01-10")
     repo.commit(charter("Two", item()), date="2026-04-10")
@@ -142,7 +142,7 @@ def test_a_draft_hides_in_all_versions_and_shows_in_none(tmp_path: Path) -> None
 
 
 def test_pinned_versions(tmp_path: Path) -> None:
-    """A tag pins what the group sees of its commit, also one that changes nothing for it."""
+    """A tag pins the group's view of its commit, even if the commit changes nothing for the group."""
     repo = Repo(tmp_path)
     story(repo)
     repo.git("tag", "2026-Q2", "HEAD~3")
@@ -165,7 +165,7 @@ def test_an_unreadable_charter(tmp_path: Path) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("committed", [True, False])
 def test_unknown_groups(tmp_path: Path, committed: bool) -> None:
-    """With the nearest one; without any group, too."""
+    """With the nearest one; also without any group."""
     repo = Repo(tmp_path)
     (repo.commit if committed else repo.write)(charter("One"))
     with pytest.raises(SettingsError, match=r"no group of this id.*partners"):
@@ -177,7 +177,7 @@ def test_unknown_groups(tmp_path: Path, committed: bool) -> None:
 
 
 def test_a_charter_without_history(tmp_path: Path) -> None:
-    """The working tree alone is filtered, too."""
+    """The working tree alone is also filtered."""
     repo = Repo(tmp_path)
     repo.write(charter("One", item()))
     for settings in (

@@ -20,7 +20,7 @@ from tests.charters import minimal_charter
 from tests.generated import examples
 from tests.histories import Repo
 
-#: Paths of charters, in two folders that links may name.
+#: Paths of charters, in two folders that links can name.
 FILES = [f"{folder}/{name}.yml" for folder in ("a", "b") for name in ("x", "y")]
 STEPS = st.one_of(
     st.tuples(st.just("edit"), st.sampled_from(FILES)),
@@ -55,7 +55,7 @@ def _take(repo: Repo, step: str, value: str, count: int) -> None:
 @given(st.lists(STEPS, min_size=1, max_size=8))
 @settings(max_examples=examples(6))
 def test_the_history_is_what_the_path_led_to_in_each_commit(steps: list[tuple[str, str]]) -> None:
-    """The oracle is the file on disk after each commit, whatever was a link."""
+    """The oracle is the file on disk after each commit, with links at any place."""
     with tempfile.TemporaryDirectory() as folder:
         repo = Repo(Path(folder) / "repo")
         repo.write({path: minimal_charter(title=path) for path in FILES})
@@ -101,7 +101,7 @@ def _shown(repo: Repo, **options: Any) -> list[tuple[str, str]]:
 
 
 def test_a_link_to_a_file_that_was_there_before(book: Repo) -> None:
-    """Earlier contents of the file were never in force; those of the link's earlier target were."""
+    """Earlier contents of the file were never in force; contents of the link's earlier target were."""
     assert _shown(book) == [("2026-Q1", "One"), ("2026-Q2", "Two")]
 
 

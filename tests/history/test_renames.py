@@ -122,7 +122,7 @@ def test_a_folder_that_once_had_the_charters_name(repo: Repo) -> None:
     ["-x.yml", "a b.yml", "Ünï «1».yml", "q'\"$(id).yml", ":(top)x.yml", ":!x.yml", "--all", "[ab].yml"],
 )
 def test_odd_file_names(repo: Repo, name: str) -> None:
-    """A charter file may have any name, before and after a rename."""
+    """A charter file can have any name, before and after a rename."""
     repo.commit({name: ONE, "a.yml": "decoy"}, "Begin", date="2026-01-13")
     assert paths(repo, charter=name) == [("Begin", name)]
     repo.commit({name: None, "charter.yml": ONE}, "Rename", date="2026-02-13")
@@ -139,7 +139,7 @@ def test_a_former_name_that_is_no_text(repo: Repo) -> None:
 
 
 def test_a_charter_in_a_folder_of_a_larger_repository(repo: Repo) -> None:
-    """The handbook's folder may be anywhere in a repository; paths are those from its root."""
+    """The handbook's folder can be anywhere in a repository; paths are relative to its root."""
     repo.commit({"README.md": "All", "teams/sales book/charter.yml": ONE}, "Begin", date="2026-01-13")
     repo.commit({"charter.yml": "not this one"}, "Other", date="2026-04-13")
     history = read_history(repo.folder / "teams" / "sales book", Settings())
@@ -148,7 +148,7 @@ def test_a_charter_in_a_folder_of_a_larger_repository(repo: Repo) -> None:
 
 
 def test_a_charter_above_the_handbook(repo: Repo) -> None:
-    """The setting may lead out of the handbook's folder."""
+    """The setting can lead out of the handbook's folder."""
     repo.commit({"charter.yml": ONE, "book/mkdocs.yml": ""}, date="2026-01-13")
     history = read_history(repo.folder / "book", Settings(charter="../charter.yml"))
     assert shown(history) == [("2026-Q1", "One")]
@@ -170,7 +170,7 @@ def test_settings_of_the_repository_change_nothing(repo: Repo) -> None:
 
 
 def test_replaced_commits(repo: Repo) -> None:
-    """History is what was committed: `git replace` does not change what was published."""
+    """The history is the commits: `git replace` does not change published content."""
     first = repo.commit({"charter.yml": ONE}, "Begin", date="2026-01-13")
     second = repo.commit({"charter.yml": TWO}, "Edit", date="2026-04-13")
     repo.git("replace", second, first)
@@ -178,7 +178,7 @@ def test_replaced_commits(repo: Repo) -> None:
 
 
 def test_a_link_to_the_charter(repo: Repo) -> None:
-    """Where the charter is a symbolic link, the file that it leads to has the history."""
+    """If the charter is a symbolic link, the file that it leads to has the history."""
     repo.commit({"book/team.yml": ONE}, "Begin", date="2026-01-13")
     (repo.folder / "charter.yml").symlink_to("book/team.yml")
     repo.commit({}, "Link", date="2026-04-13")
@@ -187,7 +187,7 @@ def test_a_link_to_the_charter(repo: Repo) -> None:
 
 
 def test_a_link_in_the_place_of_the_charter_leads_to_its_past(repo: Repo) -> None:
-    """Also where it led to another file before."""
+    """Also if it led to another file before."""
     repo.commit({"team/charter.yml": minimal_charter(title="One")}, date="2026-01-13")
     link = repo.folder / "team/charter.yml"
     for target, title, date in (

@@ -120,7 +120,7 @@ def test_odd_names(quarter: Repo) -> None:
 
 @pytest.mark.parametrize("prefix", ["charter/", "-", "v[0-9]*", "Ünï-"])
 def test_prefix(quarter: Repo, prefix: str) -> None:
-    """With a prefix, only tags that begin with it count, whatever its characters."""
+    """With a prefix, only tags that begin with it count, even with special characters."""
     quarter.tag("2026-Q1", "HEAD~3")
     if "[" not in prefix:
         quarter.tag(f"{prefix}2026-Q1", "HEAD~2")
@@ -130,7 +130,7 @@ def test_prefix(quarter: Repo, prefix: str) -> None:
 
 
 def test_a_tag_of_a_tag(quarter: Repo) -> None:
-    """A tag may point to another tag."""
+    """A tag can point to another tag."""
     quarter.tag("inner", "HEAD~2", annotated=True)
     body = f"object {quarter.git('rev-parse', 'refs/tags/inner')}\ntype tag\ntag y\ntagger T <t@x> 1 +0000\n\nY\n"
     quarter.git("update-ref", "refs/tags/2026-Q1", quarter.git("mktag", stdin=body.encode()))

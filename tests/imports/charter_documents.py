@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent / "charters"
 
 
 def word(fill: Callable[[Any], object]) -> bytes:
-    """A Word document with what a function adds to it."""
+    """A Word document with the additions of a function."""
     document = docx.Document()
     fill(document)
     made = io.BytesIO()

@@ -1,4 +1,4 @@
-"""The words of documents, read by other means than the program's: what an import is compared with."""
+"""The words of documents, read independently of the program: the oracle for an import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of values of metrics, and what is read from them."""
+"""Tables of values of metrics, and the values read from them."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ HEAD = "metric;day;value\n"
 
 
 class Spoilt(NamedTuple):
-    """A file, and words of the answer. `options` are those of the command."""
+    """A file, and words of the answer. `options` are the command's options."""
 
     name: str
     data: Callable[[], bytes]

@@ -19,7 +19,7 @@ from charterbook.load import load
 from tests.imports.charter_documents import DOCUMENTS
 from tests.imports.document_words import sentences, words
 
-#: What a program makes: an id, the format, the language.
+#: Values that a program makes: an id, the format, the language.
 GENERATED = ("id", "schema", "language")
 _MARKED = re.compile(r"‹[^›]*›", re.DOTALL)
 
@@ -103,7 +103,7 @@ def test_no_sentence_is_lost(path: Path) -> None:
 
 
 def test_nothing_is_invented(path: Path) -> None:
-    """Each value stands in the document, or the words that it was read from do."""
+    """Each value, or the words that it was read from, is in the document."""
     known = "".join(sentences(path.name, path.read_bytes()))
     shapes = {visited.path: visited.shape for visited in walk(yaml.safe_load(drafted(path).text))}
     for leaf in leaves(drafted(path).text):
@@ -162,7 +162,7 @@ def test_the_same_document_gives_the_same_text(path: Path, tmp_path: Path) -> No
     ],
 )
 def test_what_is_found(name: str, expected: dict[str, int], folder: Path) -> None:
-    """The items of each document; what a human would count."""
+    """The items of each document, as a human would count them."""
     counts = drafted(folder / name).counts
     assert {kind: counts.get(kind, 0) for kind in expected} == expected
 
@@ -199,7 +199,7 @@ def _draft(text: str, folder: Path, name: str = "a.html") -> Draft:
 
 
 def test_a_table_of_one_column_is_a_frame(tmp_path: Path) -> None:
-    """Pages and documents use such tables for their layout: what is inside counts."""
+    """Pages and documents use such tables for their layout: their contents count."""
     framed = _draft(
         "<table><tr><td><h2>Mission</h2><p>We help.</p><h2>Services</h2><ul><li>Coaching</ul></table>",
         tmp_path,
@@ -209,7 +209,7 @@ def test_a_table_of_one_column_is_a_frame(tmp_path: Path) -> None:
 
 
 def test_a_title_inside_a_table(tmp_path: Path) -> None:
-    """A first row with one cell is no head of columns; it may name what the table lists."""
+    """A first row with one cell is no header row; it can name the kind of the table's items."""
     titled = _draft(
         "<table><tr><td colspan=2>Key performance indicators</tr><tr><td>KPI<td>Target</tr>"
         "<tr><td>Win rate<td>30 %</tr></table>",
@@ -235,7 +235,7 @@ def test_a_table_that_could_list_anything_is_kept_as_text(text: str, kind: str, 
 
 
 def test_a_heading_may_depend_on_the_one_above_it(tmp_path: Path) -> None:
-    """Priorities of requests are a list of the intake; those of a year are not."""
+    """Priorities of requests are a list of the intake; priorities of a year are not."""
     table = "| Priority | Meaning | Response time |\n|---|---|---|\n| High | A deal waits | 4 hours |\n"
     inside = _draft(f"# How to ask\n\nWrite to us.\n\n## Priorities\n\n{table}", tmp_path, "a.md")
     assert inside.counts["priorities"] == 1

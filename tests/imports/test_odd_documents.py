@@ -64,7 +64,7 @@ def test_questions_in_a_table(tmp_path: Path) -> None:
 
 
 def test_a_form_in_a_sheet(tmp_path: Path) -> None:
-    """Labels and values; the name of the sheet is no title, and a unit in the head of a column is that of its numbers."""
+    """Labels and values; a sheet's name is no title, and a unit in a column's header applies to its numbers."""
     made = sheet(
         tmp_path,
         [

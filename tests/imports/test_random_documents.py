@@ -139,7 +139,7 @@ def document(chance: Random) -> Document:
 @given(CHANCE)
 @settings(max_examples=examples(50), deadline=None)
 def test_any_document(chance: Random) -> None:
-    """Its sentences are all in the result, and the result has no errors but where something is to fill in."""
+    """Its sentences are all in the result, and the result has no errors except for what is to be filled in."""
     given_document = document(chance)
     draft = draft_of(given_document)
     _check_errors(draft)

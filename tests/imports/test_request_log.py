@@ -120,7 +120,7 @@ def _said(log: ReadLog) -> list[tuple[str, str, int]]:
 
 
 def test_overlapping_exports_count_each_request_once(tmp_path: Path) -> None:
-    """Whichever file comes first: an answered row before an open one, else the last."""
+    """In any order of files: an answered row before an open one, else the last."""
     july = "1,x,2026-07-03 10:00,,,\n2,y,2026-07-04 10:00,,2026-07-04 11:00,\n3,x,2026-07-05 10:00,2026-07-06 10:00,,\n"
     august = "3,x,2026-07-05 10:00,2026-07-06 10:00,,\n2,y,2026-07-04 10:00,,2026-07-04 11:00,2026-07-04 12:00\n1,x,2026-07-03 10:00,2026-07-08 10:00,,\n4,z,2026-08-01 10:00,,,\n"
     both = "".join(dict.fromkeys((july + august).splitlines(keepends=True)))

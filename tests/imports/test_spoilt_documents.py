@@ -1,4 +1,4 @@
-"""Documents that cannot be read: one line that says what is wrong and what would be right, and nothing is written."""
+"""Unreadable documents: one line with the mistake and the correction, and nothing is written."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def test_a_folder_and_a_missing_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_an_existing_charter_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Unless the command is told to replace it."""
+    """Unless an option of the command replaces it."""
     (tmp_path / "a.md").write_text("# Mission\n\nWe help.\n", encoding="utf-8")
     (tmp_path / "charter.yml").write_text("mine", encoding="utf-8")
     refused = imported(tmp_path, monkeypatch, "a.md")
@@ -183,7 +183,7 @@ def test_macros_and_pictures_are_noted(tmp_path: Path) -> None:
 
 
 def test_linked_files_are_not_opened(tmp_path: Path) -> None:
-    """A relation to another file or to the network stays what it is."""
+    """A relation to another file or to the network is unchanged."""
 
     def linked(part: bytes) -> bytes:
         more = (
@@ -229,7 +229,7 @@ def test_a_text_box_with_a_copy_for_older_programs_is_read_once(tmp_path: Path) 
 
 @pytest.mark.parametrize("character", ["\u202e", "\u2066", "\u200b\ufeff", "\x9b"])
 def test_invisible_characters_are_left_out(character: str, tmp_path: Path) -> None:
-    """With a note, for no charter may have them."""
+    """With a note, because no charter may have them."""
     (tmp_path / "a.html").write_text(f"<h1>Mission</h1><p>We {character}help.</p>", encoding="utf-8")
     document = read_document(tmp_path / "a.html")
     assert not re.search("[\u202e\u2066\ufeff\x9b]", draft_of(document).text)

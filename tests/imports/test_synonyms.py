@@ -1,4 +1,4 @@
-"""The table of names: total, without contradictions, and strict where two names are alike."""
+"""The table of names: total, without contradictions, and strict if two names are alike."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_no_name_means_two_things(table: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("path", HEADINGS)
 def test_every_heading_is_found(path: str) -> None:
-    """Exactly, numbered, in capitals, and with what follows in brackets."""
+    """Exactly, numbered, in capitals, and with words in brackets after it."""
     for name in HEADINGS[path].split("|"):
         for form in (name, f"2.1 {name.upper()}", f"{name} (2026)", f"Slide 3: {name}"):
             match = headings().find(form)

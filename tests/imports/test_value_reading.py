@@ -1,4 +1,4 @@
-"""Words become values only where they have one meaning."""
+"""Words become values only if they have one meaning."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_quantity(text: str, expected: Quantity | None) -> None:
     ],
 )
 def test_a_share(text: str, expected: object) -> None:
-    """Without a sign, a number up to 1 may be a fraction."""
+    """Without a sign, a number up to 1 can be a fraction."""
     assert percent(text) == expected
 
 
@@ -82,7 +82,7 @@ def test_other_values() -> None:
 
 
 def test_a_percentage_of_a_spreadsheet_is_its_number() -> None:
-    """Where 31 % was typed into a cell for a number, the program keeps 0.31 and a format."""
+    """If 31 % was typed into a cell for a number, the program keeps 0.31 and a format."""
     assert comparable(Cell(Decimal("0.31"), "A1", "%")) == 31
     assert comparable(Cell(datetime.datetime(2026, 12, 31), "A1")) == DAY  # noqa: DTZ001
     assert comparable(Cell("a\r\nb", "A1")) == "a\nb"

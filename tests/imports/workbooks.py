@@ -22,7 +22,7 @@ def workbook(
     names: Sequence[str] = ("Sheet1",),
     **options: Any,
 ) -> bytes:
-    """A workbook with these rows in its first sheet, which `fill` may change."""
+    """A workbook with these rows in its first sheet, which `fill` can change."""
     made = io.BytesIO()
     book: Any = xlsxwriter.Workbook(made, {"in_memory": True, "default_date_format": "yyyy-mm-dd", **options})
     sheets = [book.add_worksheet(name) for name in names]

@@ -1,4 +1,4 @@
-"""Problems of groups of readers and of what is marked for them."""
+"""Problems of groups of readers and of their marks."""
 
 from __future__ import annotations
 

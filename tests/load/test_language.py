@@ -133,7 +133,7 @@ def test_every_message_is_in_russian(name: str) -> None:
 
 
 def test_rule_and_page_messages_are_in_russian() -> None:
-    """All problems of `check`, not only those of the loader."""
+    """All problems of `check`, not only the loader's."""
     source = small("    audiences: [sales]\n", "").replace("We help.", "‹x›")
     docs = (DocsPage("a/sales.md"), DocsPage("a/each.md", for_each="audiences"))
     few = RuleContext(only("placeholder", "service-audience", "audience-service"))

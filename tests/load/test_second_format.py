@@ -141,7 +141,7 @@ SERIES = (
 
 @pytest.mark.parametrize(("series", "figure"), [("values", "actual"), ("targets", "target")])
 def test_the_last_of_a_series(series: str, figure: str) -> None:
-    """It is the current value, whatever the order of the series, unless a single figure is given."""
+    """It is the current value, in any order of the series, unless a single figure is given."""
     text = f"{SMALL}    {series}: {SERIES}\n"
     charter = load(text.encode()).charter
     assert charter is not None

@@ -125,7 +125,7 @@ OWN = {
 
 @pytest.mark.parametrize("name", OWN)
 def test_advice_from_the_own_value(name: str) -> None:
-    """It can be copied as it is."""
+    """It can be copied unchanged."""
     source, fix = OWN[name]
     assert fix in [problem.fix for problem in problems(source)]
 

@@ -95,7 +95,7 @@ def test_a_split_service(repo: Repo) -> None:
 
 
 def test_merged_services(repo: Repo) -> None:
-    """The history is that of both, under their former names."""
+    """The history covers both, under their former names."""
     log = log_of(
         repo,
         {"services": [service("library")]},

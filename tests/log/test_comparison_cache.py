@@ -144,7 +144,7 @@ def test_an_invalid_entry_counts_as_missing(
 def test_another_program_version_compares_anew(
     book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Other tables may give other results."""
+    """Other tables can give other results."""
     kept = ComparisonCache(tmp_path)
     kept.remember(MADE_FROM, log(book, tmp_path)[1].comparison)
     kept.save()

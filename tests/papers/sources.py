@@ -1,4 +1,4 @@
-"""What papers are made from, in memory, without git."""
+"""The sources of papers, in memory, without git."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def words(text: str) -> list[str]:
 def texts(made: Charter) -> Iterator[str]:
     """All lines and texts of a charter. Names of units are translated, and ids are shown as names.
 
-    Who sees what is not in papers.
+    Papers do not contain visibility marks.
     """
     for one in walk(plain(made)):
         is_text = one.shape.kind in ("line", "text") and isinstance(one.value, str)

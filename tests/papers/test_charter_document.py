@@ -29,7 +29,7 @@ from tests.papers.sources import HOSTILE, charter, document_text, hostile_charte
 @given(charters())
 @settings(max_examples=examples(25))
 def test_every_text_of_a_charter_is_in_its_document(made: Charter) -> None:
-    """Each line and each text of any charter, whatever section it is in."""
+    """Each line and each text of any charter, in every section."""
     shown = " ".join(words(document_text(charter_document(source(made=made)))))
     assert [text for text in texts(made) if " ".join(words(text)) not in shown] == []
 
@@ -47,7 +47,7 @@ def test_markdown_has_the_words_of_the_document(made: Charter) -> None:
     text = " ".join(child.content for child in inline if child.type != "html_inline")
     shown = " ".join(
         words(text.replace("\N{WORD JOINER}", ""))
-    )  # it breaks what a forge takes for a reference
+    )  # it breaks text that a forge reads as a reference
     assert [one for one in texts(made) if " ".join(words(one)) not in shown] == []
 
 

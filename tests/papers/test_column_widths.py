@@ -25,7 +25,7 @@ def test_a_line_is_shared(columns: list[tuple[float, float]], line: float) -> No
 
 
 def test_short_values_are_on_one_line() -> None:
-    """Beside a column of long texts, which takes what is left."""
+    """Beside a column of long texts, which takes the rest."""
     rows = tuple(
         (plain_runs("Place on the path " * 4), plain_runs("5 working days"), plain_runs("text " * 60))
         for _ in range(3)

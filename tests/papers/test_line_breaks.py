@@ -27,7 +27,7 @@ from charterbook.papers.summary_blocks import shortened
     ],
 )
 def test_breaks(text: str, expected: str) -> None:
-    """A number is on the line of its unit; years and parts of names are not joined to what follows."""
+    """A number is on the line of its unit; years and parts of names are not joined to the next word."""
     assert breakable(text).replace("\u00a0", "~").replace("\u200b", "|") == expected
 
 

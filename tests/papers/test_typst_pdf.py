@@ -94,7 +94,7 @@ def test_a_pdf_is_tagged(name: str) -> None:
 
 
 def test_tables_have_headings_and_charts_have_words() -> None:
-    """What a screen reader says instead of a chart, and of the cells of a table."""
+    """The words of a screen reader for a chart, and for the cells of a table."""
     with pikepdf.open(io.BytesIO(paper("pdf"))) as file:
         found = list(elements(file.Root.StructTreeRoot))
         kinds = {str(one.S) for one in found}
@@ -138,7 +138,7 @@ def test_the_same_bytes_on_every_day(name: str, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_texts_are_no_typst() -> None:
-    """What would be code, a link or an include is in the PDF as it was written."""
+    """Code, links and includes are in the PDF as written."""
     made = Charter.model_validate(
         plain(charter())
         | {"mission": {"statement": "\n\n".join(f"`{one}`" if "`" not in one else one for one in CODE)}}

@@ -49,7 +49,7 @@ def test_headings_lists_and_tables_are_those_of_word() -> None:
 
 
 def test_each_numbered_list_begins_with_one() -> None:
-    """Each has a numbering of its own."""
+    """Each has its own numbering."""
     other = {"id": "other", "name": "Other", "summary": "1. first"}
     file = docx.Document(io.BytesIO(as_docx(charter_document(source({"services": [_SERVICE, other]})))))
     lists = [

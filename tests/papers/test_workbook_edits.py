@@ -96,7 +96,7 @@ def _nothing_changes(chance: Random, folder: Path) -> None:
 @given(CHANCE)
 @settings(max_examples=examples(15), deadline=None)
 def test_out_and_in_changes_nothing(tmp_path_factory: pytest.TempPathFactory, chance: Random) -> None:
-    """A workbook that nobody has touched has no edits, whatever the charter."""
+    """An untouched workbook has no edits, for any charter."""
     _nothing_changes(chance, tmp_path_factory.getbasetemp())
 
 
@@ -123,7 +123,7 @@ def _columns(charter: Charter) -> dict[str, WorkbookColumn]:
 
 
 def _another(column: WorkbookColumn, old: Any, chance: Random, language: str) -> tuple[object, Any] | None:
-    """Another cell for a field, and the value that it means; None where not any value fits."""
+    """Another cell for a field, and the value that it means; None if not any value fits."""
     shape: Shape = column.shape  # type: ignore[assignment]
     if (
         shape.is_list
@@ -286,7 +286,7 @@ def _problems(book: EditableWorkbook, folder: Path) -> list[str]:
 
 
 def test_an_emptied_sheet_removes_nothing(tmp_path: Path) -> None:
-    """Neither where a sheet was deleted with its first row, nor where only that row is gone; each is one message."""
+    """Neither if a sheet was deleted with its first row, nor if only that row is gone; each is one message."""
     book = EditableWorkbook(exported(made()))
     cells = _cells(book.sheet("services/coaching/name"))
     del cells[:]
@@ -367,7 +367,7 @@ def propose(
 
 
 def test_the_proposal_can_be_applied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It names just what was edited, with a reason of its own."""
+    """It names just the edits, with its own reason."""
     data = edited(exported(made()), {"services/coaching/name": "Deal coaching"})
     result = propose(tmp_path, monkeypatch, data)
     assert result.exit_code == 0, result.stderr
@@ -388,7 +388,7 @@ def test_without_edits_there_is_nothing_to_propose(tmp_path: Path, monkeypatch: 
 def test_what_has_changed_since_the_export_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only where the same value was edited; the same edit twice is none."""
+    """Only if the same value was edited; the same edit twice is none."""
     data = edited(exported(made()), {"services/coaching/name": "Deal coaching"})
     changed = propose(tmp_path, monkeypatch, data, text=CHARTER.replace("name: Coaching", "name: Clinics"))
     assert changed.exit_code == 1

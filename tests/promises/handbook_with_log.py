@@ -1,4 +1,4 @@
-"""A handbook with a request log, and what the command `promises` says of it."""
+"""A handbook with a request log, and the output of the command `promises` for it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ SERVICES = [
     },
 ]
 CALENDAR = {"hours": ["09:00-12:30", "13:30-18:00"], "timezone": "Europe/Berlin"}
-#: What must never be seen again: it is in every cell that holds no kind and no time, and in some of those that do.
+#: The secret, which must never be seen again: it is in every cell without a kind or a time, and in some of
+#: the others.
 CANARY = "canary-anna@example.com"
 HEAD = "kind,who,opened,answered,text\n"
 GOOD = (
@@ -52,6 +53,6 @@ def log(book: Path, rows: str, head: str = HEAD) -> None:
 
 
 def facts(*arguments: str) -> dict[str, dict[str, Any]]:
-    """What is said as JSON, by request."""
+    """The JSON output, by request."""
     found = json.loads(call("promises", "log.csv", *DAY, "--format", "json", *arguments).stdout)
     return {fact["request"]: fact for fact in found["promises"]}

@@ -1,4 +1,4 @@
-"""Proposals as text, and what applying them to a charter gives."""
+"""Proposals as text, and the result of applying them to a charter."""
 
 from __future__ import annotations
 
@@ -71,6 +71,6 @@ def becomes(outcome: ApplyResult, *pairs: tuple[str, str], source: str = HAND) -
 
 
 def refused(outcome: ApplyResult) -> list[tuple[str, int, str]]:
-    """File, line and rule of all refusals. The charter is unchanged then."""
+    """File, line and rule of all refusals. The charter is then unchanged."""
     assert outcome.new == outcome.old
     return [(one.file, one.problem.line, one.problem.rule) for one in outcome.refusals]

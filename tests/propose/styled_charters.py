@@ -67,7 +67,7 @@ def _drop(value: Any, key: str) -> None:
 
 
 def _of_format_2(data: dict[str, Any]) -> None:
-    """Contacts with an address, decisions with ids of their own, and a calendar that lists each day once."""
+    """Contacts with an address, decisions with their own ids, and a calendar that lists each day once."""
     for found in list(walk(data)):
         if found.shape.part is Contact and isinstance(found.value, dict):
             found.value.setdefault("channel", "Desk")

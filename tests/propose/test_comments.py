@@ -1,4 +1,4 @@
-"""Comments of a charter when a proposal removes or moves what is below them."""
+"""Comments of a charter when a proposal removes or moves the lines below them."""
 
 from __future__ import annotations
 

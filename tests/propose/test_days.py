@@ -1,4 +1,4 @@
-"""Proposals for lists with days as keys, and for figures that a series stands for."""
+"""Proposals for lists with days as keys, and for figures that come from a series."""
 
 from __future__ import annotations
 

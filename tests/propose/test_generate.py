@@ -132,7 +132,7 @@ def test_applying_twice_is_applying_once(data: dict[str, Any], chance: random.Ra
 
 
 def wished(charter: Charter, chance: random.Random) -> Iterator[ProposedChange]:
-    """Changes of lists of items, which may interact."""
+    """Changes of lists of items, which can interact."""
     data = plain(charter)
     for kind in ("services", "metrics", "roles", "glossary"):
         items = data.get(kind, [])

@@ -1,4 +1,4 @@
-"""Proposals from the handbook for a group: they change what the group sees, and nothing else."""
+"""Proposals from the handbook for a group: they change visible parts, and nothing else."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_a_visible_value() -> None:
     ],
 )
 def test_hidden_elements_stay_in_lists(new: list[str] | None, expected: str) -> None:
-    """Behind the element that they follow; at the start if that is gone."""
+    """After the element that they follow; at the start if that was removed."""
     result = changed("services.onboarding.audiences", ["managers", "sellers", "leads"], new)
     assert result.data.decode() == CHARTER.replace("[managers, sellers, spies, leads]", expected)
 

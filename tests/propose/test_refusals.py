@@ -66,7 +66,7 @@ def test_an_error_of_the_result_is_reported_at_its_proposal() -> None:
 
 
 def test_an_error_elsewhere_is_reported_at_the_charter() -> None:
-    """For removing what others refer to."""
+    """For removing items that others refer to."""
     outcome = applied(
         HAND, change("audiences.sales", "{name: Sales}") + change("audiences.new", new="{name: New}")
     )

@@ -101,7 +101,7 @@ def test_a_name_that_means_the_role_is_no_audience() -> None:
 
 
 def test_back_to_a_former_id() -> None:
-    """An item may get its own former id again, but not another item's."""
+    """An item can get its own former id again, but not another item's."""
     names = [("b", ["a"]), ("d", ["c"])]
     services = [{"id": id_, "name": "B", "summary": "x", "was": was} for id_, was in names]
     source = minimal_charter(services=services)

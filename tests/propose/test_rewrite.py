@@ -23,7 +23,7 @@ TEXTS = (
     "one\ntwo", "one\n\ntwo\n", "\nfirst", "one\n  two", "x" * 150, "word " * 40 + "end", "😀", "a\u00a0b", "---", "...",
 )  # fmt: skip
 
-#: Without shrinking, which takes minutes: a failing charter is readable as it is.
+#: Without shrinking, which takes minutes: a failing charter is readable without it.
 random_charters = settings(
     max_examples=examples(25),
     deadline=None,
@@ -63,7 +63,7 @@ def _put(data: Any, path: tuple[str | int, ...], value: Any) -> None:
 @random_charters
 @given(charters(), charters(), CHANCE)
 def test_any_charter_becomes_any_other(old: Any, new: Any, chance: random.Random) -> None:
-    """However different the two are."""
+    """For any difference between the two."""
     text = CharterWriter(chance).charter(plain_data(old))
     data = plain_data(new)
     assert same(read(rewrite(text, data)), data)

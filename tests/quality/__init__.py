@@ -1,6 +1,6 @@
 """Four finished sites, looked at as their readers will: in Chromium, with a keyboard, without JavaScript, on paper.
 
-| file                               | what it holds                                                         |
+| file                               | contents                                                              |
 |------------------------------------|-----------------------------------------------------------------------|
 | sites.py                           | the sites: made once, served, opened                                  |
 | stress_charter.py                  | a charter with sixty audiences whose names are longer than any screen |

@@ -1,4 +1,4 @@
-"""The form for proposals in Chromium: opening it, finding its fields, and applying what it makes."""
+"""The form for proposals in Chromium: opening it, finding its fields, and applying its proposals."""
 
 from __future__ import annotations
 

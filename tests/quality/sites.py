@@ -133,7 +133,7 @@ def minimal(folder: Path) -> Handbook:
 
 
 def other_trade(folder: Path, *, charter: str, language: str) -> Handbook:
-    """A charter of charters/, in one version: a team of another trade, with words of its own."""
+    """A charter of charters/, in one version: a team of another trade, with its own words."""
     book = Handbook(folder, language)
     text = (Path(__file__).parent / "charters" / f"{charter}.yml").read_text(encoding="utf-8")
     book.repo.commit({"charter.yml": text}, "Begin", "2026-10-05")

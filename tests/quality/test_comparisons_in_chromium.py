@@ -25,7 +25,7 @@ PAGES = {
 }
 COLOURFUL = {"latest/changes/", "draft/changes/", "2025-Q1/compare/"}
 
-#: Changes that no filter hides; folded ones are counted, too.
+#: Changes that no filter hides; folded ones also count.
 SHOWN = (
     "() => [...document.querySelectorAll('.cb-about:not([data-rollover]) li[id], .cb-about[data-rollover]')]"
     ".filter(change => !change.closest('.cb-off')).length"
@@ -95,7 +95,7 @@ def test_filters_are_kept_in_the_address(context: BrowserContext, site: Sites) -
 
 
 def test_one_item(context: BrowserContext, site: Sites) -> None:
-    """An address may name an item by its present or former id, or by the id that it was split from."""
+    """An address can name an item by its present or former id, or by the id that it was split from."""
     page = opened(context, site, f"{LONG}?item=services/onboarding")
     headings = page.locator(".cb-about h3:visible")
     expect(headings).to_have_text(["Onboarding"])
@@ -185,7 +185,7 @@ def test_beside_each_other_where_there_is_room(context: BrowserContext, site: Si
 
 
 def test_on_paper(context: BrowserContext, site: Sites) -> None:
-    """All changes are printed with their signs, whatever the filters, and no controls."""
+    """All changes are printed with their signs, regardless of filters, and no controls."""
     page = opened(context, site, f"{LONG}?section=glossary")
     page.emulate_media(media="print")
     try:
@@ -206,7 +206,7 @@ def test_on_paper(context: BrowserContext, site: Sites) -> None:
 
 
 def test_without_javascript(context_without_js: BrowserContext, site: Sites) -> None:
-    """Everything is there, except for what needs a script."""
+    """Everything is there, except for parts that need a script."""
     page = opened(context_without_js, site, "latest/compare/")
     expect(page.locator(".cb-pick")).to_be_hidden()
     lists = page.locator("details:not(.cb-with)")

@@ -19,13 +19,13 @@ PAGES = ["latest/", "latest/changes/", "latest/compare/", "latest/services/onboa
 
 FORM = "latest/propose/?item=services/onboarding"
 
-#: How a reader sees the page, and the least contrast of text: WCAG 1.4.6. Forced colours are those of the system: 1.4.3.
+#: How a reader sees the page, and the least contrast of text: WCAG 1.4.6. Forced colours are the system's: 1.4.3.
 LOOKS: dict[str, tuple[dict[str, Any], float]] = {
     "as usual": ({}, 7),
     "forced colours": ({"forced_colors": "active"}, 4.5),
     "more contrast": ({"contrast": "more"}, 7),
 }
-#: Each look in the schemes that change it. Forced colours are those of the system in both.
+#: Each look in the schemes that change it. Forced colours are the system's in both.
 WAYS = [
     ("light", "as usual"),
     ("dark", "as usual"),
@@ -40,7 +40,7 @@ _USUAL: dict[str, Any] = {"forced_colors": "none", "contrast": "no-preference"}
 #: Edges, icons and focus rings: WCAG 1.4.11.
 _MARK = 3.0
 
-#: Boxes and icons without text that are nothing but a background, and whether it can be told from what is around them.
+#: Boxes and icons without text that are nothing but a background, and whether it contrasts with their surroundings.
 _PAINTED = """() => {
   const page = getComputedStyle(document.body).backgroundColor;
   const lost = [];
@@ -72,7 +72,7 @@ def usual(context: BrowserContext) -> Iterator[None]:
 
 
 def too_faint(page: Page, look: str, known: set[str]) -> list[str]:
-    """The controls of a page that are hard to see, but those that look like others on a page before."""
+    """The controls of a page that are hard to see, except ones that look like others on an earlier page."""
     preferences, least = LOOKS[look]
     page.emulate_media(**preferences)
     needed = {"text": least, "mark": _MARK}
@@ -83,7 +83,7 @@ def too_faint(page: Page, look: str, known: set[str]) -> list[str]:
 
 
 def _least(found: Contrast, needed: float) -> float:
-    """What a control needs. One that cannot be used may be fainter where readers ask for more (WCAG exempts it)."""
+    """The contrast that a control needs. One that cannot be used may be fainter if readers ask for more (WCAG exempts it)."""
     return min(needed, 4.5) if found.state == "disabled" else needed
 
 
@@ -135,7 +135,7 @@ def test_form(context: BrowserContext, site: Sites, scheme: Scheme, look: str) -
 @pytest.mark.usefixtures("usual")
 @pytest.mark.parametrize("address", ["latest/funding/", "latest/sponsor/", "latest/services/onboarding/"])
 def test_what_is_only_a_background(context: BrowserContext, site: Sites, address: str) -> None:
-    """Bars, swatches and arrows are there where the system takes backgrounds away."""
+    """Bars, swatches and arrows are there if the system takes backgrounds away."""
     page = open_page(context, site("example").address + address).page
     page.emulate_media(forced_colors="active")
     assert page.evaluate(_PAINTED) == []

@@ -1,4 +1,4 @@
-"""What a reader sees while a page loads: nothing moves, and nothing is white in the dark."""
+"""The first paint of a page: nothing moves, and nothing is white in the dark."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def late(route: Route) -> None:
 
 
 def loading(page: Page, url: str, width: int) -> list[str]:
-    """What moves while a page loads."""
+    """The elements that move while a page loads."""
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(url, wait_until="load")
     page.wait_for_timeout(200)
@@ -54,7 +54,7 @@ def loading(page: Page, url: str, width: int) -> list[str]:
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_moves(chromium: Browser, site: Sites, width: int) -> None:
-    """Whatever scripts show has had its place before."""
+    """Everything that scripts show has had its place before."""
     context = chromium.new_context(reduced_motion="reduce", service_workers="block")
     page = context.new_page()
     page.add_init_script(_WATCH)
@@ -80,7 +80,7 @@ def test_without_javascript(context_without_js: BrowserContext, site: Sites, sch
 
 
 def test_dark_before_the_scripts(chromium: Browser, site: Sites) -> None:
-    """The first view of a first visit is dark where the system is, although Material's script has not come."""
+    """The first view of a first visit is dark if the system is, although Material's script has not come."""
     context = chromium.new_context(color_scheme="dark", service_workers="block")
     page = context.new_page()
     page.route("**/bundle*.js", lambda route: route.abort())

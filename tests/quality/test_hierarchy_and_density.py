@@ -1,4 +1,4 @@
-"""Hierarchy and density of pages: what comes first, what is in one row, and how tall a page is."""
+"""Hierarchy and density of pages: the first elements, the elements of a row, and the height of a page."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ def key_listeners(page: Page) -> int:
 
 
 def test_filters_and_keys_work_on_each_page_of_changes(visit: Visit, address: str) -> None:
-    """A key moves one step, and one page listens to it, however many were shown before."""
+    """A key moves one step, and one page listens to it, after any number of pages."""
     page = visit.page
     before = key_listeners(page)
     for url in (
@@ -167,7 +167,7 @@ def test_the_form_opens_each_time(visit: Visit, address: str) -> None:
 
 
 def test_search_goes_on(visit: Visit, address: str) -> None:
-    """A search result opens without loading, too."""
+    """A search result also opens without loading."""
     page = visit.page
     go(page, f"{address}latest/metrics/")
     page.wait_for_timeout(300)  # Material closes search a moment after a new page is there

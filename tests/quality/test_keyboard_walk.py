@@ -37,7 +37,7 @@ PAGES = [
     ("stress", "latest/metrics/metric-4/"),
 ]
 
-#: Those with parts of their own: `make slow` walks over the others, too. A phone has the layout of the smallest window.
+#: Pages with their own parts: `make slow` also walks over the others. A phone has the layout of the smallest window.
 ON_A_PHONE = {"latest/", "latest/propose/?item=services/onboarding"}
 NARROW = {
     "latest/",
@@ -89,7 +89,8 @@ def walk_over(
 ) -> None:
     """Assert that each stop on these pages can be seen, in order, and that none is a trap.
 
-    What is before the text is the same on all pages: the home page is walked over as a whole, the others from their text on.
+    The part before the text is the same on all pages: the home page is walked over as a whole, the others
+    from their text on.
     """
     walks = {
         address: walk(

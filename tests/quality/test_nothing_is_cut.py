@@ -30,7 +30,7 @@ KINDS = (
     "sponsor/",
     "changes/",
 )
-#: The example has what the others lack; `make slow` looks at its pages of these kinds, too.
+#: The example has what the others lack; `make slow` also checks its pages of these kinds.
 PAGES = {
     "example": (
         "sponsor/",
@@ -58,7 +58,7 @@ LONGEST = {320: 9, 768: 24, 1280: 24}
 
 
 def lost_when_spaced(page: Page) -> list[str]:
-    """What a page loses with wide spacing: longer words may break."""
+    """The text that a page loses with wide spacing: longer words can break."""
     space_out(page)
     wide = horizontal_scroll(page)
     cut = [problem for problem in cut_text(page, 0) if problem.startswith("cut")]
@@ -69,7 +69,7 @@ def lost_when_spaced(page: Page) -> list[str]:
 def test_nothing_is_cut(context: BrowserContext, site: Sites, name: str) -> None:
     """In English, in Russian and with names that no screen holds; nor with the spacing of WCAG 1.4.12.
 
-    The pages are loaded here, so their events, their targets and what moves are checked, too.
+    The pages are loaded here, so their events, their targets and moving parts are also checked.
     """
     assert (
         lost(
@@ -89,7 +89,7 @@ def test_nothing_is_cut_on_any_kind_of_page(context: BrowserContext, site: Sites
 def lost(
     context: BrowserContext, address: str, paths: Iterable[str], widths: tuple[int, ...]
 ) -> dict[tuple[str, int | str], list[str]]:
-    """Whatever is wrong with the layout of pages below an address, by page and width or kind of fault."""
+    """All faults in the layout of pages below an address, by page and width or kind of fault."""
     found: dict[tuple[str, int | str], list[str]] = {}
     for path in paths:
         visit = open_page(context, address + path, widths[-1])

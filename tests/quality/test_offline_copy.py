@@ -1,4 +1,4 @@
-"""Reading without a connection: what the service worker shows, and what it leaves alone."""
+"""Reading without a connection: pages from the service worker, and files that it leaves alone."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def host_in(folder: Path, chromium: Browser, site: Sites, book: str = "book/") -
 
 @pytest.fixture
 def host(chromium: Browser, site: Sites, tmp_path: Path) -> Iterator[Host]:
-    """A host that a test may change."""
+    """A host that a test can change."""
     with host_in(tmp_path, chromium, site) as host:
         yield host
 
@@ -184,7 +184,7 @@ _IS_OF_THIS_RELEASE = """async () => {
 
 
 def test_a_copy_of_another_release(host: Host) -> None:
-    """Its list is not understood, so it goes as a whole: what it has may have been removed."""
+    """Its list is not understood, so the whole copy is removed: pages in it may have been removed on purpose."""
     host.open("other/").evaluate(_STORE_FORMER)
     host.open("book/latest/").evaluate(_UNTIL % _IS_OF_THIS_RELEASE)
     with host.cut_off():

@@ -1,4 +1,4 @@
-"""The top of pages, links of headings, the choice of colours, and what is new since the last visit."""
+"""The top of pages, links of headings, the choice of colours, and news since the last visit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Sites = Callable[[str], Site]
 
 @pytest.fixture
 def reader(chromium: Browser) -> Iterator[Page]:
-    """A reader with a storage and a clipboard of their own."""
+    """A reader with their own storage and clipboard."""
     context = chromium.new_context(
         service_workers="block", color_scheme="dark", permissions=["clipboard-read", "clipboard-write"]
     )
@@ -31,7 +31,7 @@ def visited(page: Page, address: str, **last: str) -> None:
 
 
 def test_since_the_last_visit(reader: Page, site: Sites) -> None:
-    """Nothing on the first day; then what came into force, what was revised, or that nothing has changed."""
+    """Nothing on the first day; then versions that came into force, revisions, or a note that nothing has changed."""
     address = site("example").address
     reader.goto(f"{address}latest/")
     box = reader.locator(".cb-since")
@@ -64,7 +64,7 @@ def test_since_the_last_visit(reader: Page, site: Sites) -> None:
     assert box.count() == 0
 
 
-#: What another site of the host may have stored under the same name.
+#: Values that another site of the host can have stored under the same name.
 FOREIGN = [
     "",
     "[]",
@@ -76,7 +76,7 @@ FOREIGN = [
 
 
 def test_nothing_stored_breaks_a_page(reader: Page, site: Sites) -> None:
-    """The storage may hold anything."""
+    """The storage can contain anything."""
     errors: list[str] = []
     reader.on("pageerror", lambda error: errors.append(error.message))
     address = site("example").address
@@ -143,7 +143,7 @@ def test_compare_and_print(reader: Page, site: Sites) -> None:
 
 
 def test_without_javascript(context_without_js: BrowserContext, site: Sites) -> None:
-    """What needs it is not there; the list of versions needs none."""
+    """Parts that need it are absent; the list of versions needs none."""
     page = open_page(context_without_js, f"{site('example').address}latest/").page
     for part in (".cb-print", ".cb-since", ".headerlink"):
         assert not page.locator(part).first.is_visible()

@@ -1,4 +1,4 @@
-"""What the first view of a page costs: the bytes that Chromium receives, compressed as by any host."""
+"""The cost of the first view of a page: the bytes that Chromium receives, compressed as by any host."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Meter:
 
 @pytest.fixture
 def meter(chromium: Browser) -> Meter:
-    """A meter in a profile of its own."""
+    """A meter in its own profile."""
     return Meter(chromium.new_context(service_workers="block").new_page())
 
 
@@ -69,7 +69,7 @@ HEAVIEST = {
 
 
 def test_first_view(meter: Meter, site: Sites) -> None:
-    """Only the page of the form loads scripts of it, not those of its fields, and none the search index."""
+    """Only the page of the form loads its scripts, except the scripts of fields, and no page loads the search index."""
     pages = [page for page in page_kinds(site("example").folder) if page in HEAVIEST]
     assert len(pages) > 3
     weigh(meter, site("example"), pages)
@@ -89,7 +89,7 @@ def test_first_view_of_every_kind(meter: Meter, site: Sites) -> None:
 
 
 def weigh(meter: Meter, example: Site, pages: Iterable[str]) -> None:
-    """Assert what pages weigh, and what they load."""
+    """Assert the weight of pages, and the files that they load."""
     weights = {page: meter.visit(example.address + page) for page in pages}
     heavy = {page: weight for page, weight in map(_sum, weights.items()) if weight > LIMIT}
     assert heavy == {}

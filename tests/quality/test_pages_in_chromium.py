@@ -23,14 +23,14 @@ ALL: tuple[Look, ...] = (
     (390, "dark", "colours"),
     (1280, "light", "colours"),
 )
-#: Each width and each scheme, for pages with colours of their own; their markup is the same at both widths.
+#: Each width and each scheme, for pages with their own colours; their markup is the same at both widths.
 COLOURS: tuple[Look, ...] = ((390, "light", "all"), (1280, "dark", "colours"))
 #: Each width, for pages with the same colours and the same navigation as others.
 MARKUP: tuple[Look, ...] = ((390, "light", "but colours"), (1280, "dark", "none"))
 #: Each width, for pages with the same elements as others, and other words.
 FIT: tuple[Look, ...] = ((390, "light", "none"), (1280, "dark", "none"))
 
-#: A page of every kind, and items with and without optional parts. A page is in this list for an element of its own (tag,
+#: A page of every kind, and items with and without optional parts. A page is in this list for its own element (tag,
 #: attributes, class and parent), its own colours, or its layout; `ALIKE` has the others.
 PAGES: dict[str, dict[str, tuple[Look, ...]]] = {
     "example": {
@@ -96,7 +96,7 @@ MAIN = ".md-header__button, .md-version__current, .md-nav--primary .md-nav__link
 def problems(
     context: BrowserContext, url: str, looks: tuple[Look, ...], known: set[str] | None = None
 ) -> list[str]:
-    """Problems of a page in each look; for the last of them, small targets and what moves, too."""
+    """Problems of a page in each look; for the last of them, also small targets and moving parts."""
     visit = open_page(context, url, looks[0][0], looks[0][1])
     found = [problem for look in looks for problem in check_look(visit, *look, known)]
     small = [f"{url}: less than 24 px, {target}" for target in small_targets(visit.page, 24)]

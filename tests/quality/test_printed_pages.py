@@ -1,4 +1,4 @@
-"""Printed pages: what each sheet says, what is left out, and where sheets end."""
+"""Printed pages: contents of each sheet, omitted parts, and page breaks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PAGES = [
 #: The width of a sheet of A4 between its margins, in CSS pixels.
 A4 = 680
 
-#: Headings after which a sheet may end, that is, without what they are about.
+#: Headings after which a sheet can end, without the text below them.
 _STRANDED = """() => [...document.querySelectorAll("article :is(h1, h2, h3, h4)")]
   .filter((heading) => heading.checkVisibility() && !/avoid/.test(getComputedStyle(heading.closest("summary") || heading).breakAfter))
   .map((heading) => heading.textContent)"""

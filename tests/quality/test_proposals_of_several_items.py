@@ -1,4 +1,4 @@
-"""One proposal for several items: what is collected, what is checked, and what `charterbook apply` makes of it."""
+"""One proposal for several items: its edits, its checks, and the result of `charterbook apply`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ _MODULES = """async () => {
   window.form = { ...modules, data: await (await fetch("../../propose.json")).json() };
 }"""
 
-#: The proposal for edits: [slot, values of the item] or [slot, null] for a removal; null where something must change first.
+#: The proposal for edits: [slot, values of the item] or [slot, null] for a removal; null if
+#: something must change first.
 _PROPOSE = """(edits) => {
   const { aboutOf, subjectOf, Outcome, proposal, data } = window.form;
   const about = aboutOf({ ...data, lines: {} });
@@ -87,7 +88,7 @@ def test_a_share_moves(context: BrowserContext, site: Sites, tmp_path: Path) -> 
 
 
 def test_taking_something_out(context: BrowserContext, site: Sites) -> None:
-    """By keyboard, and back again; what is left stays after a reload."""
+    """By keyboard, and back again; the rest stays after a reload."""
     page = opened(context, site("forge"), "?item=services/onboarding")
     field(page, "Name").fill("Welcome")
     choose(page, "risks/launch-crowding")
@@ -139,7 +140,7 @@ def test_new_items_refer_to_each_other(context: BrowserContext, site: Sites, tmp
 
 
 def test_two_new_items_of_a_kind(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
-    """Each has an id of its own, which follows the name until somebody changes it."""
+    """Each has its own id, which follows the name until somebody changes it."""
     page = opened(context, site("forge"), "?item=risks/")
     field(page, "Name").fill("Нет мест")
     expect(field(page, "Short name for addresses")).to_have_value("net-mest")
@@ -209,7 +210,7 @@ def test_a_sent_proposal(context: BrowserContext, site: Sites) -> None:
 
 
 def test_a_problem_of_something_else(context: BrowserContext, site: Sites) -> None:
-    """A link in the list of problems opens what it is about, at the field."""
+    """A link in the list of problems opens its subject, at the field."""
     page = opened(context, site("forge"), "?item=services/onboarding")
     field(page, "Name").fill(" ")
     choose(page, "risks/launch-crowding")
@@ -312,7 +313,7 @@ TEXTS = ['Plain: "text"', "Ключ: #значение\n- и «список»", 
 
 
 def edited(chance: random.Random, charter: Any, number: int) -> tuple[list[Any], Callable[[], None]]:
-    """A random edit of a form, and what it does to the charter."""
+    """A random edit of a form, and its effect on the charter."""
     kind = chance.choice([*KINDS])
     *around, last = path_of(kind)
     parent = charter
@@ -338,7 +339,7 @@ def edited(chance: random.Random, charter: Any, number: int) -> tuple[list[Any],
     "seeds", [range(6), pytest.param(range(6, 60), marks=pytest.mark.slow)], ids=["six", "more"]
 )
 def test_random_proposals_apply(context: BrowserContext, site: Sites, seeds: range) -> None:
-    """What is edited is what the charter says afterwards, for any set of edits."""
+    """The charter contains the edits afterwards, for any set of edits."""
     page = opened(context, site("forge"), "")
     page.evaluate(_MODULES)
     before = EXAMPLE.read_bytes()
@@ -390,7 +391,7 @@ def normalized(charter: Charter) -> Any:
 
 
 def without_empty(value: Any) -> Any:
-    """Data without what is missing."""
+    """Data without missing values."""
     if isinstance(value, dict):
         return {key: without_empty(inner) for key, inner in value.items() if inner not in (None, [])}
     return [without_empty(inner) for inner in value] if isinstance(value, list) else value

@@ -95,7 +95,7 @@ def test_group_of_fields(context: BrowserContext, site: Sites, tmp_path: Path) -
 
 
 def test_section(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
-    """Sections that are no lists, and the charter itself, have forms, too."""
+    """Sections that are no lists, and the charter itself, also have forms."""
     page = opened(context, site("forge"), "?section=mission")
     field(page, "Vision").fill("Nobody prepares alone.")
     mission = applied(tmp_path, EXAMPLE, finish(page))["mission"]
@@ -156,7 +156,7 @@ def test_removal_of_what_texts_name(context: BrowserContext, site: Sites) -> Non
 
 
 def test_entries_of_a_list(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
-    """A service level is changed by itself, whatever its request is called."""
+    """A service level is changed separately, with any name of its request."""
     page = opened(context, site("forge"), "?item=services/onboarding")
     second = page.get_by_role("group", name="Service levels: Entry 2")
     second.get_by_label("Request (required)").fill("Mentor no. 2")
@@ -216,7 +216,7 @@ def test_checks(context: BrowserContext, site: Sites, query: str) -> None:
         assert control.get_attribute("aria-invalid") == ("true" if said else None)
 
 
-#: Values that the form refuses, by site: a field, and what is typed.
+#: Values that the form refuses, by site: a field, and the input.
 REFUSED = {
     "forge": {
         "effort_share": ("Share of the team's time", ["100.5", "-1"]),
@@ -254,7 +254,7 @@ def said_by_check(name: str, key: str, typed: str) -> str:
 
 
 def test_hours_and_addresses_are_checked_as_by_the_loader(context: BrowserContext, site: Sites) -> None:
-    """The form refuses what the loader refuses, and takes what it takes; hours that overlap are found on apply."""
+    """The form and the loader refuse and accept the same values; overlapping hours are found on apply."""
     page = opened(context, site("forge"), "?section=calendar")
     values = {
         "hours": [

@@ -12,13 +12,13 @@ from tests.site_checks.browser import open_page
 
 Sites = Callable[[str], Site]
 
-#: The style of each element and of what is drawn around it, and the name of the element.
+#: The style of each element and of its generated content, and the name of the element.
 _STYLES = """() => [...document.querySelectorAll("body, body *")].flatMap((one) => [null, "::before", "::after"].map((part) => {
   const style = getComputedStyle(one, part);
   return part && style.content === "none" ? "" : `${one.tagName}.${one.className}${part ?? ""} ${style.cssText}`;
 }))"""
 
-#: Store the styles in the page, which are megabytes; and the first one that differs from what is stored.
+#: Store the styles in the page, which are megabytes; and the first one that differs from a stored one.
 _STORE = f"() => {{ window.stored = ({_STYLES})(); return window.stored.length; }}"
 _FIRST_DIFFERENCE = f"""() => {{
   const found = ({_STYLES})(), place = found.findIndex((one, index) => one !== window.stored[index]);

@@ -23,7 +23,7 @@ def test_root(context_without_js: BrowserContext, site: Sites) -> None:
 
 
 def test_other_versions(context_without_js: BrowserContext, site: Sites) -> None:
-    """Every page links to itself in earlier versions, and names those that lack it."""
+    """Every page links to itself in earlier versions, and names the ones without it."""
     address = site("example").address
     page = open_page(context_without_js, f"{address}2025-Q4/audiences/sales-managers/").page
     assert versions(page) == [

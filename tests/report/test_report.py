@@ -67,7 +67,7 @@ def sentences(found: Report) -> list[str]:
 
 
 def roles(asked: list[ConsultedRole]) -> list[tuple[str, str | None, int]]:
-    """The consulted roles, for whom they stand in, and their number of changes."""
+    """The consulted roles, the roles that they replace, and their number of changes."""
     return [(role.label, role.stands_in_for, len(role.statements)) for role in asked]
 
 

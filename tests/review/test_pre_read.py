@@ -102,7 +102,7 @@ def test_decisions() -> None:
 
 
 def test_the_sheet() -> None:
-    """Roles that have signed come first, then those that must and have not."""
+    """Roles that have signed come first, then roles that must sign."""
     signs = [{"role": "CRO", "decision": "approved", "date": datetime.date(2026, 1, 5)}]
     found = read([charter(review={"sign_offs": signs})], review={"sign_offs": signs}).signers
     assert [(one.role, one.has_to_sign) for one in found] == [("CRO", False), ("Head of sales", True)]

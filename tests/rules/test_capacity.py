@@ -28,5 +28,5 @@ def test_beyond_it() -> None:
     ],
 )
 def test_within_it(source: str) -> None:
-    """All hours may be promised; posts alone state no hours; a retired service takes none."""
+    """All hours can be promised; posts alone state no hours; a retired service takes none."""
     assert found("capacity", source) == []

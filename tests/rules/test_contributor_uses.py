@@ -10,7 +10,7 @@ def part(word: str) -> str:
 
 
 def test_who_only_contributes() -> None:
-    """A warning where the service names the audience."""
+    """A warning if the service names the audience."""
     (problem,) = found("contributor-uses", part("contributes"))
     assert (problem.line, problem.column, problem.severity) == (8, 17, "warning")
     assert problem.text == '"Sales" only contributes according to its part, but may use this service'

@@ -47,7 +47,7 @@ def test_a_promise_kept_tomorrow() -> None:
     ["actual: {value: 5, date: 2026-11-25}", "target: {value: 5, date: 2027-01-01}", "actual: {value: 5}"],
 )
 def test_today_or_planned(text: str) -> None:
-    """A value of today is a fact, and a target may be in the future."""
+    """A value of today is a fact, and a target can be in the future."""
     assert places("future-value", measured(text)) == []
 
 

@@ -28,5 +28,5 @@ def test_more_than_the_audience_gives() -> None:
     "source", [asking(6), asking(99, "name: Sales\n"), asking(7, more=", status: retired")]
 )
 def test_within_the_hours(source: str) -> None:
-    """All hours may be used; without a limit, and for a retired service, nothing is counted."""
+    """All hours can be used; without a limit, and for a retired service, nothing is counted."""
     assert found("hours-budget", source) == []

@@ -23,7 +23,7 @@ def test_reuse_is_reported_in_later_versions() -> None:
 
 
 def test_returned_items() -> None:
-    """An item that returns is the same one, and may be renamed later."""
+    """An item that returns is the same one, and can be renamed later."""
     assert places("id-reuse", CONTENT, past=[CONTENT, SMALL]) == []
     assert places("id-reuse", OTHER, past=[CONTENT, SMALL, CONTENT]) == []
 
@@ -34,7 +34,7 @@ def test_another_name() -> None:
 
 
 def test_items_inside_a_section() -> None:
-    """Funding sources have ids, too."""
+    """Funding sources also have ids."""
     before = SMALL.replace("id: sales-budget", "id: marketing").replace(
         "name: Sales budget", "name: Marketing"
     )

@@ -39,6 +39,6 @@ def test_not_lost(source: str) -> None:
 
 
 def test_done_before_it_went() -> None:
-    """It may be removed."""
+    """It can be removed."""
     assert found("lost-action", SMALL, past=[OPEN, actions("id: tell, state: done")]) == []
     assert found("lost-action", SMALL, past=None) == []

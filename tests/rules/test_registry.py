@@ -40,7 +40,7 @@ def test_readers_of_the_guide_know_the_rules() -> None:
 
 
 def test_rules_can_be_set() -> None:
-    """The values that settings allow are those of the rules."""
+    """The values that settings allow are the rules' values."""
     assert tuple(setting_entries.LEVELS) == LEVELS
 
 
@@ -49,7 +49,7 @@ def test_rules_can_be_set() -> None:
 @given(charter=charters())
 @hypothesis.settings(max_examples=examples(25), deadline=None)
 def test_rules_never_fail_on_a_charter(name: str, charter: Charter) -> None:
-    """Whatever a charter contains."""
+    """For any charter."""
     case = RuleInput(charter, TODAY, past=(charter,), unsigned=UnsignedChanges(("x",)))
     for finding in RULES[name].check(case):
         assert finding.text

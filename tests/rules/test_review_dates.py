@@ -27,7 +27,7 @@ def test_the_next_review_has_no_date() -> None:
 
 
 def test_overdue() -> None:
-    """The day itself is in time; afterwards there is one problem, however old the last review is."""
+    """The day itself is in time; afterwards there is one problem, at any age of the last review."""
     source = reviewed("last: 2026-01-08\n  next: 2026-04-09")
     assert [p.line for p in found("review-dates", source, date(2026, 4, 9))] == [23]
     (problem,) = found("review-dates", source, date(2026, 4, 10))

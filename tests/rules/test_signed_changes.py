@@ -36,7 +36,7 @@ def test_what_is_no_approval() -> None:
 
 
 def test_signed_before_it_was_committed() -> None:
-    """Signatures belong to the revision that adds them, whatever their date."""
+    """Signatures belong to the revision that adds them, regardless of their date."""
     assert places("signed-changes", signed("2025-12-01", PILOT), past=[SMALL]) == []
 
 
@@ -47,7 +47,7 @@ def test_another_id_for_the_role_signs_nothing() -> None:
 
 
 def test_no_commitment() -> None:
-    """Wording may change without a signature, and a reverted change needs none."""
+    """Wording can change without a signature, and a reverted change needs none."""
     assert places("signed-changes", signed("2026-01-05", WORDED), past=[signed("2026-01-05")]) == []
     past = [signed("2026-01-05"), signed("2026-01-05", PILOT)]
     assert places("signed-changes", signed("2026-01-05"), past=past) == []

@@ -37,5 +37,5 @@ def test_one_of_several() -> None:
     ],
 )
 def test_no_step_back(text: str) -> None:
-    """A target may hold a value, or be lower if lower is better; without a baseline there is no warning."""
+    """A target can equal the baseline, or be lower if lower is better; without a baseline there is no warning."""
     assert found("target-direction", metric(text)) == []

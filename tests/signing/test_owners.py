@@ -81,7 +81,7 @@ def test_who_loses_nothing_is_not_asked() -> None:
 
 
 def test_settings_of_a_former_item() -> None:
-    """A pattern for the merged item still names its roles, beside those of its successor."""
+    """A pattern for the merged item still names its roles, beside its successor's."""
     settings = Settings(owners=(("services.two", ("chief",)),), signers=(("services.two.**", ("bo",)),))
     new = charter(service("one", "ann", 9, "two"), review=SIGNED)
     reviewers, signers = asked(OLD, new, settings)

@@ -1,4 +1,4 @@
-"""The fingerprint of a sign-off: what changes it, and what does not."""
+"""The fingerprint of a sign-off: edits that change it, and edits that do not."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_no_order_counts(dice: random.Random) -> None:
     ids=["format", "default", "white space", "sign-offs", "empty section"],
 )
 def test_equal_content_has_one_fingerprint(changes: dict[str, Any]) -> None:
-    """However it is written."""
+    """In any notation."""
     assert digest(**changes) == digest()
 
 

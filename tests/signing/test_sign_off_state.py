@@ -1,4 +1,4 @@
-"""To which state each signer has agreed, and what has changed for them since."""
+"""The state to which each signer has agreed, and the changes for them since."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DAY = datetime.date(2026, 1, 5)
 
 
 def _own_day(one: SignOff) -> dict[str, Any]:
-    """The day as an object of its own: YAML would write an alias for a repeated one."""
+    """The day as a separate object: YAML would write an alias for a repeated one."""
     return {"date": datetime.date(one.date.year, one.date.month, one.date.day)} if one.date else {}
 
 
@@ -162,7 +162,7 @@ def test_signed_again() -> None:
 
 
 def test_a_sign_off_asks_nobody_else() -> None:
-    """It is the decision of its own role, so nobody else has to sign again."""
+    """It is the decision of its own role, so no other role has to sign again."""
     old, new = charter(ONE), charter(ONE.model_copy(update={"decision": "rejected"}))
     found = compare(old, new).statements
     assert [change.severity for change in found] == ["commitment"]

@@ -79,7 +79,7 @@ class Built:
 
 
 class Handbook:
-    """A handbook in a folder with a repository of its own, to which a test adds revisions.
+    """A handbook in a folder with its own repository, to which a test adds revisions.
 
     `pages` are those of a new handbook's docs/ to build, without `.md`: all of them take a third of a build.
     """
@@ -124,7 +124,7 @@ class Handbook:
             return Built(self.folder / site, code, output.read().decode("utf-8"))
 
     def run_anew(self, *arguments: str, site: str = "site", **variables: str) -> Built:
-        """Run mkdocs in a new Python process, which reads its environment, too."""
+        """Run mkdocs in a new Python process, which also reads its environment."""
         done = subprocess.run(
             [sys.executable, "-m", "mkdocs", *arguments],
             cwd=self.folder,

@@ -90,7 +90,7 @@ x = 1  # (1)!
     "js/plain.js": "",
     "css/own.css": "p { color: red }\n",
 }
-#: What an author's templates add to each block: something that can stand there.
+#: The additions of an author's templates to each block: elements that are valid there.
 HEAD = ("site_meta", "htmltitle", "styles", "libs", "fonts", "analytics", "extrahead")
 
 
@@ -109,7 +109,7 @@ def partials() -> list[str]:
 
 
 def write_overrides(book: Handbook) -> None:
-    """An author's main.html that adds to each block, and parts of their own."""
+    """An author's main.html that adds to each block, and the author's own parts."""
     added = [
         f'<meta name="block" content="{name}">' if name in HEAD else f"<b hidden>{name}</b>"
         for name in blocks()
@@ -156,7 +156,7 @@ def marked(template: str, name: str) -> str:
     )
 
 
-#: Its macro gives words: they stand in attributes, where a comment would be text.
+#: Its macro returns words for attributes, where a comment would be text.
 LANGUAGE = "partials/language.html"
 
 

@@ -27,7 +27,7 @@ FOREIGN = {
 }
 #: Attributes that load or link resources.
 LOADING = {"src", "srcset", "action", "formaction", "poster", "data", "background", "xlink:href", "ping"}
-#: Attributes that may contain the text of attacks: descriptions and names for screen readers.
+#: Attributes that can contain the text of attacks: descriptions and names for screen readers.
 SPEAKING = {"content", "title", "aria-label", "alt"}
 
 #: Blocks of JSON in every page; a page's other scripts are files of the theme, or words of a template.
@@ -94,7 +94,7 @@ class ScannedPage(HTMLParser):
             self.parts.append(data)
 
     def _other(self, data: str) -> None:
-        """Record markup that is neither element nor text, which no attack may produce."""
+        """Record markup that is neither element nor text, which no attack must produce."""
         if found := _LIVE.search(data):
             self.unexpected.append(f"{found.group()} in {data[:60]!r}")
 
@@ -118,7 +118,7 @@ def _own(address: str) -> bool:
 
 
 def _leads(address: str) -> bool:
-    """Whether a charter may have a link to this address."""
+    """Whether a charter can have a link to this address."""
     return urlsplit(address).scheme in ("http", "https", "mailto")
 
 

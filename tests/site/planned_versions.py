@@ -16,7 +16,7 @@ _PLANNED = "would build: "
 
 
 def planned_versions(book: Handbook) -> set[str]:
-    """Versions that a build would make; empty where the site is up to date."""
+    """Versions that a build would make; empty if the site is up to date."""
     with NamedTemporaryFile() as output:
         code = run_mkdocs(
             ("build",), book.folder, environment(), Path(output.name), PATIENCE, _end_when_planned

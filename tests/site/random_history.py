@@ -13,7 +13,7 @@ RISKS = [{"id": "delay", "name": "Delay"}]
 
 @dataclass
 class RandomHistory:
-    """A charter that changes step by step. `successors` holds for each id that ever was what is there of it by now."""
+    """A charter that changes step by step. `successors` maps each id that ever existed to its present items."""
 
     chance: Random
     services: dict[str, list[str]] = field(default_factory=lambda: {"s0": []})

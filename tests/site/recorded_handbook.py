@@ -10,7 +10,7 @@ import pytest
 from tests.site.handbooks import Handbook
 
 SCOPE = {"out": [{"id": "events", "name": "Events"}]}
-#: All that the handbook reads, beside what `charterbook new` writes; {outside} is a folder beside it.
+#: All files that the handbook reads, besides those from `charterbook new`; {outside} is a folder beside it.
 FILES = {
     "../outside/rates.csv": "rate 1\n",
     "../outside/lib/far.py": "FAR = 'far 1'\n",
@@ -162,7 +162,7 @@ def start(folder: Path) -> Handbook:
     return book
 
 
-#: What a change is: files with their new text, links (`->`), None for one that goes, or the value of a variable.
+#: The form of a change: files with their new text, links (`->`), None for a removed one, or the value of a variable.
 CHANGES: dict[str, dict[str, str | None]] = {
     "a snippet": {"includes/note.md": "Note 2\n"},
     "a snippet outside": {"../outside/snippets/far.md": "Far snippet 2\n"},

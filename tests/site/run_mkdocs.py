@@ -59,7 +59,7 @@ def begin(
     output: Path,
     prepare: Callable[[], None] | None = None,
 ) -> ForkServerProcess:
-    """Start `mkdocs` with these arguments in a process group of its own, with its workers."""
+    """Start `mkdocs` with these arguments in its own process group, with its workers."""
     run = _server().Process(target=_run, args=(arguments, folder, environment, output, prepare), daemon=False)
     run.start()
     return run

@@ -1,4 +1,4 @@
-"""What goes wrong in the process of a build: called there before the build begins."""
+"""Faults in the process of a build: called there before the build begins."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _spoil_file(path: Path, way: int) -> None:
 
 
 def edit_after_the_first_look() -> None:
-    """Edit a page, the macros and the charter once the build has read what it compares with the last one."""
+    """Edit a page, the macros and the charter once the build has read the inputs for its comparison with the last one."""
     from charterbook.site import plugin
 
     real = vars(plugin)["read_build_state"]

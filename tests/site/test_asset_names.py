@@ -1,4 +1,4 @@
-"""Charterbook's own assets: one name for one content, so that no page loads those of another build."""
+"""Charterbook's own assets: one name for one content, so that no page loads another build's assets."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_other_content_has_other_names(theme: dict[str, Path], path: str) -> Non
 def test_changed_code_changes_the_names(
     theme: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The code that combines styles is part of what they are made from."""
+    """The code that combines styles is one of their inputs."""
     names = name_assets(theme, "")
     monkeypatch.setattr(asset_names, "_CODE", (tmp_path / "theme" / STYLE,))
     assert name_assets(theme, "") != names
@@ -112,7 +112,7 @@ def kept(digest: str) -> dict[str, str]:
 def test_replaced_files_of_the_program_stay_for_an_hour(
     clock: Clock, build: Callable[[str], dict[str, str]]
 ) -> None:
-    """Through any number of publications. Each sees those of the last hour; files of the author and data are not among them."""
+    """Through any number of publications. Each sees the files of the last hour, without files of the author and data."""
     one, two, three = "00000001", "00000002", "00000003"
     assert build(one) == files(one)
     assert build(one) == files(one)
@@ -132,7 +132,7 @@ def test_replaced_files_of_the_program_stay_for_an_hour(
 
 
 def test_files_that_are_used_again(clock: Clock, build: Callable[[str], dict[str, str]]) -> None:
-    """They are no longer among those of earlier builds, and a clock that goes back keeps nothing for longer."""
+    """They are no longer among the files of earlier builds, and a clock that goes back keeps nothing for longer."""
     build("00000001")
     build("00000002")
     found = build("00000001")

@@ -1,4 +1,4 @@
-"""What changed for each audience as JSON: by its schema, with every change of the history, and under former names."""
+"""The changes for each audience as JSON: by its schema, with every change of the history, and under former names."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def quarterly(repo: Repo) -> Repo:
 
 
 def test_each_change_is_in_the_version_that_made_it(quarterly: Repo) -> None:
-    """The same changes as a comparison of neighbouring versions finds; versions without changes are listed, too."""
+    """The same changes as a comparison of neighbouring versions finds; versions without changes are also listed."""
     charters = [load(minimal_charter(**changes).encode()).charter for changes in _STEPS]
     for audience in ("sellers", "managers"):
         found = files(quarterly)[f"feeds/audiences/{audience}.json"]
@@ -89,7 +89,7 @@ def test_a_removed_audience_has_its_file(quarterly: Repo) -> None:
 
 
 def test_old_versions_are_left_out_as_a_whole() -> None:
-    """Where there are too many changes; the document says so."""
+    """If there are too many changes; the document says so."""
     old = load(minimal_charter().encode()).charter
     new = load(minimal_charter(title="Another").encode()).charter
     assert old is not None

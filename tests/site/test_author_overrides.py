@@ -83,7 +83,7 @@ def test_ids_compare_and_link(own: Built) -> None:
 
 
 def test_a_second_page_of_a_section(own: Built) -> None:
-    """Links to the section lead to the page of that name; the other one is in the navigation, too."""
+    """Links to the section lead to the page of that name; the other one is also in the navigation."""
     home = own.html("latest")
     assert '<li><a href="partners/">Partners</a></li>' in home
     assert home.count('href="zz-partners/"') >= 1

@@ -101,7 +101,7 @@ def test_letters_continue_after_z() -> None:
 
 
 def test_each_change_of_the_budget_is_a_sentence() -> None:
-    """With a percentage where the amounts can be compared, and with the reason where they cannot."""
+    """With a percentage if the amounts can be compared, and with the reason if they cannot."""
     amounts = (funding(100), funding(100), funding(88), funding(88, currency="EUR"), funding(0), funding(10))
     shown = edition(*amounts)
     said = page(shown)

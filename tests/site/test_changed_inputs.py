@@ -1,4 +1,4 @@
-"""Each thing that pages depend on is changed once: what it concerns is planned again, and nothing else.
+"""Each input of pages is changed once: the versions that it concerns are planned again, and nothing else.
 
 Three of the changes are built, and the site is then that of a build from nothing; test_inputs.py does so for many at
 once. MkDocs builds the newest version itself, so it is always among them.
@@ -67,7 +67,7 @@ def define_env(env):
 
 @pytest.fixture
 def book(built_once: Path, tmp_path: Path) -> Handbook:
-    """The same in a folder of its own."""
+    """The same in a separate folder."""
     shutil.copytree(built_once, tmp_path / "book")
     return Handbook(tmp_path / "book")
 
@@ -96,7 +96,7 @@ def _settings(old: str, new: str) -> Callable[[Handbook], object]:
     return lambda book: book.replace("mkdocs.yml", old, new)
 
 
-#: What is changed, and the versions that it concerns. No page goes: its address would lead on, and one built from
+#: A change, and the versions that it concerns. No page goes: its address would lead on, and one built from
 #: nothing would not know it.
 CHANGES: dict[str, tuple[Callable[[Handbook], object], set[str]]] = {
     "nothing": (lambda _: None, {NEWEST}),
@@ -226,7 +226,7 @@ def test_another_program_builds_all_again(book: Handbook, program: Path) -> None
     assert snapshot(book.folder / "site") == from_nothing(book, **path)
 
 
-#: Ways in which the same site may be built.
+#: Ways in which the same site can be built.
 WAYS = {
     "on one processor": "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})",
     "alone": "import charterbook.site.pipeline.pool as b; b.workers = lambda: 1",
@@ -238,7 +238,7 @@ WAYS = {
 }
 
 
-#: Another day, place on earth and language of the machine; another order of what has none.
+#: Another day, place on earth and language of the machine; another order of unordered data.
 ANOTHER = {
     "SOURCE_DATE_EPOCH": "1900000000",
     "TZ": "Pacific/Auckland",

@@ -127,7 +127,7 @@ def words(text: str) -> str:
 @pytest.mark.long
 @pytest.mark.parametrize("source", TEXT_CONTEXTS.values(), ids=TEXT_CONTEXTS)
 def test_shown_as_it_was_written(source: str) -> None:
-    """In text and in code, and after what Jinja and Python make of it."""
+    """In text and in code, and after changes by Jinja and Python."""
     harmless = shape(tree(source, "harmless"))
     for attack in ATTACKS:
         root = tree(source, attack)
@@ -172,7 +172,7 @@ def test_no_attack_acts_anywhere(source: str) -> None:
 
 
 def assert_inert(source: str, attacks: list[str]) -> None:
-    """Assert that attacks add nothing active to a page. A text in place of an element's name may name one."""
+    """Assert that attacks add nothing active to a page. A text in place of an element's name can name one."""
     known = {name for name, _ in shape(tree(source, "harmless"))} | {"html", "body", "p", "a"}
     is_name = source.startswith("<{{ v }}")
     for attack in attacks if not is_name else [one for one in attacks if not one[0].isalpha()]:

@@ -11,7 +11,7 @@ import pytest
 from tests.site.conftest import ONBOARDING, RAMP, WEBINARS
 from tests.site.handbooks import Built, Handbook
 
-#: What hostile people call things, and what must not come of it.
+#: Hostile names, and the effects that they must not have.
 EVIL = '<img src=x onerror="attacked()">{{ 7 * 191 }}'
 
 

@@ -1,4 +1,4 @@
-"""Builds in containers: process 1 of each, with a shared folder; or where nothing but site/ can be written."""
+"""Builds in containers: process 1 of each, with a shared folder; or with only site/ writable."""
 
 from __future__ import annotations
 

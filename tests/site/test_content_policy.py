@@ -1,4 +1,4 @@
-"""Content-Security-Policy: what pages may load, what is blocked, and what an author is told to allow."""
+"""Content-Security-Policy: allowed sources, blocked ones, and the advice of warnings."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_data_and_files_need_no_hash() -> None:
     ],
 )
 def test_an_author_is_told_what_to_allow(content: str, said: str, caplog: pytest.LogCaptureFixture) -> None:
-    """A warning for what the policy blocks; none when it is allowed as the warning says."""
+    """A warning for each blocked part; none when it is allowed as the warning says."""
     with_policy(HEAD + content, {}, URL, content)
     (record,) = caplog.records
     assert (record.levelname, said in record.getMessage()) == ("WARNING", True)
@@ -82,7 +82,7 @@ def test_an_author_is_told_what_to_allow(content: str, said: str, caplog: pytest
 
 
 def test_no_word_about_what_is_not_loaded(caplog: pytest.LogCaptureFixture) -> None:
-    """Links, and what is on the site's own host."""
+    """Links, and files on the site's own host."""
     content = f'<a href="https://other.example/">x</a><img alt="" src="{URL}x.png"><link rel="canonical" href="https://o.example/">'
     with_policy(HEAD + content, {}, URL, content)
     assert caplog.records == []
@@ -101,7 +101,7 @@ def test_directives_can_be_removed_and_the_policy_too() -> None:
 
 
 def test_hosts_that_mkdocs_yml_names_are_allowed() -> None:
-    """Its scripts, stylesheets and fonts; a directive that is left out stays so."""
+    """Its scripts, stylesheets and fonts; an omitted directive stays omitted."""
     found = sources_of(
         [("style-src", ("https://a.example",)), ("font-src", ())],
         ["https://cdn.example/x.js", "//b.example/y.js", "own.js"],

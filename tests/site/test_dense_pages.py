@@ -67,7 +67,7 @@ def test_the_next_review_has_its_first_decisions(count: int) -> None:
 
 
 def test_the_next_review_without_a_day_or_a_review() -> None:
-    """A missing day is said; a charter without a review and decisions has no such block."""
+    """A missing day is reported; a charter without a review and decisions has no such block."""
     assert "No date is set." in words(block(edition({"review": {"body": "Board"}}), "next_review"))
     nothing = edition({})
     if not build_pre_read(nothing, Settings()).decisions:

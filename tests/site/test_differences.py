@@ -23,7 +23,7 @@ SET: dict[str, dict[str, Any]] = {
     "`theme.language`": {"theme": {"name": "material", "language": "de"}},
 }
 
-#: What an author may set to the same effect as in plain MkDocs.
+#: Settings of an author with the same effect as in plain MkDocs.
 NO_NEWS: dict[str, Any] = {
     "site_description": "What it is",
     "repo_url": "https://example.com/charter",

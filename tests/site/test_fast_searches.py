@@ -1,4 +1,4 @@
-"""Fast searches in the HTML of pages find what plain ones find."""
+"""Fast searches in the HTML of pages find the same as plain ones."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_what_a_policy_blocks(content: str, theme: str) -> None:
 
 
 def policy_and_warnings(page: str, content: str, suspicious: bool) -> tuple[str, list[str]]:
-    """A page with its policy, and what the log says about it."""
+    """A page with its policy, and the messages of the log about it."""
     said: list[str] = []
     handler = logging.Handler()
     handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]

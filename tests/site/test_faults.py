@@ -30,7 +30,7 @@ NOBODY = 65534
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
-    """A handbook of three versions with a page of its own, built."""
+    """A handbook of three versions with its own page, built."""
     found = Handbook(tmp_path_factory.mktemp("faults") / "book", pages=("index", "mission"))
     for number, day in enumerate(("2025-01-06", "2025-04-07", "2025-07-07")):
         found.commit(day, title=f"Charter {number}")
@@ -96,7 +96,7 @@ def kill(child: int) -> None:
 
 @pytest.mark.parametrize("moments", [60, pytest.param(1000, marks=pytest.mark.slow)])
 def test_publications_killed_at_random_moments(tmp_path: Path, moments: int) -> None:
-    """By kill -9. The next build completes what was begun, or finds the old site; nothing is left over."""
+    """By kill -9. The next build completes the publication, or finds the old site; nothing is left over."""
     target, at = tmp_path / "site", random.Random(moments)  # noqa: S311 (not for secrets)
     length, last, ends = duration(target, 0), 0, Counter[str]()
     for number in range(1, moments + 1):
@@ -128,7 +128,7 @@ build_on(Path(sys.argv[1]), sys.argv[2])
 
 @pytest.mark.parametrize("limit", ["blocks", "inodes"])
 def test_a_full_disk_leaves_the_old_site(book: Handbook, limit: str) -> None:
-    """A disk of its own for the site: the error is one line, and every byte of the old site is there."""
+    """A separate disk for the site: the error is one line, and every byte of the old site is there."""
     folder = book.folder / "site"
     size = sum(path.stat().st_size // 4096 + 1 for path in folder.rglob("*")) * 4
     room = {"blocks": f"size={size + 100}k", "inodes": f"nr_inodes={len(list(folder.rglob('*'))) + 20}"}

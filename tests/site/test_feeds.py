@@ -175,7 +175,7 @@ def test_both_parts_of_a_split_continue_the_feed(repo: Repo) -> None:
 
 
 def test_entries_keep_their_ids(changed_topics: Repo) -> None:
-    """Whatever the address, severities, language, settings, and later commits."""
+    """With any address, severities, language, settings, and later commits."""
     before = read(changed_topics)
     other = read(
         changed_topics,
@@ -322,7 +322,7 @@ def _links(site: Path) -> Iterator[tuple[Path, str]]:
 
 
 def test_every_address_in_a_feed_leads_to_a_page(quarters: Built, another: Built) -> None:
-    """Absolute ones below the site's address, relative ones seen from the feed where there is none."""
+    """Absolute ones below the site's address, relative ones seen from the feed if there is none."""
     for built, base in ((quarters, URL), (another, None)):
         found = list(_links(built.site))
         assert found

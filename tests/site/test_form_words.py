@@ -71,7 +71,7 @@ def test_scripts_of_the_first_view_are_preloaded() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_form_names_no_keys(language: str) -> None:
-    """Neither in its help, nor in the advice of rules, nor in what its checks say."""
+    """Neither in its help, nor in the advice of rules, nor in the messages of its checks."""
     assert [(place, text) for place, text in words(language) if speaks_yaml(text)] == []
 
 

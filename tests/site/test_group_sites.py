@@ -1,4 +1,4 @@
-"""The handbook for a group of readers: nothing in it, and nothing in its cache, comes from what the group does not see."""
+"""The handbook for a group of readers: nothing in it, and nothing in its cache, comes from hidden parts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from charterbook.site.output.provenance import read_origin
 from tests.site.handbooks import PATIENCE, Handbook, environment, snapshot
 from tests.visibility.canaries import CanaryMaker
 
-#: The word in all hidden values, and what is searched in texts alone: numbers in any format, years, a currency.
+#: The word in all hidden values, and the words searched in texts alone: numbers in any format, years, a currency.
 WORD = re.compile(rb"(?i)hush")
 IN_TEXTS = re.compile(
     rb"918(?:,|\.|\xc2\xa0|\xe2\x80\xaf| )?27[0-9]|91[.,]8273|(?<![0-9a-f.])2099(?![0-9a-f])|Swiss|CHF"
@@ -65,7 +65,7 @@ def handbook(folder: Path, maker: CanaryMaker, *, more_commits: bool) -> Handboo
 
 
 def build(book: Handbook, *options: str) -> str:
-    """Run `charterbook build`; what it prints."""
+    """The output of `charterbook build`."""
     done = subprocess.run(
         [sys.executable, "-m", "charterbook", "build", *options],
         cwd=book.folder,
@@ -81,7 +81,7 @@ def build(book: Handbook, *options: str) -> str:
 
 
 def contents(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    """A file, and what is packed in it."""
+    """A file, and the files packed in it."""
     yield name, data
     if data.startswith(b"\x1f\x8b"):
         yield from contents(f"{name}!gz", gzip.decompress(data))
@@ -112,7 +112,7 @@ def found_in(folder: Path) -> list[str]:
 
 
 def _is_text(data: bytes) -> bool:
-    """Whether bytes are text; those of a PDF are numbers of its objects."""
+    """Whether bytes are text; in a PDF they are numbers of its objects."""
     try:
         return b"\0" not in data and bool(data.decode()) and not data.startswith(b"%PDF")
     except UnicodeDecodeError:
@@ -121,7 +121,7 @@ def _is_text(data: bytes) -> bool:
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Handbook, Handbook]:
-    """Two handbooks that differ only in what partners do not see, built for partners."""
+    """Two handbooks that differ only in parts hidden from partners, built for partners."""
     folder = tmp_path_factory.mktemp("groups")
     one = handbook(folder / "one" / "book", CanaryMaker(), more_commits=False)
     other = handbook(folder / "other" / "book", CanaryMaker("muted", 645_132, 2088), more_commits=True)
@@ -131,7 +131,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Handbook, Handbook]:
 
 
 def test_no_secret_in_any_file(two: tuple[Handbook, Handbook]) -> None:
-    """Neither in the site nor in its cache, however it is packed."""
+    """Neither in the site nor in its cache, even inside archives."""
     for name in ("site-partners", ".cache/charterbook/groups"):
         folder = two[0].folder / name
         assert any(folder.rglob("*.html")) or any(folder.rglob("*"))

@@ -120,7 +120,7 @@ def test_without_a_history(book: Handbook) -> None:
 
 
 def test_an_error_stops_the_build_of_today_only(book: Handbook) -> None:
-    """Problems of the charter on disk fail the build; those of committed charters do not."""
+    """Problems of the charter on disk fail the build; problems of committed charters do not."""
     book.replace("mkdocs.yml", "  - charterbook\n", "  - charterbook: {rules: {mission-why: error}}\n")
     commit(book, "2025-02-03")
     stopped = book.build()

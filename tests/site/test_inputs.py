@@ -1,7 +1,8 @@
-"""Whatever a page reads is an input: a change of it is seen by the next build, and by nothing but a change is one seen.
+"""Everything that a page reads is an input: the next build detects every change, and nothing else.
 
-One handbook reads in every way that is known. It is built once; then each input is changed by itself, and the states
-of the inputs are asked for. A random walk over such changes is built, and compared with builds from nothing.
+One handbook reads in every way that is known. It is built once; then each input is changed separately, and
+the states of the inputs are compared. A random walk over such changes is built, and compared with builds from
+nothing.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def folder(book: Handbook, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def kept(top: Path) -> dict[Path, str | bytes | None]:
-    """Files below a folder that a change may concern."""
+    """Files below a folder that a change can concern."""
     found: dict[Path, str | bytes | None] = {}
     for place, inner, names in os.walk(top):
         inner[:] = [name for name in inner if name not in (".git", ".cache", "site", "__pycache__", "cold")]
@@ -60,14 +61,14 @@ def kept(top: Path) -> dict[Path, str | bytes | None]:
 
 
 def kept_of(path: Path) -> str | bytes | None:
-    """Where a link leads, what is in a file, or None for a folder and for what is not there."""
+    """The target of a link, the content of a file, or None for a folder and for a missing file."""
     if path.is_symlink():
         return str(path.readlink())
     return path.read_bytes() if path.is_file() else None
 
 
 def look(folder: Path) -> BuildState:
-    """What a build finds before it begins."""
+    """The state that a build finds before it begins."""
     config = load_config(str(folder / "mkdocs.yml"))
     return read_build_state(config, dict(config.plugins["charterbook"].config), serving=False)
 
@@ -110,7 +111,7 @@ def test_what_is_not_read_does_not_count(
 
 
 def test_inputs_are_relative_to_the_handbook(book: Handbook) -> None:
-    """A cache may move with it; nothing of Python, of packages or of Charterbook is an input."""
+    """A cache can move with it; nothing of Python, of packages or of Charterbook is an input."""
     notes = book.folder / ".cache/charterbook" / INPUTS
     inputs = {one for note in notes.iterdir() for one in KnownInputs(notes).get(note.name) or ()}
     theirs = (str(book.folder.parent / "outside"), ROOT)

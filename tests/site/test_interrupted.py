@@ -176,7 +176,7 @@ def test_an_interrupted_build_says_so_and_stops(halves: Halves) -> None:
     halves.book.build()
     before = snapshot(halves.site)
     halves.book.write("docs/faq.md", "# Three\n")
-    # Where tests run in the background, a shell has programs ignore it.
+    # If tests run in the background, a shell has programs ignore it.
     heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     start = f"{heard}; from mkdocs.__main__ import cli; cli(['build'])"
     with subprocess.Popen(

@@ -74,7 +74,7 @@ def answered(context: BrowserContext, name: str, *answers: Answer) -> Iterator[l
 
 
 def same(text: str) -> dict[str, Any]:
-    """The list as it is."""
+    """The list, unchanged."""
     return {"body": text}
 
 
@@ -89,7 +89,7 @@ def with_text(text: str) -> Answer:
 
 
 def missing(_: str) -> dict[str, Any]:
-    """The host's page for what it lacks."""
+    """The host's page for missing files."""
     return {"status": 404, "body": "<!doctype html>"}
 
 
@@ -129,14 +129,14 @@ def test_all_lists_have_a_number(quarters: Built) -> None:
     ],
 )
 def test_scripts_know_the_number(script: str) -> None:
-    """Those of the release."""
+    """The format number of the release."""
     text = (resources.files("charterbook.site") / script).read_text(encoding="utf-8")
     assert re.findall(r"\bFORMAT = (\d+)", text) == [str(FORMAT)]
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_list_of_another_release(context: BrowserContext, address: str, name: str) -> None:
-    """The reader is asked to reload the page, once, whichever way it was loaded; nothing throws."""
+    """The reader is asked to reload the page, once, after any kind of loading; nothing throws."""
     answer = with_text("{}") if name == "versions.json" else other
     with answered(context, name, answer):
         page = visit(context, address + PAGES[name]).page

@@ -1,4 +1,4 @@
-"""Tables, headings and addresses in texts of a charter: what is rendered, and what stays text."""
+"""Tables, headings and addresses in texts of a charter: rendered markup, and markup that stays text."""
 
 from __future__ import annotations
 

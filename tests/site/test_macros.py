@@ -11,7 +11,7 @@ from tests.site.handbooks import Handbook
 
 
 def test_former_names_of_macros_work_with_one_warning_each(tmp_path: Path) -> None:
-    """However many pages and versions call them; the pages are the same."""
+    """For any number of pages and versions that call them; the pages are the same."""
     book = Handbook(tmp_path / "old")
     book.commit("2025-01-06")
     book.commit("2025-04-07")

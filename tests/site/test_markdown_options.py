@@ -1,4 +1,4 @@
-"""Options of Markdown extensions by any of their names, beside those that Markdown itself uses."""
+"""Options of Markdown extensions by any of their names, compared with the ones that Markdown itself uses."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def _depths_in_markdown(config: MkDocsConfig) -> range:
     ],
 )
 def test_levels_of_headings(tmp_path: Path, extensions: str) -> None:
-    """The levels that the table of contents lists are those of Markdown's own."""
+    """The table of contents lists the same levels as Markdown's own."""
     config = _config(tmp_path, extensions)
     assert toc_depths(config) == _depths_in_markdown(config)
 
 
 def test_an_extension_that_a_hook_added(tmp_path: Path) -> None:
-    """An extension may be an object."""
+    """An extension can be an object."""
     config = _config(tmp_path, "[]")
     config.markdown_extensions.append(TocExtension(toc_depth="2-3"))
     assert toc_depths(config) == _depths_in_markdown(config) == range(2, 4)

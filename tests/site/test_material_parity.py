@@ -1,4 +1,4 @@
-"""Everything that MkDocs and Material put on a page is in a handbook, too: both are built from the same files."""
+"""Everything that MkDocs and Material put on a page is also in a handbook: both are built from the same files."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return build_once(tmp_path_factory, f"parity-{name}", lambda folder: handbook(folder, name)).site.parent
 
 
-#: Elements whose white space is text; so is that of an element with a style of its own.
+#: Elements whose white space is text; so is the white space of an element with its own style.
 AS_WRITTEN = ("pre", "textarea", "x-own")
 
 
@@ -51,7 +51,7 @@ def address(value: str, page: str) -> str:
 
 
 def parts(source: str, page: str) -> Iterator[tuple[str, ...]]:
-    """All elements of a page and its comments, each with its attributes, what is around it, and its own text."""
+    """All elements of a page and its comments, each with its attributes, its parents, and its own text."""
     for node in html.document_fromstring(source).iter():
         around = node.getparent()
         text = "".join([node.text or "", *(child.tail or "" for child in node)])
@@ -67,12 +67,12 @@ def parts(source: str, page: str) -> Iterator[tuple[str, ...]]:
 
 
 def different(part: tuple[str, ...]) -> str | None:
-    """Why a part of plain MkDocs' page need not be on the handbook's page, None where it must be."""
+    """Why a part of plain MkDocs' page need not be on the handbook's page, None if it must be."""
     written = " ".join(part)
     return next((reason for reason, pattern in DIFFERENT.items() if re.match(pattern, written)), None)
 
 
-#: What differs on purpose, by its reason: the beginning of an element with its place, its attributes and its text.
+#: Intended differences, by their reason: the beginning of an element with its place, its attributes and its text.
 DIFFERENT = {
     "the title has the name of the version": r"head\.None title \{\} ",
     "Material's stylesheets are in that of the handbook": r"head\.None link .*/assets/stylesheets/(main|palette)\.",

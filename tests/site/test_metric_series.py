@@ -104,7 +104,7 @@ def test_each_unit_has_an_axis_of_its_own() -> None:
 
 
 def test_the_draft_is_the_last_point() -> None:
-    """Marked as what it is."""
+    """Marked by its kind."""
     found = line(metric(1), draft=metric(2))
     assert [(point.version, point.draft) for point in found.points] == [("2025-Q1", False), ("draft", True)]
 

@@ -169,7 +169,7 @@ def test_every_kind_of_nav_entry_stays(pair: Pair) -> None:
 
 @pytest.mark.parametrize("name", HOST_FILES)
 def test_files_for_hosts_are_at_the_root(pair: Pair, name: str) -> None:
-    """As they are in docs/; they stay in each version, too. Folders of docs/ are in the versions alone."""
+    """As they are in docs/; they also stay in each version. Folders of docs/ are in the versions alone."""
     expected = (pair.plain.site / name).read_bytes()
     for place in ("", "latest", "2025-Q1"):
         assert (pair.ours.site / place / name).read_bytes() == expected
@@ -180,13 +180,13 @@ def test_files_for_hosts_are_at_the_root(pair: Pair, name: str) -> None:
     "name", ["robots.txt", "built.txt", "seen.txt", "static.html", "generated.txt", "theme.txt"]
 )
 def test_what_templates_and_hooks_make_is_at_the_root(pair: Pair, name: str) -> None:
-    """With the addresses that the files have there; those of pages lead to the newest version."""
+    """With the addresses that the files have there; addresses of pages lead to the newest version."""
     expected = (pair.plain.site / name).read_text()
     assert (pair.ours.site / name).read_text() == expected.replace("/faq/", "/latest/faq/")
 
 
 def test_hooks_change_the_whole_site(pair: Pair) -> None:
-    """What they set counts in every version, in addresses, sitemaps and feeds."""
+    """Their settings count in every version, in addresses, sitemaps and feeds."""
     expected = ["ADDED TO EACH PAGE", "<!-- after the page -->", "<!-- a global -->", "https://hook.example/"]
     for page in pair.pages("faq"):
         assert [text for text in expected if text not in page] == []

@@ -83,7 +83,7 @@ print(find_overwritten_source(here / "other", [docs]) == docs, find_overwritten_
 
 
 def test_sources_that_are_mounted_in_site_dir_are_found(tmp_path: Path) -> None:
-    """As where a container has one folder at two paths."""
+    """As if a container had one folder at two paths."""
     said = finish(start(OWN_MOUNTS, "-c", _MOUNTED_SOURCES, folder=tmp_path))
     assert said == "None None\nTrue True\n"
 

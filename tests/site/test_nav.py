@@ -72,7 +72,7 @@ LINKS_FROM_ROOT = {level: settings(level) for level in ("info", "relative_to_doc
 
 
 def navigation(nav: list[Any], uris: tuple[str, ...], config: MkDocsConfig) -> tuple[Navigation, Files]:
-    """What MkDocs makes of a `nav`."""
+    """The navigation that MkDocs makes from a `nav`."""
     files = Files([File(uri, "docs", "site", use_directory_urls=True) for uri in uris])
     config.nav = nav
     return get_navigation(files, config), files
@@ -115,7 +115,7 @@ def test_what_a_plugin_navigates_to_is_taken_out_in_the_same_way(nav: list[Any])
 
 
 def test_hidden_pages_have_their_inclusion_levels() -> None:
-    """What `not_in_nav` names stays out of the navigation."""
+    """Pages of `not_in_nav` stay out of the navigation."""
     files = Files([File(uri, "docs", "site", use_directory_urls=True) for uri in (*HERE, *ABSENT)])
     for file in files:
         file.inclusion = InclusionLevel.INCLUDED
@@ -202,7 +202,7 @@ class Arranges:
     """A plugin that may change the navigation."""
 
     def on_nav(self, nav: Navigation) -> Navigation:
-        """Leave it as it is."""
+        """Leave it unchanged."""
         return nav
 
 
@@ -269,7 +269,7 @@ def rename(items: list[Any]) -> None:
     [({"macros": Arranges(), "material/tags": Arranges()}, False), ({"a": object()}, False)],
 )
 def test_plugins_that_only_read_a_navigation_get_ours(plugins: dict[str, Any], expected: bool) -> None:
-    """So do those of Material, which add to it."""
+    """So do Material's plugins, which add to it."""
     nav, _, config = offered(OWN_ENTRIES, plugins)
     own = OwnNav(OWN_ENTRIES, config)
     own.offer(nav)

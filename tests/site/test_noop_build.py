@@ -14,7 +14,7 @@ from tests.site.trees import grow
 
 UP_TO_DATE = "The site is up to date: nothing has changed since it was built."
 
-#: What builds pages, serves them, or reads charters.
+#: Modules that build pages, serve them, or read charters.
 HEAVY = {
     "babel.messages.pofile",
     "charterbook.charter",

@@ -69,7 +69,7 @@ def test_icon_of_the_author(tmp_path: Path) -> None:
     ],
 )
 def test_theme_colours(tmp_path: Path, palette: Any, colours: list[tuple[str, str]]) -> None:
-    """As Material shows them; none where only a stylesheet knows."""
+    """As Material shows them; none if only a stylesheet knows."""
     assert theme_colours(config(tmp_path, palette=palette)) == colours
 
 
@@ -81,14 +81,14 @@ def test_colours_of_a_stylesheet_are_not_guessed(tmp_path: Path) -> None:
 
 
 def test_all_colours_of_material_are_known() -> None:
-    """Those of its palette with a colour of six digits."""
+    """The colours of its palette with six digits."""
     assert len(primary_colours()) > 15
     assert (MATERIAL / "assets").is_dir()
 
 
 @pytest.fixture(scope="module")
 def handbook(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A handbook whose template has a tag of its own."""
+    """A handbook whose template has its own tag."""
     book = Handbook(tmp_path_factory.mktemp("head"))
     book.write(
         "overrides/main.html",
@@ -117,7 +117,7 @@ def test_open_graph(handbook: Built) -> None:
 
 
 def test_the_top_of_a_page(handbook: Built) -> None:
-    """It names the organisation, and the site where its name differs from the title; no comparison with one version."""
+    """It names the organisation, and the site if its name differs from the title; no comparison with one version."""
     page = html.parse(handbook.site / "latest" / "services" / "index.html")
     assert page.xpath("//p[@class='cb-top__owner']")[0].text.startswith("Acme <Ltd> · ")
     assert page.xpath("//button[@class='cb-print']")

@@ -35,7 +35,7 @@ def service(*ids: str) -> list[dict[str, str]]:
 
 
 def docs(folder: Path, **files: str) -> Path:
-    """A folder of docs/; `a__b` stands for the file a/b.md."""
+    """A folder of docs/; `a__b` means the file a/b.md."""
     for name, text in files.items():
         path = folder / f"{name.replace('__', '/')}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -132,7 +132,7 @@ def test_docs_are_read_in_their_order_then_by_path(tmp_path: Path) -> None:
 
 
 def test_front_matter_says_what_a_page_is_for(tmp_path: Path) -> None:
-    """With a byte order mark and Windows' line ends, too."""
+    """Also with a byte order mark and Windows' line ends."""
     docs(
         tmp_path,
         a="\ufeff---\r\nsection: scope\r\n---\r\n# A",
@@ -157,7 +157,7 @@ def test_front_matter_says_what_a_page_is_for(tmp_path: Path) -> None:
     ],
 )
 def test_front_matter_that_cannot_be_used_is_named(tmp_path: Path, text: str, words: str) -> None:
-    """With the page, and what could be written instead."""
+    """With the page, and a correction."""
     with pytest.raises(CharterbookError) as caught:
         read_docs(docs(tmp_path, a=text))
     assert words in str(caught.value)

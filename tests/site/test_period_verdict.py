@@ -65,7 +65,7 @@ def test_each_past_version_has_a_verdict() -> None:
 
 
 def test_the_value_of_a_period_may_be_recorded_later() -> None:
-    """The figures of a quarter are entered in the next version; a correction counts, too."""
+    """The figures of a quarter are entered in the next version; a correction also counts."""
     first = {"actual": dated(20, 1, 31), "target": {"value": 30}}
     assert states(first, {"actual": dated(33, 3, 31)}) == ["met"]
     corrected = {"values": [dated(29, 3, 31), dated(34, 6, 30)]}
@@ -74,7 +74,7 @@ def test_the_value_of_a_period_may_be_recorded_later() -> None:
 
 
 def test_a_value_from_another_definition_does_not_count() -> None:
-    """What is recorded after a break is not comparable."""
+    """Values recorded after a break are not comparable."""
     first = {"actual": dated(20, 1, 31), "target": {"value": 30}}
     assert states(first, {"actual": dated(33, 3, 31), "definition_version": 2}) == ["missed"]
 
@@ -118,7 +118,7 @@ def test_worse_but_on_track_is_explained() -> None:
 
 
 def test_values_lie_on_their_days_in_the_chart() -> None:
-    """Within the column of their version, joined to those of the next."""
+    """Within the column of their version, joined to the values of the next."""
     values = {"values": [dated(1, 1, 31), dated(2, 2, 28), dated(3, 3, 31)]}
     shown = edition(values, {"actual": dated(4, 6, 30)})
     found = layout_chart(series(shown, shown.charter.metrics[0]).points)

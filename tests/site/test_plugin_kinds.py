@@ -142,7 +142,7 @@ def test_the_table_of_contents_is_that_of_markdown(pair: Pair) -> None:
 
 @pytest.mark.parametrize("page", ["index.html", "own/index.html", "services/index.html", "scope/index.html"])
 def test_an_asset_is_found_from_a_page_of_the_same_name(pair: Pair, page: str) -> None:
-    """Assets of the theme are above the version, whatever the address of the page."""
+    """Assets of the theme are above the version, for any address of the page."""
     source = (pair.ours.site / "latest" / page).read_text(encoding="utf-8")
     found = re.findall(r'(?:href|src)="([^"]*/own/\w+\.\w+)"', source)
     assert [(pair.ours.site / "latest" / page / ".." / path).resolve().is_file() for path in found] == [

@@ -75,7 +75,7 @@ def plugged(tmp_path_factory: pytest.TempPathFactory) -> Pair:
     return pair
 
 
-#: What plugins and extensions put on the page.
+#: The elements that plugins and extensions put on the page.
 ON_THE_PAGE = (
     "assets/javascripts/glightbox.min.js",
     'class="glightbox"',
@@ -112,7 +112,7 @@ def test_files_of_plugins_are_where_pages_look_for_them(plugged: Pair) -> None:
 
 
 def test_a_navigation_made_by_a_plugin_wins(plugged: Pair) -> None:
-    """Without what a version lacks."""
+    """Without entries that a version lacks."""
     old, new, plain = map(links, plugged.pages("faq"))
     assert [href for href, _ in new] == [href for href, _ in plain]
     assert [href for href, _ in old] == [href for href, _ in plain if "scope" not in href]

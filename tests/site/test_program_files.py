@@ -70,7 +70,7 @@ def test_the_index_of_a_version_leads_to_its_pages(quarters: Built) -> None:
 
 
 def test_the_example_of_the_guide(quarters: Built) -> None:
-    """What changed for one audience takes one file."""
+    """The changes for one audience are in one file."""
     guide = (Path(__file__).parents[2] / "guide" / "papers.md").read_text(encoding="utf-8")
     code = re.search(r"```python\n# changes.py\n(.*?)```", guide, re.DOTALL)
     assert code is not None

@@ -29,7 +29,7 @@ def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def book(handbook: Path, tmp_path: Path) -> Handbook:
-    """The same in a folder of its own."""
+    """The same in a separate folder."""
     shutil.copytree(handbook, tmp_path / "book")
     return Handbook(tmp_path / "book")
 
@@ -47,7 +47,7 @@ def charterbook(book: Handbook, *arguments: str) -> subprocess.CompletedProcess[
 
 
 def on_a_terminal(book: Handbook, *arguments: str) -> str:
-    """What a terminal is sent by mkdocs."""
+    """The output of mkdocs on a terminal."""
     here, there = os.openpty()
     with subprocess.Popen(
         [sys.executable, "-m", "mkdocs", *arguments],
@@ -94,12 +94,12 @@ def test_elsewhere_there_is_a_line_for_each_version(book: Handbook) -> None:
 
 
 def test_quiet_is_quiet(book: Handbook) -> None:
-    """On a terminal, too."""
+    """Also on a terminal."""
     assert on_a_terminal(book, "build", "-q") == ""
 
 
 def test_charterbook_builds_what_mkdocs_builds(book: Handbook) -> None:
-    """With exit code 0, also where there is nothing to do."""
+    """With exit code 0, also if there is nothing to do."""
     done = charterbook(book, "build", "--site-dir", "public")
     assert (done.returncode, done.stdout) == (0, "")
     assert "INFO    -  3 versions: 3 to build, 0 unchanged\n" in done.stderr
@@ -110,7 +110,7 @@ def test_charterbook_builds_what_mkdocs_builds(book: Handbook) -> None:
 
 
 def test_timings_list_the_parts_of_a_build(book: Handbook) -> None:
-    """Each part of the work, the slowest versions, and what they all have in common."""
+    """Each part of the work, the slowest versions, and their common parts."""
     done = charterbook(book, "build", "--timings")
     assert done.returncode == 0, done.stderr
     told = done.stderr.partition("all of it\n")[2]

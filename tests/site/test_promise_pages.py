@@ -124,7 +124,7 @@ def test_the_page_begins_with_the_first_fact() -> None:
 
 
 def test_the_page_is_in_the_navigation_over_time() -> None:
-    """Where the version has it."""
+    """If the version has it."""
     shown = edition(*TWO)
     renderer = PageRenderer(shown, ForgeLinks(None))
     found = default_nav(renderer, [page.uri for page in shown.pages.pages])
@@ -148,7 +148,7 @@ def test_a_promise_is_followed_through_renames() -> None:
 
 
 def test_both_parts_of_a_split_have_the_past_of_the_whole() -> None:
-    """The past is no promise of its own."""
+    """The past is no separate promise."""
     parts = [
         {"id": id_, "was": ["cards"], "name": id_, "summary": "S", "service_levels": [level(**kept(share))]}
         for id_, share in (("a", 90), ("b", 99))
@@ -209,7 +209,7 @@ def test_a_verdict_needs_requests_and_a_target(more: Change, verdict: str | None
     ],
 )
 def test_a_changed_target_has_the_direction_of_the_comparison(old: Change, new: Change) -> None:
-    """Weaker, stronger, or different where a comparison has both or none."""
+    """Weaker, stronger, or different if a comparison has both or none."""
     before, after = (charter(**service(level(**side))) for side in (old, new))
     found = {one.direction for one in compare(before, after).statements}
     expected = found.pop() if len(found) == 1 else None
@@ -254,7 +254,7 @@ def test_versions_with_one_target_share_a_cell() -> None:
 
 
 def test_a_former_target_is_said_where_it_is_not_beside_the_new_one() -> None:
-    """Where the promise was absent in between, and where the former versions are folded."""
+    """If the promise was absent in between, and if the former versions are folded."""
     gone = service(level(request="Other", **kept(90)))
     assert "weaker target, was within 5 working days" in words(
         block(edition(service(level()), gone, service(level(within=6, **kept(96)))), "promises")
@@ -278,7 +278,7 @@ def test_the_draft_is_called_a_draft() -> None:
 
 
 def test_texts_are_inert_and_translated() -> None:
-    """Whatever a charter says, in both languages."""
+    """For any charter, in both languages."""
     hostile = level(request="<script>{{ 7*7 }}</script>", **kept(91, 64))
     changes = [service(hostile, name="<b>X", **more) for more in ({}, {"id": "x", "was": ["cards"]})]
     shown = edition(*[{"language": "ru"} | change for change in changes])
@@ -290,7 +290,7 @@ def test_texts_are_inert_and_translated() -> None:
 
 
 def test_histories_of_services_are_in_their_order() -> None:
-    """Also those of several services."""
+    """Also the promises of several services."""
     services = [
         service(level(request=name), id=name, name=name)["services"][0] for name in ("one", "two", "three")
     ]

@@ -138,7 +138,7 @@ def test_old_pages(tmp_path: Path) -> None:
 
 
 def test_lines(tmp_path: Path) -> None:
-    """lines.json has the line of each section and item, under former ids, too."""
+    """lines.json has the line of each section and item, also under former ids."""
     book = book_at(tmp_path)
     lines = book.build().json("lines.json")["lines"]
     assert lines["services"] == line_of(book, "services:")

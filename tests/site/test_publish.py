@@ -67,7 +67,7 @@ def target(tmp_path: Path) -> Path:
 
 
 def plain(target: Path, tree: Tree, source: Path) -> None:
-    """What plain MkDocs does with a site_dir: clean it, and copy files there."""
+    """As plain MkDocs does with a site_dir: clean it, and copy files there."""
     clean_directory(str(target))
     for path in grow(source, tree).rglob("*"):
         if path.is_file():
@@ -105,7 +105,7 @@ PATHS = st.lists(st.sampled_from([".a", ".b", "c", "d", "e"]), min_size=1, max_s
 
 
 def collisions(files: set[str], others: set[str]) -> set[str]:
-    """The files that stand where others need a folder."""
+    """The files in places where others need a folder."""
     return {file for file in files for other in others if other.startswith(f"{file}/")}
 
 
@@ -226,7 +226,7 @@ def test_a_build_killed_before_it_publishes_leaves_the_old_site(target: Path) ->
 @pytest.mark.long
 @pytest.mark.usefixtures("system")
 def test_a_step_that_fails_leaves_the_old_site(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on a full disk, whichever step it is: the ones before it are undone."""
+    """As on a full disk, at any step: the steps before it are undone."""
     make = Exchange.make
     for failing in (step for step in steps_to(target) if step.kind != "remove"):
 

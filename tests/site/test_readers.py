@@ -1,10 +1,12 @@
 """Readers of a site that is replaced while it is served: no file is missing, each is whole, and a page has the program of its build.
 
-Styles and scripts have a hash in their name, and stay for an hour after their replacement. So a page that is open during
-an exchange loads those that it was built with, even if every build has another program, as here.
+Styles and scripts have a hash in their name, and stay for an hour after their replacement. So a page that is
+open during an exchange loads the files that it was built with, even if every build has another program, as
+here.
 
-The lists of versions and the search index have one address in each build, so that finished versions know newer ones. They are
-those of the site at the moment: newer than a page that is open during an exchange, once for each reader and publication.
+The lists of versions and the search index have one address in each build, so that finished versions know
+newer ones. They belong to the present site: newer than a page that is open during an exchange, once for each
+reader and publication.
 """
 
 from __future__ import annotations
@@ -82,7 +84,7 @@ async def get(port: int, path: str) -> tuple[int, str]:
 
 
 class Readers:
-    """Readers that open one page after another, each with what it loads, until the publications end."""
+    """Readers that open one page after another, each with its files, until the publications end."""
 
     def __init__(self, port: int) -> None:
         self.port, self.ended = port, False
@@ -105,7 +107,7 @@ class Readers:
         self.seen["newer lists"] += lists != {build}
 
     async def _get(self, path: str) -> int:
-        """The build of a file; -1 where it is missing or has parts of several."""
+        """The build of a file; -1 if it is missing or has parts of several."""
         status, body = await get(self.port, path)
         self.seen["requests"] += 1
         self.seen["missing"] += status != 200
@@ -144,7 +146,7 @@ def test_readers_of_a_site_that_is_replaced(tmp_path: Path, readers: int, public
     """No file is missing or mixed from two builds, and no page has the program of another build; only lists can be newer."""
     folder = tmp_path / "site"
     replace(folder, 0)
-    # A browser of another test may have a loop in this thread.
+    # A browser of another test can have a loop in this thread.
     with served(folder) as port, ThreadPoolExecutor() as threads:
         seen = threads.submit(lambda: asyncio.run(run(folder, port, readers, publications))).result()
     print(dict(seen))  # noqa: T201 – the figures, with pytest -s

@@ -1,4 +1,4 @@
-"""What is recorded of what Python code does, and what of it makes an input."""
+"""The record of the actions of Python code, and the inputs among them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def found(scope: InputScope, lacks: tuple[str, ...] = ()) -> set[Input]:
 
 
 def read(scope: InputScope) -> ReadInputs:
-    """What has been read so far."""
+    """The files that have been read so far."""
     return read_of(recording.record(), scope, ())
 
 
@@ -106,7 +106,7 @@ def test_a_page_that_a_version_lacks_is_an_input_where_it_is_read(scope: InputSc
 
 
 def test_a_file_that_was_written_and_read_is_none(scope: InputScope) -> None:
-    """A build makes its own files from what it read before."""
+    """A build makes its own files from files that it read before."""
     Path("data/new.csv").write_text("x")
     Path("data/new.csv").read_text()
     Path("data/new.csv").rename("data/other.csv")
@@ -144,7 +144,7 @@ def test_a_file_that_was_read_and_then_written_is_not_known(
 
 
 def test_a_file_that_is_opened_to_be_changed_is_an_input(scope: InputScope) -> None:
-    """It may only be read."""
+    """It can only be read."""
     with Path("data/a.csv").open("r+") as file:
         file.read()
     assert found(scope) == {("file", "data/a.csv")}
@@ -171,7 +171,7 @@ def test_nothing_is_recorded_of_charterbook_and_after_a_build(scope: InputScope)
 def test_a_look_for_installed_packages_is_no_input(
     scope: InputScope, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Python lists all folders in which packages may be installed; the handbook's own may be one of them."""
+    """Python lists all folders in which packages can be installed; the handbook's own may be one of them."""
     monkeypatch.syspath_prepend(scope.root)
     assert list(importlib.metadata.entry_points(group="mkdocs.themes"))
     assert found(scope) == set()
@@ -186,7 +186,7 @@ def test_what_charterbook_reads_by_itself_is_no_input(scope: InputScope, package
 
 
 def test_an_input_that_changes_while_it_is_built_is_not_known(scope: InputScope) -> None:
-    """The page may be outdated."""
+    """The page can be outdated."""
     Path("data/a.csv").read_text()
     recording.stop()
     Path("data/a.csv").write_text("longer")

@@ -59,7 +59,7 @@ def test_a_server_removes_an_old_draft_in_the_background(tmp_path: Path) -> None
 
 
 def test_leftovers_of_an_interrupted_removal_are_swept(tmp_path: Path) -> None:
-    """But not what another process is removing."""
+    """But not files that another process is removing."""
     for name in ("left", "held"):
         (tmp_path / name / "deep").mkdir(parents=True)
     with lock_folder(tmp_path / "held"):

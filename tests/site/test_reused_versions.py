@@ -30,7 +30,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """A published site, whose version is cached, too."""
+    """A published site, whose version is also cached."""
     write(tmp_path / "site", PAGES)
     store = tmp_path / "store"
     KnownInputs(store / INPUTS).put(KEY, [])
@@ -41,7 +41,7 @@ def site(tmp_path: Path) -> Path:
 def reused(
     site: Path, forwards: frozenset[str] = frozenset(), latest: str = "", *, serving: bool = False
 ) -> tuple[ReusedVersions, Staging]:
-    """The reuse of versions in the next build of a site, where `latest` is the version that latest/ is a copy of."""
+    """The reuse of versions in the next build of a site whose latest/ is a copy of the version `latest`."""
     address = entry_address(KEY, {})
     manifest = SiteManifest(site, "stamp", {NAME: address}, files_below(site), frozenset(), forwards, latest)
     store = site.with_name("store")
@@ -55,7 +55,7 @@ def reused(
 
 
 def publish(found: ReusedVersions, staging: Staging) -> None:
-    """Publish a site with what is in the staging folder."""
+    """Publish a site with the contents of the staging folder."""
 
     def in_place() -> set[str]:
         found.confirm()
@@ -81,7 +81,7 @@ def test_an_unchanged_version_stays_where_it_is(site: Path) -> None:
 
 @pytest.mark.parametrize("why", ["changed", "added", "needed", "redirected", "behind a link"])
 def test_any_other_version_is_put_together_again(site: Path, why: str) -> None:
-    """As it is in the cache, or in the old site where that has the same files."""
+    """From the cache, or from the old site if that has the same files."""
     forwards = frozenset({f"{NAME}/old/index.html"} if why == "redirected" else set())
     found, staging = reused(site, forwards)
     if why == "changed":
@@ -160,7 +160,7 @@ def test_any_other_latest_is_made_again(site: Path, why: str) -> None:
 
 
 def test_latest_is_staged_for_its_redirect_pages(site: Path) -> None:
-    """As it is in the old site."""
+    """Unchanged from the old site."""
     write(site, {"latest/deep/index.html": "Deep"})
     found, staging = reused(site, latest=NAME, serving=True)
     assert found.take(NAME, KEY, needed=True)

@@ -44,7 +44,7 @@ def place(site: Path, *own: str) -> Path:
 
 
 def test_a_draft_is_in_no_feed(repo: Repo, tmp_path: Path) -> None:
-    """Nor in what search knows of other versions; only lists of versions and pages have it."""
+    """Nor in the search data of other versions; only lists of versions and pages have it."""
     repo.commit(charter_file("One"), date="2026-01-13")
     written = {}
     for text in (None, minimal_charter(title="One", audiences=[{"id": "all", "name": "All"}])):

@@ -23,7 +23,7 @@ from tests.site.page_scanner import HOME, ScannedPage, unexpected
 from tests.site_checks.browser import horizontal_scroll, open_page, settle
 from tests.site_checks.server import serve
 
-#: What a page that compares two versions has; all of them are half of the site.
+#: A part of every comparison of two versions; these pages are half of the site.
 COMPARED = "{{ comparison() }}"
 COMPARED_WITH_THE_FIRST = f'{{% if page.meta.older == "{VERSIONS[0]}" %}}{COMPARED}{{% endif %}}'
 
@@ -49,7 +49,7 @@ class Hostile:
         return self.built.site
 
     def pages(self) -> Iterator[Path]:
-        """All HTML files but those of latest/, which is the newest version again."""
+        """All HTML files except in latest/, which is the newest version again."""
         every = sorted(self.site.rglob("*.html"))
         return (path for path in every if path.relative_to(self.site).parts[0] != "latest")
 
@@ -117,7 +117,7 @@ def test_no_element_or_attribute_comes_from_an_attack(hostile: Hostile) -> None:
 
 @pytest.mark.slow
 def test_no_element_or_attribute_of_any_comparison(tmp_path: Path) -> None:
-    """The same where each version is compared with all before."""
+    """The same if each version is compared with all before."""
     hostile = built(tmp_path / "book", COMPARED)
     assert unexpected(hostile.scans.values(), hostile.site) == []
 
@@ -130,7 +130,7 @@ def test_every_field_is_shown(hostile: Hostile) -> None:
 
 
 def test_nothing_is_run_by_the_build(hostile: Hostile) -> None:
-    """No file has what the commands and sums in the charter would print."""
+    """No file has the results of the commands and sums in the charter."""
     files = [path for path in hostile.site.rglob("*") if path.suffix in (".html", ".json", ".xml", ".txt")]
     assert [path for path in files if SUM in path.read_text(encoding="utf-8")] == []
 
@@ -148,7 +148,7 @@ def test_no_invisible_characters_on_a_page(hostile: Hostile) -> None:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_titles_are_readable(hostile: Hostile, edition: str) -> None:
-    """The title of a service's page is what was written, letter by letter; so is its heading."""
+    """The title of a service's page is as written, letter by letter; so is its heading."""
     charter = maker(edition).charter()
     name = charter["services"][0]["name"]
     page = hostile.scan(f"{edition}/services/services-1")
@@ -166,7 +166,7 @@ def test_names_of_files_are_readable(hostile: Hostile) -> None:
 
 
 def test_macros_give_inert_text(hostile: Hostile) -> None:
-    """A page of docs/ may print charter texts: they are shown as written, in its title, too."""
+    """A page of docs/ may print charter texts: they are shown as written, also in its title."""
     charter = maker("2024-Q1").charter()
     page = hostile.scan("2024-Q1/words of the charter")
     assert page.title.startswith(f"{charter['title']} - {charter['title']} (")
@@ -175,7 +175,7 @@ def test_macros_give_inert_text(hostile: Hostile) -> None:
 
 
 def test_commits_are_readable(hostile: Hostile) -> None:
-    """The history shows the first line of each message as it was written, without what cannot be seen."""
+    """The history shows the first line of each message as written, without invisible characters."""
     words = hostile.scan("draft/history").text
     subjects = hostile.book.repo.git("log", "--format=%s").split("\n")
     assert JINJA in words
@@ -271,6 +271,6 @@ def test_endless_words_do_not_widen_a_page(address: str, browser: BrowserContext
 
 
 def test_the_build_logs_no_invisible_characters(hostile: Hostile) -> None:
-    """What the terminal gets has no control characters."""
+    """The terminal's output has no control characters."""
     assert _UNSEEN.search(hostile.built.output) is None
     assert [name for name in UNSEEN if UNSEEN[name] in hostile.built.output] == []

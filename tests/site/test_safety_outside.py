@@ -28,12 +28,12 @@ from tests.site.page_scanner import ScannedPage
 
 #: Nothing that a terminal acts on, nothing that turns writing; line ends alone separate lines.
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-#: What GitHub takes for a command: at the beginning of a line, spaces apart, or anywhere in it.
+#: Text that GitHub reads as a command: at the beginning of a line, spaces apart, or anywhere in it.
 _COMMAND = re.compile(r"^\s*::\S*?::|##\w*\[", re.MULTILINE)
-#: The only one that may be there: an annotation of `check --format github`.
+#: The only one that is allowed: an annotation of `check --format github`.
 _ANNOTATION = re.compile(r"^::(error|warning|notice) file=[^\s:,]+,line=\d+,col=\d+,title=[a-z0-9-]+::\S.*$")
 
-#: Attacks in ASCII: what others become is tested in the hostile handbook.
+#: Attacks in ASCII: the hostile handbook tests the others.
 ATTACKS = [one for one in all_attacks() if one.isascii() and not _UNSEEN.search(one)]
 
 
@@ -60,7 +60,7 @@ def _yaml(text: str) -> str:
 
 
 def test_texts_become_harmless_html(tmp_path: Path) -> None:
-    """Even those that `check` refuses, alone and within a sentence."""
+    """Even the ones that `check` refuses, alone and within a sentence."""
     for attack in ATTACKS:
         body = prose(attack, lambda _: None) + prose_inline(f"a {attack} b", lambda _: None)
         assert _page(tmp_path, body).unexpected == [], attack
@@ -103,7 +103,7 @@ def _run(*arguments: str) -> Result:
 
 
 def _hostile_file(folder: Path) -> None:
-    """A charter in which whatever a problem quotes is an attack."""
+    """A charter in which every text that a problem quotes is an attack."""
     everything = [
         *LINES.values(),
         *REFUSED.values(),
@@ -155,7 +155,7 @@ def test_the_page_of_problems_is_harmless(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("style", ["text", "json", "github"])
 def test_check_prints_the_name_of_a_file_in_one_line(tmp_path: Path, style: str) -> None:
-    """Whatever the file is called."""
+    """With any file name."""
     name = "a\n::error::attacked\x1b[31m\u202e##[error].yml"
     (tmp_path / name).write_text("title: 1", encoding="utf-8")
     result = _run("check", str(tmp_path / name), "--format", style)
@@ -193,7 +193,7 @@ def _hostile_git(repo: Repo) -> Repo:
 
 @pytest.mark.parametrize("style", ["text", "json"])
 def test_versions_prints_nothing_that_acts(repo: Repo, monkeypatch: pytest.MonkeyPatch, style: str) -> None:
-    """Whatever messages, authors, tags and branches are called."""
+    """With any messages, authors, tags and branches."""
     monkeypatch.chdir(_hostile_git(repo).folder)
     result = _run("versions", "--format", style)
     assert (result.exit_code, "<x-attacked>-2026-Q1" in result.output) == (0, True)
@@ -202,7 +202,7 @@ def test_versions_prints_nothing_that_acts(repo: Repo, monkeypatch: pytest.Monke
 
 
 def test_an_error_prints_nothing_that_acts(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The branch that does not exist is answered with the names of those that do."""
+    """The message about a missing branch lists the existing ones."""
     _hostile_git(repo).write({"mkdocs.yml": "plugins: [charterbook: {branch: none}]"})
     monkeypatch.chdir(repo.folder)
     result = _run("versions")
@@ -230,7 +230,7 @@ def test_a_build_that_fails_prints_nothing_that_acts(book: Handbook) -> None:
      "-x", "x-", "", " ", "$(id)", "<x-attacked>", "{{ 1 }}", "%2e%2e", "a" * 65, "ONBOARDING", "x\n", "\u202ex"],
 )  # fmt: skip
 def test_no_id_leads_out_of_its_folder(name: str) -> None:
-    """Such ids are refused, in the line in which they stand."""
+    """Such ids are refused, with their line."""
     text = (
         minimal_charter(services=None) + f"services: [{{name: S, summary: s,\n  id: {json.dumps(name)}}}]\n"
     )
@@ -246,7 +246,7 @@ def test_no_id_leads_out_of_its_folder(name: str) -> None:
     "name", ["assets", "latest", "draft", "404", "search", "history", "compare", "services"]
 )
 def test_no_section_takes_a_folder_of_the_site(name: str) -> None:
-    """Sections of one's own stand at the root of a version, so these ids are reserved there."""
+    """Custom sections are at the root of a version, so these ids are reserved there."""
     text = minimal_charter(sections=[{"id": name, "title": "T", "text": "t"}])
     assert [(p.rule, p.severity) for p in load(text.encode()).problems] == [("reserved-id", "error")]
 

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 #: Which of the example's charters are taken: small ones and large ones, from the first to the last.
 TAKEN = (0, 1, 3, 7)
 
-#: Quarters that are built: two rounds of the same charters, so that what grows is the history alone.
+#: Quarters that are built: two rounds of the same charters, so that only the history grows.
 ROUND = len(TAKEN)
 QUARTERS = 2 * ROUND
 
@@ -43,7 +43,7 @@ class Scale:
 
 
 def _charters() -> list[str]:
-    """Charters of the example, without links to what other quarters do not have."""
+    """Charters of the example, without links to items that other quarters lack."""
     found = read_history(ROOT, read_settings(ROOT)).published
     texts = [(found[index].data or b"").decode() for index in TAKEN]
     return [re.sub(r"\[([^]\n]+)\]\((?!https?:)[^)\s]+\)", r"\1", text) for text in texts]

@@ -44,7 +44,7 @@ def edition(repo: Repo) -> Edition:
 
 
 def test_names(edition: Edition) -> None:
-    """Ids, former ids, other names, initials and joined words; the label where an item has no page of its own."""
+    """Ids, former ids, other names, initials and joined words; the label if an item has no page of its own."""
     names = search_terms(edition)["names"]
     assert {"battle cards", "cards", "Competitor sheets", "Battlecards"} <= set(
         names["services/battle-cards/"]
@@ -80,7 +80,7 @@ def test_promises_without_a_page(edition: Edition) -> None:
 
 
 def test_questions(edition: Edition) -> None:
-    """How a question begins leads to the page that answers it, or to none where the version has none."""
+    """How a question begins leads to the page that answers it, or to none if the version has none."""
     pages = {phrase: pages for phrases, pages in search_terms(edition)["intents"] for phrase in phrases}
     assert pages["who"] == ["roles/"]
     assert pages["how long"] == ["services/"]

@@ -18,7 +18,7 @@ import pytest
 from tests.charters import minimal_charter
 from tests.site.handbooks import Handbook, environment, visible
 
-#: How long an edit may take until it shows, in seconds, on a machine that is busy with other tests.
+#: The longest time until an edit shows, in seconds, on a machine that is busy with other tests.
 PATIENCE = 60
 
 _BROKEN = minimal_charter().replace("kind: lagging", "kind: late")
@@ -44,7 +44,7 @@ class Server:
             return ""
 
     def wait(self, fits: Callable[[], bool], what: str) -> None:
-        """Wait until something is so; fails with what the server printed."""
+        """Wait for a condition; fails with the server's output."""
         end = time.monotonic() + PATIENCE
         while not fits():
             assert self.process.poll() is None, f"The server ended.\n{self.output}"

@@ -48,7 +48,7 @@ ANOTHER_NAME = ANOTHER_TEXT.replace("name: Onboarding", "name: First weeks")
 
 
 def serve(folder: Path, edits: list[dict[str, str]], name: str) -> list[int]:
-    """How many pages each build of a server rendered; the sites stand beside the folder."""
+    """The number of pages that each build of a server rendered; the sites are beside the folder."""
     done = subprocess.run(
         [sys.executable, "-c", SERVE, json.dumps(edits), name],
         cwd=folder,
@@ -101,7 +101,7 @@ def edits(book: Handbook) -> list[dict[str, str]]:
 
 
 def test_what_is_served_is_what_a_build_from_nothing_makes(served: tuple[Path, list[int]]) -> None:
-    """After a text and a name in the navigation were edited; then a page of docs/ and the settings, too."""
+    """After a text and a name in the navigation were edited; then also a page of docs/ and the settings."""
     cold, _ = served
     done = edits(Handbook(cold, started=True))
     for last in (3, 5):

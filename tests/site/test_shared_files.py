@@ -91,7 +91,7 @@ def _written_for(built: Built) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 def test_each_version_reads_its_own_files(book: Handbook, way: str) -> None:
-    """Also in a second build, whose versions may come from the first."""
+    """Also in a second build, whose versions can come from the first."""
     book.write("hook.py", HOOK + way)
     for _ in range(2):
         built = book.build("--strict")

@@ -1,4 +1,4 @@
-"""What pages say of sign-offs: the signatures of their commits, and a history that is too short to tell."""
+"""Sign-offs on pages: the signatures of their commits, and a history that is too short to tell."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_signatures_are_verified_at_each_build(signed: Handbook) -> None:
 
 
 def test_a_shallow_clone_cannot_tell_whether_a_sign_off_was_edited(tmp_path: Path) -> None:
-    """The charter that was agreed may be among the commits that are missing."""
+    """The agreed charter can be among the missing commits."""
     handbook = Handbook(tmp_path / "book")
     handbook.commit("2026-01-12", review=_signed_review())
     handbook.commit("2026-01-13", title="Another title", review=_signed_review())

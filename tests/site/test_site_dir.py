@@ -40,7 +40,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
 
 
 def said(book: Handbook, site_dir: str) -> str:
-    """Message about a site_dir, relative to the folder above the repository; empty where it is fine."""
+    """Message about a site_dir, relative to the folder above the repository; empty if it is fine."""
     config = load_config(str(book.folder / "mkdocs.yml"))
     config.site_dir = os.path.normpath(book.folder.parents[1] / site_dir)
     try:
@@ -81,7 +81,7 @@ def test_sources_are_never_replaced(book: Handbook, site_dir: str) -> None:
     "site_dir", ["site", "repo/handbook/site", "repo/handbook/.cache/site", "repo/docs", "new/a/b"]
 )
 def test_other_folders_are_fine(book: Handbook, site_dir: str) -> None:
-    """Also those that do not exist yet."""
+    """Also folders that do not exist yet."""
     assert said(book, site_dir) == ""
 
 

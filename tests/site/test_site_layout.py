@@ -45,7 +45,7 @@ def test_a_version_that_cannot_be_read_has_no_folder(quarters: Built) -> None:
 
 
 def test_latest_is_the_newest_version(quarters: Built) -> None:
-    """Only its sitemap gives other addresses; hashes of its files are at the root. What former pages had leads on."""
+    """Only its sitemap gives other addresses; hashes of its files are at the root. Anchors of former pages lead on."""
     newest, latest = snapshot(quarters.site / "2025-Q4"), snapshot(quarters.site / "latest")
     assert {name for name in newest if newest[name] != latest.get(name)} == {"sitemap.xml", "provenance.json"}
     former = latest.keys() - newest.keys()
@@ -54,7 +54,7 @@ def test_latest_is_the_newest_version(quarters: Built) -> None:
 
 
 def test_assets_are_once_at_the_root(quarters: Built) -> None:
-    """No version has theme files of its own, every page uses those at the root, and no source maps are there."""
+    """No version has its own theme files, every page uses the files at the root, and there are no source maps."""
     assert len(list((quarters.site / "assets").glob("charterbook*"))) == 1
     assert not [path for path in quarters.site.glob("*/assets") if path.is_dir()]
     assert not list(quarters.site.rglob("*.map"))
@@ -64,7 +64,7 @@ def test_assets_are_once_at_the_root(quarters: Built) -> None:
 
 
 def test_search_has_the_configured_languages(quarters: Built, tmp_path: Path) -> None:
-    """Those of charters and of the author; the others would be most of a small site's size."""
+    """The languages of charters and of the author; the others would be most of a small site's size."""
     lunr = "assets/javascripts/lunr"
     kept = {path.name for path in (quarters.site / lunr).rglob("*.js")}
     assert kept == {"lunr.multi.min.js", "lunr.ru.min.js", "lunr.stemmer.support.min.js"}
@@ -86,7 +86,7 @@ def test_versions_json_is_what_the_selector_reads(quarters: Built) -> None:
 
 
 def test_pages_json_tells_which_version_has_which_page(quarters: Built) -> None:
-    """It says what the folders say."""
+    """It agrees with the folders."""
     index = quarters.json("pages.json")
     told = {
         name: {page for page, places in index["pages"].items() if number in places}
@@ -111,7 +111,7 @@ def test_the_root_has_the_files_of_the_whole_site(quarters: Built) -> None:
 
 
 def test_the_root_leads_to_the_charter_in_force(quarters: Built) -> None:
-    """Also without JavaScript, and where the refresh is not followed."""
+    """Also without JavaScript, and if the refresh is not followed."""
     page = quarters.html("")
     assert '<meta http-equiv="refresh" content="0; url=latest/">' in page
     assert '<a href="latest/">' in page
@@ -179,7 +179,7 @@ def test_pages_of_every_name_and_ending_are_there(book: Handbook) -> None:
 
 
 def test_a_handbook_in_a_part_of_a_repository_is_built_from_outside(tmp_path: Path) -> None:
-    """With settings of another name, by relative paths, in workers, too."""
+    """With settings of another name, by relative paths, also in workers."""
     start(tmp_path / "team" / "hand book", "en")
     (tmp_path / "team" / "hand book" / "mkdocs.yml").rename(tmp_path / "team" / "hand book" / "other.yml")
     whole = Handbook(tmp_path / "team", started=True)

@@ -99,7 +99,7 @@ def test_a_retired_service_serves_nobody() -> None:
     ],
 )
 def test_a_year_ago_is_the_same_time_of_the_year(names: list[str], expected: str | None) -> None:
-    """Not four versions ago: one may be missing."""
+    """Not four versions ago: one can be missing."""
     found = year_ago(edition(*({} for _ in names), names=names))
     assert (found.name if found else None) == expected
 
@@ -123,7 +123,7 @@ def test_of_many_versions_the_last_are_shown() -> None:
 
 
 def test_one_version_with_five_questions_has_a_whole_page() -> None:
-    """Sentences where there is nothing to show."""
+    """Sentences if there is nothing to show."""
     told = page(edition({}))
     for sentence in (
         "The charter states no total cost.",

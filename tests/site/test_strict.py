@@ -24,7 +24,7 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def old_site(built_once: Path, book: Handbook) -> Built:
-    """The same for one test, which may break it."""
+    """The same for one test, which can break it."""
     shutil.rmtree(book.folder)
     shutil.copytree(built_once, book.folder)
     return Built(book.folder / "site", 0, "")
@@ -115,7 +115,7 @@ def test_a_broken_commit_is_a_warning(book: Handbook, old_site: Built) -> None:
 def test_an_error_in_a_page_of_an_old_version_is_reported(
     book: Handbook, old_site: Built, setting: str, code: int
 ) -> None:
-    """An unknown macro aborts the build with a message; mkdocs.yml may say otherwise."""
+    """An unknown macro aborts the build with a message; mkdocs.yml can say otherwise."""
     before = snapshot(old_site.site)
     book.replace("mkdocs.yml", "module_name: macros", f"module_name: macros{setting}")
     book.write("docs/scope.md", "---\nsection: scope\n---\n\n{{ no_such_macro() }}\n")
@@ -168,7 +168,7 @@ def test_an_error_in_a_page_of_the_newest_version_leaves_nothing_behind(book: Ha
 def test_a_mistake_in_the_settings_is_one_message(
     book: Handbook, file: str, old: str, new: str, words: str
 ) -> None:
-    """It says what to write; no traceback, and nothing is left behind."""
+    """It gives the correction; no traceback, and nothing is left behind."""
     if "list charterbook before" in words:
         book.replace(file, "  - charterbook\n", "")
     if "add `- macros" in words:

@@ -25,7 +25,7 @@ def rules(text: str) -> list[str]:
 
 
 def test_no_rule_is_left_out(quarters: Built) -> None:
-    """Scripts of an author may put any of Material's classes on a page."""
+    """Scripts of an author can put any of Material's classes on a page."""
     sheets = [
         *sorted(MATERIAL.glob("assets/stylesheets/*.css")),
         *(
@@ -109,7 +109,7 @@ def test_all_stylesheets_become_one(tmp_path: Path) -> None:
 
 
 def selectors(text: str) -> list[str]:
-    """Each selector of a stylesheet with what is around it, in order."""
+    """Each selector of a stylesheet with its at-rules, in order."""
     found = []
     around: list[str] = []
     for before, brace in re.findall(r"([^{}]*)([{}])", text):
@@ -123,7 +123,7 @@ def selectors(text: str) -> list[str]:
 
 
 def test_small_stylesheet_lacks_only_rules_of_parts() -> None:
-    """What is left is in the same order; what is missing needs a class, a colour or a direction of a part."""
+    """The remaining rules are in the same order; missing ones need a class, a colour or a direction of a part."""
     text = "".join(sheet.read_text("utf-8") for sheet in sorted(MATERIAL.glob("assets/stylesheets/*.css")))
     text = re.sub(r"/\*#.*?\*/", "", text).replace('@charset "UTF-8";', "")
     small, whole = selectors(without_parts(text, "")), selectors(text)
@@ -151,7 +151,7 @@ def test_material_adds_no_class_of_a_part_to_other_pages() -> None:
     assert {name.split("__")[0] for name in parts} == MADE_OF_PARTS
 
 
-#: What Material's script makes of annotations, code, tabs, facts of a repository, and tooltips.
+#: Elements that Material's script makes for annotations, code, tabs, facts of a repository, and tooltips.
 MADE_OF_PARTS = {
     "md-annotation",
     "md-code",

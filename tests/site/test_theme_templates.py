@@ -17,7 +17,7 @@ PREFIX = "material/"
 
 OURS = sorted(path.relative_to(THEME).as_posix() for path in THEME.rglob("*.html"))
 
-#: What we lack on purpose, by template and part (a star stands for all), each with its reason.
+#: Intended omissions, by template and part (a star means all), each with its reason.
 LACKS = {
     ("404.html", "*"): "the page is made for the root of the site, where no version's templates are",
     ("base.html", "text: main.57a0d79d.min.css"): "its rules are in style.css",
@@ -32,7 +32,7 @@ def parse(text: str) -> nodes.Template:
 
 
 def chain(node: nodes.Node) -> str | None:
-    """The name of a value with its attributes: `config.theme.icon`, None for what has no name."""
+    """The name of a value with its attributes: `config.theme.icon`, None without a name."""
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr):
@@ -42,7 +42,7 @@ def chain(node: nodes.Node) -> str | None:
 
 
 def files(tree: nodes.Node, *kinds: type[nodes.Stmt]) -> list[str]:
-    """The names of the files that such statements take in, with a star where one is worked out."""
+    """The names of the files that such statements take in, with a star if one is computed."""
     named: list[Any] = [node for kind in kinds for node in tree.find_all(kind)]
     return [str(node.template.value) if isinstance(node.template, nodes.Const) else "*" for node in named]
 
@@ -59,7 +59,7 @@ def parts(tree: nodes.Node) -> set[str]:
 
 
 def taken_whole(tree: nodes.Node) -> set[str]:
-    """What a template takes of Material's by including or importing it."""
+    """The parts of Material that a template includes or imports."""
     names = files(tree, nodes.Include, nodes.Import, nodes.FromImport)
     return parts_of(name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX))
 
@@ -70,7 +70,7 @@ def parts_of(names: Iterable[str]) -> set[str]:
 
 
 def extended(tree: nodes.Template) -> set[str]:
-    """What a template that extends Material's keeps of it: all but the blocks that it has without `super`."""
+    """The parts that a template preserves of the one that it extends: all but the blocks that it has without `super`."""
     (base,) = files(tree, nodes.Extends)
     original = parse((MATERIAL / base.removeprefix(PREFIX)).read_text(encoding="utf-8"))
     replaced = {block.name for block in tree.find_all(nodes.Block) if not asks_super(block)}

@@ -1,4 +1,4 @@
-"""The timeline below pages, the comparison of one item, and what changed for an audience: all as plain HTML."""
+"""The timeline below pages, the comparison of one item, and the changes for an audience: all as plain HTML."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def test_an_item_can_be_compared_with_each_version_that_has_it(quarters_at_forge
 
 
 def test_a_version_without_comparisons_offers_none(tmp_path: Path) -> None:
-    """An author may leave those pages out."""
+    """An author can leave those pages out."""
     book = Handbook(tmp_path / "book")
     book.write("docs/compare/each.md", "# Empty\n")
     (book.folder / "docs" / "compare" / "each.md").unlink()
@@ -183,7 +183,7 @@ def test_a_quiet_quarter(tmp_path: Path) -> None:
 
 
 def test_any_two_versions_of_an_item(quarters_at_forge: Built, context: BrowserContext) -> None:
-    """The form opens the newer one's comparison, whichever is chosen first, with the item's id at that time."""
+    """The form opens the newer one's comparison, in any order of choice, with the item's id at that time."""
     with serve(quarters_at_forge.site) as root:
         page = open_page(context, f"{root}2025-Q4/services/onboarding/").page
         one, other = page.locator(".cb-versus select").all()

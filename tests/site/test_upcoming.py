@@ -72,7 +72,7 @@ def test_pages_name_the_version_in_force_and_the_upcoming_one(agreed: Built) -> 
 
 
 def test_feeds_announce_it(agreed: Built) -> None:
-    """With the day, and with an address of its own."""
+    """With the day, and with its own address."""
     feed = read(agreed, "feed.xml")
     assert "In force from 1 April 2027" in feed
     assert "FY28-H1/changes/" in feed

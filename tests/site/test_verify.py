@@ -1,4 +1,4 @@
-"""A published site can be verified: against its own hashes, and against what its commit makes."""
+"""A published site can be verified: against its own hashes, and against a build of its commit."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def spoil(site: Path) -> list[str]:
 
 
 def test_each_file_has_its_hash(book: Handbook, site: Path) -> None:
-    """Whether its version was built or reused. The commits are those of the history."""
+    """Whether its version was built or reused. The commits are from the history."""
     hashes = read_hashes(site)
     assert hashes == {path: digest for path, digest in snapshot(site).items() if path != NAME}
     origin = read_origin(site)

@@ -33,7 +33,7 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def built(built_once: Path, tmp_path: Path) -> Handbook:
-    """The same in a folder of its own."""
+    """The same in a separate folder."""
     shutil.copytree(built_once, tmp_path / "book")
     return Handbook(tmp_path / "book")
 
@@ -104,7 +104,7 @@ def test_a_corrected_version_builds_what_comes_after_it_too(built: Handbook) -> 
 
 
 def test_a_draft_builds_only_itself(built: Handbook) -> None:
-    """Once the version in force is cached, too."""
+    """Once the version in force is also cached."""
     built.write("charter.yml", minimal_charter(title="Draft 1"))
     assert count(built.build()) == "4 versions: 2 to build, 2 unchanged"
     built.write("charter.yml", minimal_charter(title="Draft 2"))
@@ -143,7 +143,7 @@ def test_whatever_is_damaged_the_site_is_right(built: Handbook, turn: int) -> No
     assert UP_TO_DATE in built.build().output
 
 
-#: Builds a handbook with its cache in one bad state after the other, and prints what each build says.
+#: Builds a handbook with its cache in one bad state after the other, and prints the messages of each build.
 #: Root may read and write anything: it gives that up, as everybody else has no such right.
 BAD_CACHES = """\
 import ctypes, os, shutil, sys

@@ -90,7 +90,7 @@ def test_the_versions_of_libraries_count(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_the_place_on_disk_does_not_count(tmp_path: Path) -> None:
-    """CI may reuse the cache in other runs."""
+    """CI can reuse the cache in other runs."""
     first, second = full_handbook(tmp_path / "a"), full_handbook(tmp_path / "b")
     assert mark(first) == mark(second)
 

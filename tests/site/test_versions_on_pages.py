@@ -79,7 +79,7 @@ def test_a_draft_says_so_and_stays_out_of_search_engines(quarters: Built) -> Non
 def test_search_engines_are_led_to_the_charter_in_force(
     quarters: Built, page: str, shown_instead: str
 ) -> None:
-    """A page that the newest version lacks stands for itself."""
+    """A page that the newest version lacks is canonical itself."""
     assert f'<link rel="canonical" href="https://example.com/c/{shown_instead}">' in quarters.html(page)
 
 
@@ -166,7 +166,7 @@ def test_old_versions_name_their_successor_in_their_own_language(another: Built)
 
 
 def test_a_pull_request_shows_its_charter_as_a_draft(tmp_path: Path) -> None:
-    """CI checks out a merge commit without a branch: what the branch changes is the draft against main."""
+    """CI checks out a merge commit without a branch: the changes of the branch are the draft against main."""
     upstream = Handbook(tmp_path / "upstream")
     upstream.commit("2026-01-05", title="In force")
     upstream.repo.branch("proposal")

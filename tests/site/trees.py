@@ -13,7 +13,7 @@ Tree = Mapping[str, str]
 
 
 def grow(folder: Path, tree: Tree) -> Path:
-    """Write a tree into a folder, which is created where missing."""
+    """Write a tree into a folder, which is created if missing."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in tree.items():
         path = folder / name

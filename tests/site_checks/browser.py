@@ -28,8 +28,9 @@ from playwright.sync_api import (
 
 Scheme = Literal["light", "dark"]
 
-#: Which rules of axe a page is asked: all, those about colours (most of the time that axe takes), the others, or none.
-#: The others leave out the size of targets, which takes half of their time: `small_targets` is stricter.
+#: The rules of axe that a page is checked with: all, those about colours (most of the time that axe takes),
+#: the others, or none. The others leave out the size of targets, which takes half of their time:
+#: `small_targets` is stricter.
 Rules = Literal["all", "colours", "but colours", "none"]
 
 #: A phone and a laptop, in CSS pixels; and the two ways a reader may like them.
@@ -39,7 +40,8 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 #: WCAG 2.2 level by level, up to the rules that axe has for AAA, and Deque's best practices.
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
-#: What of it a scheme can change: axe's rules about colours. The rule for 7:1 skips what the one for 4.5:1 reports.
+#: The part that a scheme can change: axe's rules about colours. The rule for 7:1 skips what the one for 4.5:1
+#: reports.
 COLOURS = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
 
 #: Mark two texts of each look that is not known: of equal colours, font and backgrounds, all the way up to the page. Returns the looks.
@@ -115,7 +117,7 @@ class Visit:
         return [f"{kind}: {line}" for kind, lines in heard.items() for line in lines]
 
     def _own(self, url: str) -> bool:
-        """Whether an address is the page itself: a 404 page may well answer 404."""
+        """Whether an address is the page itself: a 404 page can answer 404."""
         return url.split("#", maxsplit=1)[0] == self.url.split("#")[0]
 
     def on_console(self, message: ConsoleMessage) -> None:
@@ -169,7 +171,7 @@ _LISTENERS: dict[Page, dict[Any, Any]] = {}
 def open_page(context: BrowserContext, url: str, width: int = 1280, scheme: Scheme = "light") -> Visit:
     """Open an address in the context's tab, as a first-time visitor, and wait until it is at rest.
 
-    `width` is in CSS pixels; `scheme` is what the reader's system prefers.
+    `width` is in CSS pixels; `scheme` is the preference of the reader's system.
     """
     page = context.pages[0] if context.pages else context.new_page()
     page.goto("about:blank")
@@ -215,7 +217,7 @@ def settle(visit: Visit) -> None:
 
 
 def horizontal_scroll(page: Page) -> str | None:
-    """By how much the page is wider than its window, and which elements stick out; None where it fits."""
+    """By how much the page is wider than its window, and which elements stick out; None if it fits."""
     found = page.evaluate(_STICKS_OUT)
     if found is None:
         return None

@@ -1,8 +1,9 @@
 """Location and installation of Chromium.
 
-`python -m tests.site_checks.chromium` prints the path of the one that the tests use; where there is none it installs
-one: Debian's as root, else Playwright's own build for this user. A headless shell, which has no windows of its own, takes two
-thirds of the time; as root on Debian it is installed beside another Chromium, if it can be had.
+`python -m tests.site_checks.chromium` prints the path of the one that the tests use; if there is
+none it installs one: Debian's as root, else Playwright's own build for this user. A headless shell,
+which has no windows of its own, takes two thirds of the time; as root on Debian it is installed
+beside another Chromium, if it can be had.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ HOW_TO = (
     "or set CHROMIUM to the program's path."
 )
 
-#: Options of apt-get: quick to give up where there is no network.
+#: Options of apt-get: quick to give up if there is no network.
 _APT = ["apt-get", "--quiet", "-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=20"]
 _INSTALL = ["install", "--yes", "--no-install-recommends"]
 
@@ -140,7 +141,7 @@ def _quiet() -> dict[str, str]:
 
 
 def _see_to_it() -> None:
-    """Install a Chromium where there is none, and a headless shell beside another one where that is easy."""
+    """Install a Chromium if there is none, and a headless shell beside another one if that is easy."""
     if next(_installed(), None) is None:
         install()
     elif _can_apt() and not _has_shell():

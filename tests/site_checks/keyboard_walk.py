@@ -108,7 +108,7 @@ def walk(page: Page, first: str | None = None) -> Walk:
 
 
 def _pressed(page: Page) -> Iterator[dict[str, Any] | None]:
-    """What the page records at each press of Tab."""
+    """The record of the page at each press of Tab."""
     session = page.context.new_cdp_session(page)
     for _ in range(_MOST // _BATCH):
         send_all(session, "Input.dispatchKeyEvent", [_TAB | {"type": type_} for type_ in _PRESS] * _BATCH)

@@ -17,7 +17,7 @@ from lxml import etree
 
 from tests.site_checks.server import PREFIX
 
-#: Attributes that hold one address, whatever element they stand on.
+#: Attributes that contain one address, on any element.
 ADDRESSES = frozenset(["href", "xlink:href", "src", "poster", "action", "formaction", "data", "cite"])
 
 _SAFE_SCHEMES = frozenset(["mailto", "tel", "data", "webcal"])
@@ -97,7 +97,7 @@ class _Site:
         return sorted(found)
 
     def reason(self, name: str, address: str) -> str | None:
-        """What is wrong with an address on the page `name`; None where it is fine."""
+        """The fault of an address on the page `name`; None if it is fine."""
         if self.home and (address + "/").startswith(self.home):
             address = self.prefix + address[len(self.home) :]
         parts = _split(address)

@@ -40,7 +40,7 @@ def looked_at(
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_good_page(context: BrowserContext, page: Open, width: int, scheme: Scheme) -> None:
-    """Nothing is said about a page that is fine."""
+    """A correct page has no faults."""
     assert looked_at(context, page("<p>Hello</p>"), width, scheme) == []
 
 
@@ -82,20 +82,20 @@ def test_first_visit(context: BrowserContext, page: Open) -> None:
 
 
 def test_the_404_page(context: BrowserContext, page: Open) -> None:
-    """A page that is missing may answer 404 without being reported for that."""
+    """A missing page can answer 404 without being reported for that."""
     visit = open_page(context, page("<p>Hello</p>") + "none/")
     assert (visit.status, visit.problems()) == (404, [])
 
 
 def test_without_javascript(context_without_js: BrowserContext, page: Open) -> None:
-    """A reader without JavaScript sees what stands in the HTML."""
+    """A reader without JavaScript sees the HTML alone."""
     visit = open_page(context_without_js, page("<script>document.title = 'run'</script>"))
     assert visit.page.title() == "A page"
 
 
 @pytest.mark.parametrize(("rules", "told"), [("colours", (True, False)), ("but colours", (False, True))])
 def test_only_some_rules(context: BrowserContext, page: Open, rules: Rules, told: tuple[bool, bool]) -> None:
-    """A page may be asked for its colours alone, or for everything else."""
+    """A page can be checked for its colours alone, or for everything else."""
     url = page("<img src='data:,'><p style='color: #999; background: #fff'>pale</p>")
     found = "".join(looked_at(context, url, 390, "light", rules))
     assert ("axe color-contrast" in found, "axe image-alt" in found) == told

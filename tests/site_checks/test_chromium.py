@@ -26,7 +26,7 @@ def program(path: Path) -> Path:
 
 
 def test_none(bare: Path) -> None:
-    """Where there is none, the message says where it was sought and how to get one."""
+    """If there is none, the message says where it was looked for and how to get one."""
     with pytest.raises(NoChromiumError) as error:
         find()
     assert str(error.value) == HOW_TO
@@ -67,7 +67,7 @@ def test_a_headless_shell_comes_first(bare: Path) -> None:
 def test_another_browser_will_do(
     bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Where no headless shell can be installed, the tests use what is there."""
+    """If no headless shell can be installed, the tests use what is there."""
     expected = program(bare / "bin" / "chromium")
     apt = bare / "bin" / "apt-get"
     apt.write_text("#!/bin/sh\necho 'E: no network' >&2\nexit 100\n")

@@ -73,7 +73,7 @@ def write(folder: Path, name: str, body: str) -> None:
 
 
 def test_a_good_page(tmp_path: Path) -> None:
-    """Nothing is said about a page that is fine."""
+    """A correct page has no faults."""
     body = "<p>Hello &amp; <ins>welcome</ins> \N{WAVING HAND SIGN}<br>all</p><hr /><ul><li>One</li></ul>"
     write(tmp_path, "index.html", body)
     assert html_problems(tmp_path) == []
@@ -106,7 +106,7 @@ def test_stock_material(tmp_path: Path) -> None:
 
 
 def test_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without html-validate the check fails and says what to do."""
+    """Without html-validate the check fails with advice."""
     monkeypatch.setattr(html, "_PROGRAM", tmp_path / "none.mjs")
     with pytest.raises(NotInstalledError, match="make html-validate"):
         html_problems(tmp_path)

@@ -16,7 +16,7 @@ SITE = {
 
 
 def problems(folder: Path, html: str, name: str = "a/page/index.html") -> list[str]:
-    """What is said about a page of a small site."""
+    """The faults of a page of a small site."""
     for path, text in {**SITE, name: html}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
@@ -47,7 +47,7 @@ def problems(folder: Path, html: str, name: str = "a/page/index.html") -> list[s
     ],
 )
 def test_valid_links(tmp_path: Path, html: str) -> None:
-    """Nothing is said about an address that resolves, or that is on another host."""
+    """An address that resolves, or that is on another host, is no fault."""
     assert problems(tmp_path, html) == []
 
 
@@ -103,6 +103,6 @@ def test_base(tmp_path: Path, html: str, expected: list[str]) -> None:
 
 
 def test_place(tmp_path: Path) -> None:
-    """A bad link says on which page and line it stands."""
+    """A bad link is reported with its page and line."""
     (tmp_path / "index.html").write_text("<p>\n<a href='x/'>x</a>")
     assert [str(link) for link in bad_links(tmp_path)] == ["index.html:2: 'x/' leads to no file"]

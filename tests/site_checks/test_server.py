@@ -46,5 +46,5 @@ def get(url: str) -> tuple[int, str]:
     ],
 )
 def test_answers(address: str, path: str, expected: tuple[int, str]) -> None:
-    """Pages come from the sub-path only; what is missing gets the site's own 404 page."""
+    """Pages come from the sub-path only; missing pages get the site's own 404 page."""
     assert get(address + path) == expected

@@ -1,7 +1,8 @@
 """Charters with a canary in every place of the model that can hold a text, a number or a day.
 
-The model itself is walked, so that new fields are covered. What the group `partners` may see is called "open"; all other
-values have a secret word in them, and an unusual number or year, for which outputs are searched.
+The model itself is walked, so that new fields are covered. The values that the group `partners` may see are
+called "open"; all other values have a secret word in them, and an unusual number or year, for which outputs
+are searched.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from charterbook.charter import Charter
 from charterbook.charter.base import Item, MarkedPart, Part
 from charterbook.charter.model_shape import Shape, shapes
 
-#: Who sees what is marked, and the group whose handbook is searched.
+#: The groups that see marked parts, and the group whose handbook is searched.
 GROUPS = [
     {"id": "partners", "name": "Partners"},
     {"id": "internal", "name": "Internal", "sees": ["partners"]},
@@ -27,7 +28,7 @@ INTERNAL, NOBODY = ["internal"], ["editors"]
 #: The sections that are restricted as a whole.
 SECRET_SECTIONS = ("risks", "capacity")
 
-#: Values of keys that have a form of their own.
+#: Values of keys with a special form.
 _FORMS: dict[str, Any] = {
     "currency": "USD",
     "hours": "09:00-12:30",
@@ -146,7 +147,7 @@ class CanaryMaker:
         return self._formed(shape, secret) or self._text(shape, secret)
 
     def _formed(self, shape: Shape, secret: bool) -> str | None:
-        """A value of a form of its own, which may still say whether it is hidden."""
+        """A value with a special form, which can still say whether it is hidden."""
         if shape.key == "address":
             return f"https://{self.word(secret)}.example.com/"
         if shape.key == "currency" and secret:
@@ -170,7 +171,7 @@ class CanaryMaker:
         return self.number if secret else 7
 
     def word(self, secret: bool) -> str:
-        """A word of its own for each value."""
+        """A separate word for each value."""
         return f"{self.secret + self._owner if secret else 'open'}{self._next()}"
 
     def _next(self) -> int:

@@ -69,7 +69,7 @@ def test_no_canary_in_what_a_group_sees() -> None:
 
 @pytest.mark.long
 def test_an_unmarked_past_shows_no_more_than_the_present() -> None:
-    """What is hidden now is hidden in all older charters."""
+    """Parts hidden now are hidden in all older charters."""
     now, then = (load(CanaryMaker(marked=marked).charter().encode()).charter for marked in (True, False))
     assert now is not None
     assert then is not None
@@ -103,7 +103,7 @@ def test_a_split_is_as_hidden_as_its_most_hidden_part() -> None:
 
 
 def test_former_ids_of_hidden_items_are_not_named() -> None:
-    """Also where the item that has them is shown."""
+    """Also if the item that has them is shown."""
     first = charter(services=[OPEN, service(**HIDDEN)])
     now = charter(services=[OPEN, service(id="labs", was=["clinics"])])
     assert seen(now, first, at=0).services[1].was == []
@@ -120,14 +120,14 @@ def test_a_key_that_is_gone() -> None:
 
 
 def test_an_item_in_the_other_list() -> None:
-    """What is hidden in `later` was hidden in `out`."""
+    """Parts hidden in `later` were hidden in `out`."""
     item = {"id": "events", "name": "Events"}
     first, now = charter(scope={"out": [item]}), charter(scope={"later": [item | HIDDEN]})
     assert "events" not in text_of(seen(now, first))
 
 
 def test_a_promise_with_another_name_is_hidden() -> None:
-    """In a list without ids, older versions show only what the newest one shows."""
+    """In a list without ids, older versions show only elements that the newest one shows."""
     levels = [{"request": name, "within": 2} for name in ("Open", "Hidden", "Called otherwise")]
     first = charter(services=[service(service_levels=levels)])
     now = charter(services=[service(service_levels=[levels[0], levels[1] | HIDDEN])])
@@ -162,7 +162,7 @@ def _promises(names: str) -> list[dict[str, Any]]:
 
 
 def test_releases() -> None:
-    """What is released is shown in earlier versions, to the group and in the versions that the release names."""
+    """Released parts are shown in earlier versions, to the group and in the versions that the release names."""
     first, then = charter(services=[OPEN, service()]), charter(services=[OPEN, service(**HIDDEN)])
     release = {"paths": ["services.clinics"], "to": ["partners"], "versions": ["2026-Q1"]}
     now = charter(services=[OPEN, service(**HIDDEN)], released=[release])
@@ -179,7 +179,7 @@ def test_releases() -> None:
 
 
 def test_groups_then_and_now() -> None:
-    """A group sees what both its groups then and its groups now let it see."""
+    """A group sees the parts that both its former and its present groups may see."""
     then = charter(services=[OPEN, service(**HIDDEN)])
     wider = load(
         minimal_charter(groups=[{"id": "partners", "sees": ["internal"]}, {"id": "internal"}]).encode()
@@ -250,7 +250,7 @@ def test_sections_that_the_model_needs() -> None:
 @pytest.mark.long
 @given(charters())
 def test_a_filtered_charter_has_no_marks_and_no_unknown_ids(found: Charter) -> None:
-    """Whatever the charter: filtering twice changes nothing, and marks are gone."""
+    """For any charter: filtering twice changes nothing, and no marks remain."""
     once = seen(found, group="alpha")
     assert seen(once, group="alpha") == once
     data = once.model_dump(by_alias=True, exclude_unset=True)
@@ -294,7 +294,7 @@ def _with_other_words(value: Any, groups: frozenset[str], *, hidden: bool) -> An
 @pytest.mark.long
 @given(charters(), charters())
 def test_what_is_hidden_now_is_in_no_older_charter(now: Charter, then: Charter) -> None:
-    """Whatever the two charters: not under its id, and under none of its former ids."""
+    """For any two charters: not under its id, and under none of its former ids."""
     groups = seen_groups(now, "alpha")
     shown = {(path[:-1], item.id) for path, item in listed_items(seen(now, then, group="alpha"))}
     for path, item in listed_items(now):

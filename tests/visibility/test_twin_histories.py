@@ -1,4 +1,4 @@
-"""What a group sees does not depend on what it does not see, whatever comes, goes, is hidden and is shown again."""
+"""A group's view does not depend on hidden parts, with any additions, removals and changes of marks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.visibility.twin_histories import DAYS, Twins
 
 SEEDS = range(examples(6))
 
-#: What commands show; some of the items that are named here exist for the group, and others are hidden or absent.
+#: Calls of commands; some of the items named here exist for the group, and others are hidden or absent.
 RUNS = (
     ["versions", "--format", "json"],
     ["log", "services/always", "--format", "json"],
@@ -60,7 +60,7 @@ def _seen(history: History) -> list[object]:
 @pytest.mark.long
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_history_of_a_group(tmp_path: Path, seed: int) -> None:
-    """Two that differ in hidden parts are the same; for those who see them, they are not."""
+    """Two that differ in hidden parts are the same; for readers who see these parts, they are not."""
     folders = _stories(tmp_path, seed)
     one, other = (_seen(read_history(folder, Settings().of_group("partners"))) for folder in folders)
     assert one == other
@@ -71,7 +71,7 @@ def test_the_history_of_a_group(tmp_path: Path, seed: int) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("seed", SEEDS[:2])
 def test_the_output_of_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
-    """Byte for byte, errors and suggestions, too."""
+    """Byte for byte, also errors and suggestions."""
     found = []
     for folder in _stories(tmp_path, seed):
         monkeypatch.chdir(folder)

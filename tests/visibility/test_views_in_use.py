@@ -93,6 +93,6 @@ def hidden(charter: Charter, chance: Any) -> Charter:
 @settings(max_examples=examples(15))
 @given(charters(), charters(), CHANCE)
 def test_what_a_group_sees_can_be_shown(name: str, then: Charter, now: Charter, chance: Any) -> None:
-    """Whatever the charters, and whatever is hidden in them."""
+    """For any charters with any hidden parts."""
     old, new = hidden(then, chance), hidden(now, chance)
     USES[name](seen(new, old, group="alpha"), seen(new, old, group="alpha", at=0))

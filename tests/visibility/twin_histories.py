@@ -1,4 +1,4 @@
-"""Random histories in pairs that differ in what a group does not see alone: in texts, numbers, ids, order, number and references.
+"""Random histories in pairs that differ only in hidden parts: in texts, numbers, ids, order, number and references.
 
 Items are hidden and shown in turn, and deleted; ids are beginnings of other ids; items that are shown were hidden ones once.
 """
@@ -25,7 +25,7 @@ _COUNT = len(DAYS) + 1
 
 KINDS = ("services", "audiences", "metrics", "roles", "glossary", "risks", "decisions", "objectives", "out")
 _NAMES = ("a", "ab", "abc", "abcd", "b", "b-2")
-#: Hidden items that are gone from this revision on; later items may name them as their former ids.
+#: Hidden items that end with this revision; later items can name them as their former ids.
 _FORMER, _GONE = ("gone-1", "gone-2"), 2
 _WORDS = ("Clinics", "Labs", "Desks", "Deal", "Ramp", "Camp", "Review", "Partner", "Sales", "Win")
 
@@ -51,7 +51,7 @@ def _plan(chance: Random) -> Iterator[tuple[str, list[str]]]:
 
 
 class _Charter:
-    """One charter. What the group sees is made from the number `common`, everything else from `secret`."""
+    """One charter. Visible parts are made from the number `common`, everything else from `secret`."""
 
     def __init__(self, plans: dict[str, dict[str, list[str]]], at: int, common: float, secret: float) -> None:
         self._plans, self._at = plans, at
@@ -118,7 +118,7 @@ class _Charter:
         return {"name": name, **more}
 
     def _offer(self, chance: Random) -> dict[str, Any]:
-        """What a service has beside its name: references, a promise beside hidden ones, and hours that are hidden."""
+        """The parts of a service besides its name: references, a promise beside hidden ones, and hours that are hidden."""
         hidden = [
             {
                 "request": _words(self._secret),
@@ -146,7 +146,7 @@ class _Charter:
         return found
 
     def _prose(self, chance: Random) -> str:
-        """A text that may have a link to a hidden service, which becomes plain words."""
+        """A text that can have a link to a hidden service, which becomes plain words."""
         hidden, text = self._present("services", secret=True), f"{_words(chance)}."
         has_link = chance.random() < 1 / 2
         return f"{text} See [this](services/{self._secret.choice(hidden)})." if hidden and has_link else text

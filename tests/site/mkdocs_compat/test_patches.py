@@ -56,7 +56,7 @@ PAGES = (
     "history",
 )
 
-#: Files with the hashes of pages, which differ where white space does.
+#: Files with the hashes of pages, which differ if white space does.
 _OF_HASHES = ("provenance.json", "offline.json")
 
 
@@ -159,7 +159,7 @@ IN_TURN = ("all open", "tabs", "an order of one's own")
     "way", [way if way in IN_TURN else pytest.param(way, marks=pytest.mark.slow) for way in WAYS]
 )
 def test_pages_are_those_of_materials_own_templates(tmp_path: Path, way: str) -> None:
-    """Navigation, header, palette, search and contents, whatever is open and however deep a page is."""
+    """Navigation, header, palette, search and contents, with any part open, at any depth of the page."""
     book = handbook(tmp_path / "book", way)
     ours, theirs = book.build(), book.build(site="theirs", **{WITHOUT: "all"})
     assert ours.code == theirs.code == 0, ours.output + theirs.output

@@ -23,7 +23,7 @@ SITE = Path(charterbook.site.__file__).parent
 PACKAGE = SITE / "mkdocs_compat"
 LIBRARIES = ("jinja2", "material", "mkdocs", "mkdocs_macros")
 
-#: What the libraries document, or name in annotations of what they document.
+#: Names that the libraries document, or use in annotations of documented names.
 DOCUMENTED = {
     "jinja2": {
         "BaseLoader", "BytecodeCache", "ChoiceLoader", "Environment", "FileSystemLoader", "PackageLoader", "PrefixLoader",
@@ -169,7 +169,7 @@ mkdocs.__version__ = "1.9"
 
 
 def test_a_build_on_other_versions_says_so_once(book: Handbook) -> None:
-    """One line for each library, however many versions the charter has; a strict build succeeds, too."""
+    """One line for each library, with any number of versions; a strict build also succeeds."""
     book.write("pretend.py", PRETEND)
     book.replace("mkdocs.yml", "plugins:", "hooks: [pretend.py]\nplugins:")
     book.commit("2025-01-06")
