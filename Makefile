@@ -150,7 +150,7 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json .venv/locked
 	$(NPM) ci --prefix tests/$* --ignore-scripts --no-audit --no-fund --no-update-notifier
 	@touch $@
 
-# ProperDocs, pip-audit and Atheris, each in a folder of its own beside .venv.
+# ProperDocs, pip-audit and Atheris, each in its own folder beside .venv.
 .venv/%/installed: tests/%/requirements.lock .venv/locked
 	@rm -rf $(@D)
 	@$(PIP) install --quiet --no-deps --require-hashes --target $(@D) --requirement $<
