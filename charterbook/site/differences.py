@@ -209,7 +209,7 @@ DIFFERENCES: tuple[Difference, ...] = (
         "`nav`",
         "without it, pages are in groups by sections of the charter, unless a plugin such as awesome-nav, awesome-pages "
         "or literate-nav arranges them.",
-        "The navigation of a new handbook is the same with any names of folders.",
+        "The navigation of a new handbook is the same regardless of the names of folders.",
     ),
     Difference(
         "addresses",
