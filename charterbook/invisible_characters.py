@@ -12,7 +12,7 @@ _JOINERS, _HAN = "\u200b-\u200d\u2060-\u2064", "\u2e80-\u9fff\uf900-\ufaff\U0002
 #: The content of a character class. A class with further characters must not be followed by `VISIBLE`.
 HIDING = f"\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e0fff{_SELECTORS}{_JOINERS}"
 
-#: After such a class: lookbehinds against those of its characters that are visible in context. A flag has at most
+#: After such a class: lookbehinds against its characters that are visible in context. A flag has at most
 #: seven tags.
 VISIBLE = (
     "".join(f"(?<!\U0001f3f4{f'[{_TAGS}]' * count})" for count in range(1, 8))

@@ -117,7 +117,7 @@ def shared_folders(folder: Path, whole: str, sites: Mapping[str, str]) -> Iterat
                 relation = "is" if own == other else "is inside" if own.is_relative_to(other) else "holds"
                 yield (
                     group,
-                    f"{site} {relation} the folder of {name}; allowed: a folder of its own, such as site-{group}",
+                    f"{site} {relation} the folder of {name}; allowed: its own folder, such as site-{group}",
                 )
                 break
         taken.setdefault(own, f"the handbook for {group}")

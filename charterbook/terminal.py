@@ -21,7 +21,7 @@ _LINE_COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 _COMMAND = re.compile(r"#(?=#\w*\[)")
 #: The message for a format without escapes.
 _CHANGED = (
-    "Commands to CI servers in these texts were broken up for printing; --output writes them as they are."
+    "Commands to CI servers in these texts were broken up for printing; --output writes them unchanged."
 )
 #: Colours of a log, which plugins of MkDocs write for terminals.
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")

@@ -297,7 +297,7 @@ def test_a_group_that_is_not_listed(tmp_path: Path) -> None:
         ("[partners]", "['partners'] cannot be used"),
         (
             "{partners: {site_dir: site}}",
-            "site is the folder of the whole handbook; allowed: a folder of its own",
+            "site is the folder of the whole handbook; allowed: its own folder",
         ),
         ("{partners: {site_dir: x/../site/}}", "is the folder of the whole handbook"),
         ("{partners: {site_dir: site/partners}}", "is inside the folder of the whole handbook"),

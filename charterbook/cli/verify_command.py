@@ -71,4 +71,4 @@ def _summary(found: Verified, *, hashes_only: bool) -> str:
     count = len(found.differing)
     if count:
         return escape_terminal(f"{count} of {found.files} files differ from {source}.")
-    return escape_terminal(f"All {found.files} files are those of {source}.")
+    return escape_terminal(f"All {found.files} files match {source}.")

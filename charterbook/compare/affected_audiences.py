@@ -68,7 +68,7 @@ def _of_services(sides: Sides, wanted: Callable[[Service], bool]) -> list[str]:
 
 
 def _role(change: Change, sides: Sides, id_: str) -> Iterable[str]:
-    """The audiences that the role represents, and those of services that lose or regain their owner."""
+    """The audiences that the role represents, and the audiences of services that lose or regain their owner."""
     managed = [
         audience.id
         for charter in (sides.old, sides.new)

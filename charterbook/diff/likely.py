@@ -91,7 +91,7 @@ class _Similarity:
         self.left = _MAX_THOROUGH
 
     def of(self, before: Change, after: Change) -> float:
-        """The similarity of the labels or of the texts, whichever is greater, without boilerplate; 0 below the minimum."""
+        """The greater similarity, of the labels or of the texts, without boilerplate; 0 below the minimum."""
         old, new = before.old, after.new
         labels, texts = (self._ratio(_first(old, keys), _first(new, keys)) for keys in (_LABELS, _TEXTS))
         if texts <= labels:

@@ -81,7 +81,7 @@ def _moment(time: int, zone: str) -> datetime.datetime:
 
 
 class Charters(Protocol):
-    """Charters by the ids of their content, such as those of a history."""
+    """Charters by the ids of their content, such as a history's."""
 
     def read_ahead(self, blobs: Iterable[str], /) -> None:
         """Read contents in one batch."""
@@ -162,7 +162,7 @@ class VersionAssigner:
     def _begins(
         self, name: str, charter: Charter | None, changes: Sequence[FileCommit], pin: Pin | None
     ) -> datetime.date:
-        """A version's first day. One that is already in force remains so, whatever its newest revision says."""
+        """A version's first day. One that is already in force remains in force, regardless of its newest revision."""
         begins = first_day(name, charter, self.settings)
         return begins if begins <= self.today else min([begins, *self._effective_days(name, changes, pin)])
 

@@ -16,7 +16,8 @@ from charterbook.load.did_you_mean import quote
 from charterbook.load.lazy_message import Fact
 
 _CHUNK = 2**18
-#: The encoding of all parts, whatever they declare: the parser of values assumes it, and both must see the same cells.
+#: The encoding of all parts, regardless of their declarations: the parser of values assumes it, and both must
+#: see the same cells.
 ENCODING = "UTF-8"
 #: Parts of an Office file that are small in practice.
 _MOST_PARTS = 10_000

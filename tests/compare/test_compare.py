@@ -215,7 +215,7 @@ def test_severity_can_be_overridden() -> None:
 
 
 def test_capitals_and_commas_are_only_wording() -> None:
-    """A figure that differs is not wording, however small the difference."""
+    """A different figure is not wording, however small the difference."""
     texts = ["We help, always.", "we help always", "We help 1.5 times.", "We help 1 5 times."]
     severities = [
         only(compared({"mission": {"statement": one}}, {"mission": {"statement": other}})).severity
@@ -225,7 +225,7 @@ def test_capitals_and_commas_are_only_wording() -> None:
 
 
 def test_a_fingerprint_does_not_depend_on_words() -> None:
-    """It is the same in every language, and whatever else differs between the charters."""
+    """It is the same in every language, and with any other differences between the charters."""
     old, new = SENTENCES["a longer promise"][:2]
     prints = {
         only(compared(old, new, language, severity=severity)).fingerprint

@@ -1,4 +1,4 @@
-"""Atom feeds are valid by the schema of the format and for feedparser, whatever their texts contain."""
+"""Atom feeds are valid by the schema of the format and for feedparser, with any texts."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def test_each_quarter_shows_what_it_exercises() -> None:
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_nothing_moves_a_terminal(hostile: Comparison, format_: str) -> None:
-    """Whatever a charter contains, in every format."""
+    """For any charter, in every format."""
     assert not set(render(hostile, format_)) & set("\x1b\u202e")
 
 

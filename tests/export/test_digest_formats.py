@@ -1,4 +1,4 @@
-"""Digests: changes for one reader in each format, escaped whatever the charter contains."""
+"""Digests: changes for one reader in each format, escaped for any charter."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def test_the_current_branch_where_there_is_no_remote(repo: Repo) -> None:
 
 
 def test_the_remotes_default_branch(clone: Repo) -> None:
-    """In a clone the remote's default branch is published, whatever is checked out."""
+    """In a clone the remote's default branch is published, with any branch checked out."""
     clone.branch("idea")
     clone.commit(charter_file("An idea"), date="2026-04-13")
     history = clone.history()

@@ -68,7 +68,7 @@ def test_the_example_is_the_same_from_the_cache(tmp_path: Path, monkeypatch: pyt
 def test_any_charter_is_read_from_what_is_kept(
     tmp_path_factory: pytest.TempPathFactory, one: Charter
 ) -> None:
-    """Whatever its fields are, to the last type of the last value."""
+    """For any fields, to the last type of the last value."""
     folder = tmp_path_factory.mktemp("kept")
     cache = CharterCache(folder)
     cache.put("blob", one, None)

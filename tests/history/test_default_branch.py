@@ -41,7 +41,7 @@ def fetched(hub: Repo, folder: Path, *refs: str, checkout: str, branch: str | No
 
 
 def test_a_whole_clone(hub: Repo, tmp_path: Path) -> None:
-    """It knows the published branch, whatever is checked out."""
+    """It knows the published branch, with any branch checked out."""
     for options in ((), ("--branch=proposal",), ("--single-branch",)):
         clone = hub.clone(tmp_path / f"clone{len(options)}{options[-1:]}".replace("'", ""), *options)
         assert (clone.history().branch, clone.history().warnings) == ("main", ())

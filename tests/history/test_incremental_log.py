@@ -90,7 +90,7 @@ def test_a_removed_charter_that_comes_back(book: Repo, kept: Path) -> None:
 
 @pytest.mark.long
 def test_a_renamed_charter(book: Repo, kept: Path) -> None:
-    """Its history continues under the old name, whatever was cached for the new one."""
+    """Its history continues under the old name, with any cache for the new one."""
     book.git("mv", "charter.yml", "old.yml")
     book.commit({}, "Move it away", date="2026-03-20")
     read_history(book.folder, Settings(charter="old.yml"), kept)

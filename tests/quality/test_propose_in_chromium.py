@@ -445,7 +445,7 @@ def described(page: Page, **changes: Any) -> None:
 
 
 def test_at_gitlab(context: BrowserContext, site: Sites) -> None:
-    """Its page for a new file accepts only a name, so the file is copied, however long it is."""
+    """Its page for a new file accepts only a name, so the file is copied, at any length."""
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = opened(context, site("forge"), "?item=services/onboarding")
     described(

@@ -210,7 +210,7 @@ def test_the_scorecard_explains_what_is_on_track() -> None:
 
 
 def test_a_first_value_leaves_no_cell_empty() -> None:
-    """There is nothing before it, and nothing is said of it."""
+    """There is nothing before it, and no sentence about it."""
     source = block(edition(metric(None), metric(20)), "scorecard")
     assert "20%" in source
     assert "cb-move" not in source

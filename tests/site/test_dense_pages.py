@@ -42,7 +42,7 @@ def test_no_weakened_promise_is_missing_on_the_home_page(count: int) -> None:
 
 
 def test_the_home_page_has_the_counts_by_severity() -> None:
-    """Those of the page of changes."""
+    """The same counts as on the page of changes."""
     shown = edition(promises(3, 3), promises(9, 9) | {"title": "Another title"})
     assert re.search(r"All changes since 2025-Q1: commitment 2, [a-z]+ 1", words(block(shown, "overview")))
 

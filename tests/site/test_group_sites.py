@@ -159,4 +159,4 @@ def test_the_site_of_a_group_can_be_verified(two: tuple[Handbook, Handbook]) -> 
         timeout=PATIENCE,
         check=False,
     )
-    assert (done.returncode, "files are those of this checkout" in done.stdout) == (0, True), done.stderr
+    assert (done.returncode, "files match this checkout" in done.stdout) == (0, True), done.stderr

@@ -134,7 +134,7 @@ def test_values_lie_on_their_days_in_the_chart() -> None:
 
 
 def test_values_outside_their_period_are_evenly_spaced() -> None:
-    """So are those of a draft, whose days are unknown."""
+    """So are the values of a draft, whose days are unknown."""
     figures = [DatedFigure(date=date(2025, month, 1), value=1) for month in (3, 4)]
     point = Point("2025-Q1", False, None, None, begins=DAYS[0][0], ends=DAYS[0][1])
     assert shares(figures, point) == [0.25, 0.75]

@@ -134,7 +134,7 @@ def test_a_twin_is_inert(attack: str) -> None:
 
 
 def test_labels_of_a_page_are_words_of_its_twin() -> None:
-    """Labels that only their looks keep apart are not one word; code is as it was."""
+    """Labels that only their looks keep apart are not one word; code is unchanged."""
     made = markdown_of(
         '<p><span class="cb-tag">Mid-market</span><span class="cb-tag">74 people</span></p>'
         '<pre><code><span class="k">a</span><span class="p">(</span></code></pre>',

@@ -69,7 +69,7 @@ def test_files_that_are_no_pages_are_at_the_root(site: Path, caplog: pytest.LogC
     assert sorted(path.name for path in root.iterdir()) == [".well", "2025-Q1", "robots.txt", "versions.json"]
     assert (root / "versions.json").read_text() == "Charterbook's"
     assert [record.getMessage() for record in caplog.records] == [
-        "versions.json is not put at the root of the site, where Charterbook has a file versions.json of its own."
+        "versions.json is not put at the root of the site: Charterbook has its own file versions.json there."
     ]
 
 

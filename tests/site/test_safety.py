@@ -141,7 +141,7 @@ def test_no_file_of_docs_or_settings_is_included(hostile: Hostile) -> None:
 
 
 def test_no_invisible_characters_on_a_page(hostile: Hostile) -> None:
-    """Control characters, and those that turn the direction of writing, are not taken over from git."""
+    """Control characters, also of the direction of writing, are removed from texts of git."""
     assert [page for page in hostile.pages() if _UNSEEN.search(page.read_text(encoding="utf-8"))] == []
     assert [entry for docs in hostile.indexes() for entry in docs if _UNSEEN.search(json.dumps(entry))] == []
 

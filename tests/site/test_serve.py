@@ -59,7 +59,7 @@ class Server:
 
 @contextmanager
 def serving(book: Handbook, log: Path) -> Iterator[Server]:
-    """A server that is stopped at the end, whatever happens."""
+    """A server that is always stopped at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -74,7 +74,7 @@ def test_sources_are_never_replaced(book: Handbook, site_dir: str) -> None:
     """The message names the source, and the remedy."""
     told = said(book, site_dir)
     assert f" {REFUSED[site_dir]} (" in told, told
-    assert told.endswith("Give the site a folder of its own, such as `site_dir: site`.")
+    assert told.endswith("Give the site its own folder, such as `site_dir: site`.")
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_a_site_is_what_its_commit_makes(book: Handbook, site: Path) -> None:
     book.repo.git("checkout", "--quiet", "--detach", published)
     found = verify(book, site)
     count = len(files_below(site)) - 1
-    assert (found.exit_code, f"All {count} files are those of commit {published} on " in found.stdout) == (
+    assert (found.exit_code, f"All {count} files match commit {published} on " in found.stdout) == (
         0,
         True,
     )

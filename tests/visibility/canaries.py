@@ -126,7 +126,7 @@ class CanaryMaker:
         return [one] if shape.is_list else one
 
     def _reference(self, shape: Shape, secret: bool) -> Any:
-        """Items that the group sees, and others that it does not see; of metrics, those that can be driven."""
+        """Items that the group sees, and others that it does not see; of metrics, only the ones that can be driven."""
         assert shape.refers is not None
         kind = shape.refers.kinds[0]
         if shape.key == "drives":

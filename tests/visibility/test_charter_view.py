@@ -112,7 +112,7 @@ def test_former_ids_of_hidden_items_are_not_named() -> None:
 
 
 def test_a_key_that_is_gone() -> None:
-    """It is hidden as long ago as it was restricted at last."""
+    """It is hidden in older charters if its last state was restricted."""
     marked = service(asks="A secret", restricted=[{"keys": ["asks"], "visible_to": INTERNAL}])
     first, middle = charter(services=[service(asks="A secret")]), charter(services=[marked])
     assert "secret" not in text_of(seen(charter(services=[service()]), middle, first))
@@ -147,7 +147,7 @@ def test_a_promise_with_another_name_is_hidden() -> None:
     ],
 )
 def test_promises_that_come_and_go(newest_first: list[str], expected: list[str]) -> None:
-    """A deleted one is as hidden as it was at last; one that is new beside a hidden one is shown."""
+    """A deleted one is hidden as in its last state; a new one beside a hidden one is shown."""
     found = [charter(services=[service(service_levels=_promises(names))]) for names in newest_first]
     shown = [seen(*found, at=at).services[0].service_levels for at in range(len(found))]
     assert [" ".join(one.request for one in levels) for levels in shown] == expected

@@ -197,7 +197,7 @@ def place_root_files(
 #: Files that every version has.
 _OF_VERSION = ("index.html", TWIN, SITEMAP, f"{SITEMAP}.gz", provenance.NAME)
 
-_TAKEN = "%s is not put at the root of the site, where Charterbook has a file %s of its own."
+_TAKEN = "%s is not put at the root of the site: Charterbook has its own file %s there."
 
 
 def _copy_to_root(file: Path, root: Path, site_url: str | None, docs: Path) -> None:

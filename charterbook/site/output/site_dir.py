@@ -43,7 +43,7 @@ _INHERIT = re.compile(r"^INHERIT:[ \t]*(\S+)", re.MULTILINE)
 def _refusal(given: Path, relation: str, source: SourcePath) -> str:
     return (
         f"site_dir {given} {relation} {source.name} ({source.path}), and a build replaces everything in site_dir. "
-        "Give the site a folder of its own, such as `site_dir: site`."
+        "Give the site its own folder, such as `site_dir: site`."
     )
 
 
