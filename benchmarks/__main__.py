@@ -53,7 +53,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--rounds", type=int, default=5, help="how often each takes its turn (5)")
     parser.add_argument(
-        "--report", action="store_true", help="measure nothing; write the page from what is kept"
+        "--report", action="store_true", help="measure nothing; write the page from the stored figures"
     )
     parser.add_argument("--results", type=Path, default=results.FOLDER, help="the folder of the raw figures")
     return _completed(parser.parse_args(), inputs)

@@ -75,9 +75,9 @@ _EXTRAS = "charterbook-with-comparisons"
 
 #: All target figures.
 FIGURES: Sequence[Figure] = (
-    Figure("Whole site, nothing kept: faster than mike", "at least", 8, paired("whole", MIKE, OURS)),
+    Figure("Whole site, without a cache: faster than mike", "at least", 8, paired("whole", MIKE, OURS)),
     Figure("The same by `mkdocs build`", "at least", 8, paired("whole", MIKE, BY_MKDOCS)),
-    Figure("Whole site, nothing kept: of Hugo's loop", "at most", 1.6, paired("whole", OURS, HUGO)),
+    Figure("Whole site, without a cache: of Hugo's loop", "at most", 1.6, paired("whole", OURS, HUGO)),
     Figure("Nothing changed: faster than mike's redeploy", "at least", 40, paired("again", MIKE, OURS)),
     Figure("The same by `mkdocs build`", "at least", 40, paired("again", MIKE, BY_MKDOCS)),
     Figure(
@@ -104,7 +104,7 @@ FIGURES: Sequence[Figure] = (
     Figure("200 services: each, of one of 50", "at most", 1, study("services", "200", "50", 4)),
     Figure("40 versions, 200 services: memory of the largest process", "at most", 500, _peak, " MB"),
     Figure(
-        "5,000 commits read, nothing kept: of `git log`",
+        "5,000 commits read, without a cache: of `git log`",
         "at most",
         3,
         study("history", "reading, nothing kept", "git log"),
@@ -118,7 +118,7 @@ FIGURES: Sequence[Figure] = (
         3,
         study("history", "process, nothing kept", "git log"),
     ),
-    Figure("5,000 commits read, nothing kept", "at most", 1, _seconds_to_read, " s"),
+    Figure("5,000 commits read, without a cache", "at most", 1, _seconds_to_read, " s"),
     Figure(
         "40 versions of the example on disk: of each distinct file once",
         "at most",

@@ -35,7 +35,7 @@ mike pushes nothing. Hugo gets pages that are Markdown already, and a bare theme
 Charterbook is built by `charterbook build`, the command that the README names; `charterbook-by-mkdocs` is the same
 handbook by `mkdocs build`. Both load the same plugin. The command line has its own process, in which Python rarely collects garbage; `mkdocs build` leaves that as other plugins find it.
 
-Where the time goes, and why what is missed is missed: [PROFILE.md](PROFILE.md).
+Profile of a build, and reasons for missed targets: [PROFILE.md](PROFILE.md).
 """
 
 
@@ -53,8 +53,8 @@ def write_report(results: Results, folder: Path) -> None:
 def _page(results: Results, inputs: Results) -> Iterator[str]:
     yield "# Results\n"
     yield _HOW
-    yield "## What is asked for\n"
-    yield "| Figure | Asked for | Measured | |\n|---|---|---|---|"
+    yield "## Targets\n"
+    yield "| Figure | Target | Measured | |\n|---|---|---|---|"
     yield from (_target_row(figure, results) for figure in FIGURES)
     if inputs:
         yield f"\n![Times of all contenders, as bars]({CHART})"

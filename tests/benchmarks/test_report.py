@@ -25,8 +25,8 @@ def written(folder: Path, **figures: Any) -> str:
 def test_a_figure_is_shown_beside_its_bound(tmp_path: Path) -> None:
     """A figure is shown beside its bound."""
     page = written(tmp_path, whole=WHOLE)
-    assert "| Whole site, nothing kept: faster than mike | at least 8× | 11.5× (11–12) | reached |" in page
-    assert "| Whole site, nothing kept: of Hugo's loop | at most 1.6× | 2× | **missed** |" in page
+    assert "| Whole site, without a cache: faster than mike | at least 8× | 11.5× (11–12) | reached |" in page
+    assert "| Whole site, without a cache: of Hugo's loop | at most 1.6× | 2× | **missed** |" in page
     assert "| One new quarter: faster than mike's deploy of it | at least 1.42× | not measured | |" in page
 
 
