@@ -90,7 +90,7 @@ def _heading(fact: PromiseFact, t: Translator) -> str:
 
 
 def _line(fact: PromiseFact, t: Translator) -> str:
-    return f"{fact.service.name}: {fact.level.request}: {_promise(fact, t)}. {'; '.join(_said(fact.measured, t))}"
+    return f"{fact.service.name}: {fact.level.request}: {_promise(fact, t)}. {'; '.join(_measured_words(fact.measured, t))}"
 
 
 def _promise(fact: PromiseFact, t: Translator) -> str:
@@ -104,7 +104,7 @@ def _promise(fact: PromiseFact, t: Translator) -> str:
     }
 
 
-def _said(measured: Measured, t: Translator) -> Iterator[str]:
+def _measured_words(measured: Measured, t: Translator) -> Iterator[str]:
     """The verdict, the times, and the open requests."""
     yield _verdict(measured, t)
     if measured.median is not None and measured.ninetieth is not None:
@@ -274,7 +274,7 @@ def _junit(report: PromiseReport) -> str:
 
 def _testcase(fact: PromiseFact, t: Translator) -> Iterator[str]:
     name = f"{fact.level.request}: {_promise(fact, t)}"
-    said = _attribute("; ".join(_said(fact.measured, t)))
+    said = _attribute("; ".join(_measured_words(fact.measured, t)))
     yield f"    <testcase classname={_attribute(f'{fact.period}.{fact.service.id}')} name={_attribute(name)}>"
     if fact.measured.share is None:
         yield f"      <skipped message={said}/>"

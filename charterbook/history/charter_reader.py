@@ -44,7 +44,7 @@ class CharterReader:
             blob for blob in dict.fromkeys(blobs) if blob not in self._known and not self._take_cached(blob)
         ]
         for blob, data in self.data(new).items():
-            self._known[blob] = self._read_anew(blob, data)
+            self._known[blob] = self._read_uncached(blob, data)
 
     def charter(self, blob: str) -> Charter | None:
         """The charter, None if it is invalid. Never raises for the content of a file."""
@@ -65,15 +65,15 @@ class CharterReader:
             self._known[blob] = cached
         return cached is not None
 
-    def _read_anew(self, blob: str, data: bytes | None) -> tuple[Charter | None, Problem | None]:
+    def _read_uncached(self, blob: str, data: bytes | None) -> tuple[Charter | None, Problem | None]:
         if data is None:
             return None, _MISSING
-        read = self._answer(data)
+        read = self._parsed(data)
         if self._cache is not None:
             self._cache.put(blob, *read)
         return read
 
-    def _answer(self, data: bytes) -> tuple[Charter | None, Problem | None]:
+    def _parsed(self, data: bytes) -> tuple[Charter | None, Problem | None]:
         charter = self._series.read(data)
         if charter is not None:
             return charter, None
@@ -111,7 +111,7 @@ class CharterReader:
         return self._read_period(data) if effective is DOUBT else OwnPeriod(None, effective)
 
     def _read_period(self, data: bytes) -> OwnPeriod:
-        charter, _ = self._answer(data)
+        charter, _ = self._parsed(data)
         if charter is None:
             return OwnPeriod()
         own = charter.version if charter.version and is_version_name(charter.version) else None

@@ -256,12 +256,12 @@ def _attribute(model: type[Part], key: str) -> str:
 def _last_visible(metric: Metric, found: dict[str, Any]) -> None:
     """A current value that repeats the last of a series, for a group that may not see that last one."""
     for name, series in _LAST_OF:
-        if _said(getattr(metric, name)) == _said(last_figure(getattr(metric, series))):
+        if _content_of(getattr(metric, name)) == _content_of(last_figure(getattr(metric, series))):
             found.pop(name, None)
             last = last_figure(found.get(series, []))
             if last is not None:
                 found[name] = last
 
 
-def _said(figure: Figure | None) -> tuple[Any, ...] | None:
+def _content_of(figure: Figure | None) -> tuple[Any, ...] | None:
     return (figure.value, figure.date, figure.note) if figure else None

@@ -81,7 +81,7 @@ def gravity(leaf: Leaf, old: Data, new: Data) -> Severity:
     return found if any(value_at(side, beside) is not None for side in (old, new)) else "meaning"
 
 
-def is_told(leaf: Leaf, severity: Severity, statements: Sequence[Statement]) -> bool:
+def is_reported(leaf: Leaf, severity: Severity, statements: Sequence[Statement]) -> bool:
     """Whether a statement about the value, or about what contains it, is as grave."""
     places = {(*leaf.path[:-1], key) for key in _WITH.get(leaf.path[-1], ())} | {leaf.path}
     names = [tuple(map(words_of, place)) for place in places]
@@ -150,4 +150,4 @@ def _check(data: Data, other: Data) -> None:
     statements = compare(*charters, language="en").statements
     for leaf in leaves(Charter, old, new):
         severity = gravity(leaf, old, new)
-        assert is_told(leaf, severity, statements) or is_spelling(leaf, old, new), (leaf, severity)
+        assert is_reported(leaf, severity, statements) or is_spelling(leaf, old, new), (leaf, severity)

@@ -177,7 +177,7 @@ def _place(path: Path) -> Path:
     return path[:-1] if is_length and len(path) > 3 else path
 
 
-def what_differs_is_said_to_differ(chance: Random) -> None:
+def different_values_are_reported(chance: Random) -> None:
     """Different values have different words, such as close numbers and items with equal names."""
     data = edits.with_close_numbers(chance, made(chance))
     new = copy.deepcopy(data)
@@ -199,7 +199,7 @@ CHECKS: tuple[Callable[[Random], None], ...] = (
     steps_are_covered,
     compound_changes_hide_nothing,
     was_never_hides_a_commitment,
-    what_differs_is_said_to_differ,
+    different_values_are_reported,
 )
 
 

@@ -65,9 +65,7 @@ def test_the_example_is_the_same_from_the_cache(tmp_path: Path, monkeypatch: pyt
     suppress_health_check=list(HealthCheck),
 )
 @given(charters())
-def test_any_charter_is_read_from_what_is_kept(
-    tmp_path_factory: pytest.TempPathFactory, one: Charter
-) -> None:
+def test_any_charter_is_read_from_the_cache(tmp_path_factory: pytest.TempPathFactory, one: Charter) -> None:
     """For any fields, to the last type of the last value."""
     folder = tmp_path_factory.mktemp("kept")
     cache = CharterCache(folder)
@@ -146,7 +144,7 @@ def test_shared_parts_are_stored_once(book: Repo, tmp_path: Path) -> None:
     assert file.read_bytes().count(b"Four weeks that end in a first deal.") == 1
 
 
-def test_another_program_version_reads_anew(
+def test_another_program_version_ignores_the_cache(
     book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An older loader may have accepted values that the present one refuses."""

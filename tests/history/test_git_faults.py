@@ -133,7 +133,7 @@ HARMFUL: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.long
 @pytest.mark.parametrize("fault", HARMFUL)
-def test_a_harmful_fault_is_said_or_changes_nothing(repo: Repo, fault: str) -> None:
+def test_a_harmful_fault_is_reported_or_changes_nothing(repo: Repo, fault: str) -> None:
     """Never a traceback, and never fewer versions without a word."""
     before = versions()
     HARMFUL[fault](repo.folder)

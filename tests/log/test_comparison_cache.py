@@ -141,7 +141,7 @@ def test_an_invalid_entry_counts_as_missing(
     assert log(book, tmp_path) == before
 
 
-def test_another_program_version_compares_anew(
+def test_another_program_version_ignores_the_cache(
     book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Other tables can give other results."""

@@ -123,7 +123,7 @@ class Handbook:
             code = run_mkdocs(arguments, self.folder, environment(**variables), Path(output.name), PATIENCE)
             return Built(self.folder / site, code, output.read().decode("utf-8"))
 
-    def run_anew(self, *arguments: str, site: str = "site", **variables: str) -> Built:
+    def run_in_new_process(self, *arguments: str, site: str = "site", **variables: str) -> Built:
         """Run mkdocs in a new Python process, which also reads its environment."""
         done = subprocess.run(
             [sys.executable, "-m", "mkdocs", *arguments],

@@ -87,7 +87,9 @@ def from_nothing(book: Handbook, **variables: str) -> dict[str, str]:
     folder = book.folder.with_name("cold")
     shutil.copytree(book.folder, folder, ignore=shutil.ignore_patterns("site", ".cache"))
     shutil.copy(book.folder / "site" / "addresses.json", folder / "addresses.json")
-    built = Handbook(folder).run_anew("build", **variables) if variables else Handbook(folder).build()
+    built = (
+        Handbook(folder).run_in_new_process("build", **variables) if variables else Handbook(folder).build()
+    )
     assert built.code == 0, built.output
     return snapshot(built.site)
 
@@ -220,9 +222,9 @@ def fingerprint_of(program: Path) -> str:
 def test_another_program_builds_all_again(book: Handbook, program: Path) -> None:
     """With its own templates."""
     path = {"PYTHONPATH": str(program)}
-    assert rebuilt(book.run_anew("build", **path)) == {NEWEST}
+    assert rebuilt(book.run_in_new_process("build", **path)) == {NEWEST}
     _template(program)
-    assert rebuilt(book.run_anew("build", **path)) == ALL
+    assert rebuilt(book.run_in_new_process("build", **path)) == ALL
     assert snapshot(book.folder / "site") == from_nothing(book, **path)
 
 

@@ -68,7 +68,7 @@ def test_data_and_files_need_no_hash() -> None:
         ),
     ],
 )
-def test_an_author_is_told_what_to_allow(content: str, said: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_warning_says_what_to_allow(content: str, said: str, caplog: pytest.LogCaptureFixture) -> None:
     """A warning for each blocked part; none when it is allowed as the warning says."""
     with_policy(HEAD + content, {}, URL, content)
     (record,) = caplog.records

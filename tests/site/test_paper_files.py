@@ -90,7 +90,7 @@ def test_a_setting_without_its_libraries(book: Handbook, setting: str) -> None:
     book.commit("2025-02-03", "Begin")
     book.replace("mkdocs.yml", "  - charterbook\n", f"  - charterbook:\n      {setting}: true\n")
     book.write("hiding/sitecustomize.py", _HIDING)
-    refused = book.run_anew("build", "--site-dir", "site", PYTHONPATH=str(book.folder / "hiding"))
+    refused = book.run_in_new_process("build", "--site-dir", "site", PYTHONPATH=str(book.folder / "hiding"))
     assert refused.code == 1
     assert f"{setting}: true needs more: pip install 'charterbook[{setting}]'" in refused.output
     assert "Traceback" not in refused.output

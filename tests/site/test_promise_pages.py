@@ -91,7 +91,7 @@ def test_a_count_that_was_copied_still_counts_for_the_version_before() -> None:
     assert verdicts(row(edition(undated, undated))) == ["kept", "kept"]
 
 
-def test_a_count_from_before_the_version_is_said_with_its_day() -> None:
+def test_a_count_from_before_the_version_is_shown_with_its_day() -> None:
     """It is no fact of the version's own period."""
     version = Version(
         "2025-Q2",
@@ -253,7 +253,7 @@ def test_versions_with_one_target_share_a_cell() -> None:
     assert "2025-Q3: – not counted 2025-Q4: ✓ kept: 96% on time 2026-Q1: – not counted" in words(source)
 
 
-def test_a_former_target_is_said_where_it_is_not_beside_the_new_one() -> None:
+def test_a_former_target_is_shown_if_it_is_not_beside_the_new_one() -> None:
     """If the promise was absent in between, and if the former versions are folded."""
     gone = service(level(request="Other", **kept(90)))
     assert "weaker target, was within 5 working days" in words(

@@ -318,7 +318,7 @@ def test_an_unknown_kind_always_differs(scope: InputScope) -> None:
     assert InputStates(scope).of([("mood", "x")]) != InputStates(scope).of([("mood", "x")])
 
 
-def test_a_module_that_a_handbook_imports_is_read_anew_by_the_next_build(
+def test_a_module_that_a_handbook_imports_is_read_again_by_the_next_build(
     scope: InputScope, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It remains an input of all versions that a process builds."""

@@ -82,7 +82,7 @@ def test_the_same_history_gives_the_same_bytes_anywhere(built: Handbook, tmp_pat
         if ".git" not in path.parts:
             os.utime(path, (1_000_000_000, 1_000_000_000))
     other.replace("mkdocs.yml", "- charterbook\n", "- charterbook: {cache: false}\n")
-    again = other.run_anew(
+    again = other.run_in_new_process(
         "build", "--site-dir", "public", site="public", SOURCE_DATE_EPOCH="1900000000", PYTHONHASHSEED="7"
     )
     assert count(again) == "3 versions: 3 to build, 0 unchanged"

@@ -50,11 +50,11 @@ class TemplateCache(BytecodeCache):
             self._used[key] = self._stored[key]
         return self._used.get(key)
 
-    def code(self, options: str, source: str, compile_anew: Callable[[str], CodeType]) -> CodeType:
+    def code(self, options: str, source: str, compile_source: Callable[[str], CodeType]) -> CodeType:
         """Bytecode of a template that is given as text, for environments with these options."""
         code = self._find((source, options))
         if code is None:
-            code = self._used[source, options] = compile_anew(source)
+            code = self._used[source, options] = compile_source(source)
         return code
 
     def load(self, path: Path = STORED) -> None:

@@ -53,10 +53,10 @@ def test_a_row_is_true(name: str) -> None:
     assert SITE.joinpath(*row.module.split(".")).with_suffix(".py").is_file()
     assert f"{installed(row.library)[1]}.".startswith(f"{row.tested}.")
     for target in row.targets:
-        assert _stands(target), target
+        assert _exists(target), target
 
 
-def _stands(target: str) -> bool:
+def _exists(target: str) -> bool:
     """Whether a library has a folder, a module attribute, or an attribute that a class sets in its source."""
     if "/" in target:
         package, *rest = target.split("/")
