@@ -70,9 +70,9 @@ def _tags_of(charter: Charter, around: RuleContext, data: bytes) -> list[str]:
 
 def _mistagged(charter: Charter, places: SourceMap, tag: str) -> Problem:
     _ = translator(charter.language).gettext
-    said = {"version": charter.version, "tag": tag}
-    text = _("version: %(version)s differs from the tag that publishes this charter (%(tag)s)") % said
-    fix = _("Write version: %(tag)s, or move the tag to another commit.") % said
+    facts = {"version": charter.version, "tag": tag}
+    text = _("version: %(version)s differs from the tag that publishes this charter (%(tag)s)") % facts
+    fix = _("Write version: %(tag)s, or move the tag to another commit.") % facts
     return Problem(*places.of(("version",)), "misdated-version", "warning", text, fix)
 
 
@@ -85,8 +85,8 @@ def _outside(charter: Charter, places: SourceMap, version: str, fiscal_year: Fis
     if first <= effective < end:
         return
     t = translator(charter.language)
-    said = {"day": effective, "version": version, "days": t.days(first, end - datetime.timedelta(days=1))}
-    text = t.gettext("effective: %(day)s is outside the period of version %(version)s (%(days)s)") % said
+    facts = {"day": effective, "version": version, "days": t.days(first, end - datetime.timedelta(days=1))}
+    text = t.gettext("effective: %(day)s is outside the period of version %(version)s (%(days)s)") % facts
     fix = t.gettext("Write version: %(version)s, or a day in that period.")
     named = same_period(version, effective, *fiscal_year)
     yield Problem(*places.of(("effective",)), "misdated-version", "warning", text, fix % {"version": named})

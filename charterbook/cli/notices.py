@@ -35,8 +35,8 @@ def words(message: str, language: str, **facts: object) -> str:
     """A message of this module, safe to print."""
     from charterbook.i18n import translator
 
-    said = translator(language).gettext(message)
-    return said % {name: escape_terminal(str(fact)) for name, fact in facts.items()}
+    sentence = translator(language).gettext(message)
+    return sentence % {name: escape_terminal(str(fact)) for name, fact in facts.items()}
 
 
 def notice(message: str, language: str, *, err: bool = True, **facts: object) -> None:

@@ -116,13 +116,13 @@ def promises(
             else "name a request log."
         )
     own = book.settings.promises
-    said = LogSettings(
+    options = LogSettings(
         tuple({**dict(own.columns), **dict(_pair(one, "--column", LOG_COLUMNS) for one in columns)}.items()),
         tuple({**dict(own.kinds), **dict(_pair(one, "--kind") for one in kinds)}.items()),
         dates or own.dates,
         _zone(timezone or own.timezone),
     )
-    query = LogQuery(files, said, sheet, encoding, delimiter, period, day.date() if day else None)
+    query = LogQuery(files, options, sheet, encoding, delimiter, period, day.date() if day else None)
     report = measured_log(book, query)
     if style != "json":
         for remark in report.remarks:

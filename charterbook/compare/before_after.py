@@ -91,8 +91,8 @@ def _value(change: Change, value: Any, formatter: ValueFormatter, before: bool) 
 
 def _mapping(change: Change, value: Data, formatter: ValueFormatter, before: bool) -> str:
     """A mapping described as a whole: a part, a length of time, a sign-off, a figure."""
-    if said := part_words(change.path, value, change, formatter, before=before):
-        return said
+    if sentence := part_words(change.path, value, change, formatter, before=before):
+        return sentence
     if "within" in value:
         return formatter.t.duration(value["within"], value["unit"])
     if fits("review.sign_offs.*", change.path):

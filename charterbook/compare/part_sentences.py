@@ -38,24 +38,24 @@ def _dated(value: Data, change: Change, formatter: ValueFormatter, before: bool)
         "date": formatter.t.date(value["date"]),
     }
     if change.path[2] == "targets":
-        said = formatter.t.gettext("%(figure)s by %(date)s") % words
+        sentence = formatter.t.gettext("%(figure)s by %(date)s") % words
     else:
-        said = formatter.t.gettext("%(figure)s on %(date)s") % words
-    return f"{said}: {formatter.quoted(value['note'])}" if "note" in value else said
+        sentence = formatter.t.gettext("%(figure)s on %(date)s") % words
+    return f"{sentence}: {formatter.quoted(value['note'])}" if "note" in value else sentence
 
 
 def _kept(value: Data, change: Change, formatter: ValueFormatter, before: bool) -> str:
     del change, before
     t, share = formatter.t, formatter.t.percent(value["share"])
-    said = share
+    sentence = share
     if value.get("requests") == 0:
-        said = t.gettext("no requests")
+        sentence = t.gettext("no requests")
     elif "requests" in value:
         message = t.ngettext("%(share)s of %(n)s request", "%(share)s of %(n)s requests", value["requests"])
-        said = message % {"share": share, "n": t.number(value["requests"])}
+        sentence = message % {"share": share, "n": t.number(value["requests"])}
     if "date" not in value:
-        return said
-    return t.gettext("%(figure)s on %(date)s") % {"figure": said, "date": t.date(value["date"])}
+        return sentence
+    return t.gettext("%(figure)s on %(date)s") % {"figure": sentence, "date": t.date(value["date"])}
 
 
 def _contact(value: Data, change: Change, formatter: ValueFormatter, before: bool) -> str:
@@ -77,10 +77,10 @@ def _rate(value: Data, change: Change, formatter: ValueFormatter, before: bool) 
     del change
     t = formatter.t
     base = (formatter.sides.old if before else formatter.sides.new).funding.currency
-    said = f"{t.money(1, value['currency'])} = {t.money(value['rate'], base)}"
+    sentence = f"{t.money(1, value['currency'])} = {t.money(value['rate'], base)}"
     if "date" not in value:
-        return said
-    return t.gettext("%(figure)s on %(date)s") % {"figure": said, "date": t.date(value["date"])}
+        return sentence
+    return t.gettext("%(figure)s on %(date)s") % {"figure": sentence, "date": t.date(value["date"])}
 
 
 def _holiday(value: Data, change: Change, formatter: ValueFormatter, before: bool) -> str:
@@ -148,16 +148,18 @@ def _kept_sentence(change: Change, formatter: ValueFormatter, name: str) -> str 
         return t.gettext("%(name)s: %(request)s: no longer says how often it was kept, was %(old)s") % words
     verdict = kept_verdict(change, formatter.sides)
     if verdict is None or target is None:
-        said = t.gettext("%(name)s: %(request)s: kept for %(new)s") % words
+        sentence = t.gettext("%(name)s: %(request)s: kept for %(new)s") % words
     elif verdict == "missed":
         words["target"] = t.percent(target)
-        said = t.gettext("%(name)s: %(request)s: promise not kept: %(new)s, promised for %(target)s") % words
+        sentence = (
+            t.gettext("%(name)s: %(request)s: promise not kept: %(new)s, promised for %(target)s") % words
+        )
     else:
         words["target"] = t.percent(target)
-        said = t.gettext("%(name)s: %(request)s: promise kept: %(new)s, promised for %(target)s") % words
+        sentence = t.gettext("%(name)s: %(request)s: promise kept: %(new)s, promised for %(target)s") % words
     if change.old is None:
-        return said
-    return t.gettext("%(sentence)s; before: %(old)s") % {"sentence": said, "old": words["old"]}
+        return sentence
+    return t.gettext("%(sentence)s; before: %(old)s") % {"sentence": sentence, "old": words["old"]}
 
 
 def _field(change: Change, formatter: ValueFormatter) -> str:

@@ -133,13 +133,13 @@ def _sentence(change: Change, formatter: ValueFormatter) -> str:
 
 def _special(change: Change, formatter: ValueFormatter) -> str | None:
     """The sentence of a part with one sentence for the whole, or of a path with special sentences."""
-    said = None
+    phrase = None
     if any(fits(pattern, change.path) for pattern in PARTS):
-        said = part(change, formatter, _name(change, formatter))
+        phrase = part(change, formatter, _name(change, formatter))
     for pattern, say in SPECIAL:
-        if said is None and fits(pattern, change.path):
-            said = say(change, formatter)
-    return said
+        if phrase is None and fits(pattern, change.path):
+            phrase = say(change, formatter)
+    return phrase
 
 
 def _item(change: Change, formatter: ValueFormatter) -> str:

@@ -38,11 +38,11 @@ def _condition_message(change: Change) -> str:
 def signed_again(change: Change, formatter: ValueFormatter) -> str | None:
     """The sentence of the same decision with another date, or about another state of the charter."""
     t, path = formatter.t, change.path[:3]
-    said = _new_sign_off(change, formatter)
+    sentence = _new_sign_off(change, formatter)
     old, new = formatter.sides.before(path), formatter.sides.after(path)
     if change.path[3] == "date" and "agreed" in old and "agreed" not in new:
-        return t.gettext("%(sentence)s; fingerprint removed") % {"sentence": said}
-    return said
+        return t.gettext("%(sentence)s; fingerprint removed") % {"sentence": sentence}
+    return sentence
 
 
 def _new_sign_off(change: Change, formatter: ValueFormatter) -> str:
@@ -60,12 +60,12 @@ def _sign_off_field(change: Change, role: str, formatter: ValueFormatter, messag
     """The sentence of a date or fingerprint that a sign-off has, or no longer has."""
     part, shape = part_and_shape(Charter, change.path)
     value = change.old if change.new is None else change.new
-    said = formatter.value(change.path, value, before=change.new is None)
+    sentence = formatter.value(change.path, value, before=change.new is None)
     return message % {
         "name": role,
         "field": field_name(part, shape.key, formatter.t),
-        "old": said,
-        "new": said,
+        "old": sentence,
+        "new": sentence,
     }
 
 

@@ -19,8 +19,10 @@ def lines(findings: Findings, language: str) -> list[str]:
     t = translator(language)
     notes = [(located(file, note.place or file), note.phrase.text(t)) for file, note in findings.notes]
     label = t.gettext("note")
-    said = [f"{place}: {label}: {text}" for place, text in notes]
-    return [escape_terminal(line) for line in (*said, *(found.line(language) for found in findings.problems))]
+    noted = [f"{place}: {label}: {text}" for place, text in notes]
+    return [
+        escape_terminal(line) for line in (*noted, *(found.line(language) for found in findings.problems))
+    ]
 
 
 def as_json(files: Sequence[str], findings: Findings, proposal: Proposal | None, language: str) -> str:

@@ -71,8 +71,8 @@ def _lines(item_history: ItemHistory, t: Translator) -> Iterator[str]:
             yield from _wrapped(" · ".join(_facts(entry, t)), _INDENT)
             yield from (
                 line
-                for said in _entry_sentences(entry, item_history, t)
-                for line in _wrapped(said, f"{_INDENT}  ")
+                for phrase in _entry_sentences(entry, item_history, t)
+                for line in _wrapped(phrase, f"{_INDENT}  ")
             )
 
 
@@ -131,7 +131,8 @@ def _marked(item_history: ItemHistory, t: Translator) -> Iterator[str]:
         for entry in entries:
             yield from ("", _marked_facts(entry, t), "")
             yield from (
-                f"- {escaped(said.removeprefix('- '))}" for said in _entry_sentences(entry, item_history, t)
+                f"- {escaped(phrase.removeprefix('- '))}"
+                for phrase in _entry_sentences(entry, item_history, t)
             )
 
 

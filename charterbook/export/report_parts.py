@@ -117,11 +117,11 @@ def _sign_offs(report: Report, t: Translator) -> Iterator[ReportLine]:
     if report.sign_offs:
         yield ReportLine("heading", t.gettext("Who has agreed to what"))
     for state in report.sign_offs:
-        said = [agreement_words(state, None, t)]
+        states = [agreement_words(state, None, t)]
         if state.condition:
             condition = condition_words(state.condition, report.currency, t)
-            said.append(t.gettext("condition %(state)s") % {"state": condition})
-        text = t.gettext("%(role)s: %(about)s") % {"role": state.label, "about": "; ".join(said)}
+            states.append(t.gettext("condition %(state)s") % {"state": condition})
+        text = t.gettext("%(role)s: %(about)s") % {"role": state.label, "about": "; ".join(states)}
         yield ReportLine("item", text, AROUND)
 
 

@@ -68,7 +68,7 @@ def _column(
 ) -> list[int]:
     known = _KNOWN[role] if requested is None else (folded(requested),)
     found = [index for index, cell in names.items() if folded(str(cell.value)) in known]
-    said = LazyMessage(figure_messages.ROLES[role])
+    role_name = LazyMessage(figure_messages.ROLES[role])
     if requested is not None and not found:
         texts = [str(cell.value) for cell in names.values()]
         listed = ", ".join(short(text) for text in texts[:12])
@@ -78,13 +78,18 @@ def _column(
             "no-column",
             did_you_mean(requested, texts),
             name=quote(requested),
-            role=said,
+            role=role_name,
             names=listed,
         )
     if len(found) > 1:
         first, second = names[found[0]], names[found[1]]
         findings.cell(
-            table.file, second, "twice-column", name=quote(first.value), other=quote(second.value), role=said
+            table.file,
+            second,
+            "twice-column",
+            name=quote(first.value),
+            other=quote(second.value),
+            role=role_name,
         )
     return found[:1]
 

@@ -161,11 +161,11 @@ class _Measuring:
         kinds = {
             kind: group.places[0] for (index, kind), group in reversed(self._groups.items()) if index >= 0
         }
-        said = {kind: {one.find(kind) for one in self._kinds} for kind in kinds}
+        meanings = {kind: {one.find(kind) for one in self._kinds} for kind in kinds}
         return {
             kind: place
             for kind, place in kinds.items()
-            if fault in said[kind] and not any(isinstance(one, Promised) for one in said[kind])
+            if fault in meanings[kind] and not any(isinstance(one, Promised) for one in meanings[kind])
         }
 
     def _count(self, answer: str) -> int:

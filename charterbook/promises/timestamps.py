@@ -73,7 +73,7 @@ class Timestamps:
         """
         quick = self._parse_fast(values)
         found: list[int | None] = list(quick)
-        said: dict[int, Parsed] = {}
+        doubts: dict[int, Parsed] = {}
         unread = (
             [place for place, instant in enumerate(quick) if instant < _READ]
             if min(quick, default=0) < _READ
@@ -83,8 +83,8 @@ class Timestamps:
             parsed = self.read(values[place], ends=ends)
             found[place] = parsed.instant
             if parsed.doubt:
-                said[place] = parsed
-        return found, said
+                doubts[place] = parsed
+        return found, doubts
 
     def _parse_fast(self, values: Sequence[Any]) -> list[int]:
         """The instants in one of the usual formats; for all others, a value below `_READ`."""

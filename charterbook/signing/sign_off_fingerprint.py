@@ -42,8 +42,8 @@ def content_digest(charter: Charter) -> str:
 def fingerprint_of(digest: str, sign_off: SignOff, role: str | None = None) -> str:
     """The fingerprint of a sign-off of the content with this digest. `role` is a former id of its role."""
     day = sign_off.date.isoformat() if sign_off.date else None
-    said = [digest, role or sign_off.role, sign_off.decision, day, visible_value(sign_off.condition)]
-    return f"{_VERSION}-{_digest(said)[:_DIGITS]}"
+    signed = [digest, role or sign_off.role, sign_off.decision, day, visible_value(sign_off.condition)]
+    return f"{_VERSION}-{_digest(signed)[:_DIGITS]}"
 
 
 def _canonical(value: Any) -> Any:

@@ -102,12 +102,12 @@ def site_index(editions: Sequence[Edition]) -> str:
     shown = next((one for one in editions if one.is_latest), editions[-1])
     t = translator(shown.charter.language)
     in_force = [one.name for one in editions if one.state == "current"]
-    said = (
+    notice = (
         t.gettext("In force: %(version)s") % {"version": in_force[0]}
         if in_force
         else t.gettext("No version is in force yet.")
     )
-    lines = [f"# {escaped(shown.charter.title)}", "", f"> {escaped(said)}", ""]
+    lines = [f"# {escaped(shown.charter.title)}", "", f"> {escaped(notice)}", ""]
     lines += [f"## {t.gettext('Versions')}", ""]
     lines += [_version(one) for one in reversed(editions)]
     audiences = list(_audiences(shown, editions))

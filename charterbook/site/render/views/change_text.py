@@ -18,11 +18,11 @@ def sentence_below(statement: Statement, heading: str, t: Translator) -> str:
     """The sentence of a change below a heading that names its subject, without that name and without its direction."""
     text = statement.sentence
     if statement.direction:
-        said = t.gettext("%(sentence)s (%(direction)s)") % {
+        phrase = t.gettext("%(sentence)s (%(direction)s)") % {
             "sentence": "",
             "direction": t.gettext(statement.direction),
         }
-        text = text.removesuffix(said)
+        text = text.removesuffix(phrase)
     rest = _without_name(statement, text, heading) if heading else text
     return rest if rest == text else rest[:1].upper() + rest[1:]
 

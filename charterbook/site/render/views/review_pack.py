@@ -56,10 +56,10 @@ def _is_complete(edition: Edition) -> bool:
 
 def decision_query(decision: NeededDecision, day: datetime.date | None) -> str:
     """The address of the form for a new decision, filled in with the question."""
-    said = {"name": decision.question[:_LONGEST], "reason": decision.question[:_LONGEST]}
+    query = {"name": decision.question[:_LONGEST], "reason": decision.question[:_LONGEST]}
     if day is not None:
-        said["date"] = day.isoformat()
-    return f"{FORM}?{urlencode({'item': 'decisions/', **said}, safe='/')}"
+        query["date"] = day.isoformat()
+    return f"{FORM}?{urlencode({'item': 'decisions/', **query}, safe='/')}"
 
 
 def signed_states(edition: Edition, settings: Settings) -> list[tuple[SignOffState, str, str | None]]:
