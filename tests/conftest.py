@@ -20,7 +20,7 @@ from tests.site_checks.fixtures import chromium, context, context_without_js
 settings.register_profile("patient", deadline=None, derandomize=True, max_examples=examples(30))
 settings.load_profile("patient")
 
-# Builds keep compiled templates where Python keeps compiled modules: without them, each takes three times as long.
+# Compiled templates are cached beside Python's compiled modules: without them, each build takes three times as long.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 #: One Chromium serves all tests of a process.
