@@ -123,7 +123,7 @@ def _columns(charter: Charter) -> dict[str, WorkbookColumn]:
 
 
 def _another(column: WorkbookColumn, old: Any, chance: Random, language: str) -> tuple[object, Any] | None:
-    """Another cell for a field, and the value that it means; None if not any value fits."""
+    """Another cell for a field, and the value that it means; None if no value fits."""
     shape: Shape = column.shape  # type: ignore[assignment]
     if (
         shape.is_list

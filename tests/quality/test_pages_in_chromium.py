@@ -30,8 +30,8 @@ MARKUP: tuple[Look, ...] = ((390, "light", "but colours"), (1280, "dark", "none"
 #: Each width, for pages with the same elements as others, and other words.
 FIT: tuple[Look, ...] = ((390, "light", "none"), (1280, "dark", "none"))
 
-#: A page of every kind, and items with and without optional parts. A page is in this list for its own element (tag,
-#: attributes, class and parent), its own colours, or its layout; `ALIKE` has the others.
+#: A page of every kind, and items with and without optional parts. A page is in this list for an element that no
+#: other page has (tag, attributes, class and parent), for its own colours or for its layout; `ALIKE` has the others.
 PAGES: dict[str, dict[str, tuple[Look, ...]]] = {
     "example": {
         "latest/": ALL,

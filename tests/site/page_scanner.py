@@ -94,7 +94,7 @@ class ScannedPage(HTMLParser):
             self.parts.append(data)
 
     def _other(self, data: str) -> None:
-        """Record markup that is neither element nor text, which no attack must produce."""
+        """Record markup that is neither element nor text, which no attack may produce."""
         if found := _LIVE.search(data):
             self.unexpected.append(f"{found.group()} in {data[:60]!r}")
 

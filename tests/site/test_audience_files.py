@@ -89,7 +89,7 @@ def test_a_removed_audience_has_its_file(quarterly: Repo) -> None:
 
 
 def test_old_versions_are_left_out_as_a_whole() -> None:
-    """If there are too many changes; the document says so."""
+    """If there are too many changes, the document says so."""
     old = load(minimal_charter().encode()).charter
     new = load(minimal_charter(title="Another").encode()).charter
     assert old is not None
