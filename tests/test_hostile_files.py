@@ -51,7 +51,7 @@ from tests.imports.document_words import words
 from tests.papers.sources import CODE
 from tests.site.attacks import LINES
 from tests.site.hostile import VERSIONS, Maker, Rotation, charter_text, maker
-from tests.site.more_attacks import MORE, all_attacks
+from tests.site.rotated_attacks import ROTATED, all_attacks
 
 ROOT = Path(__file__).parents[1]
 
@@ -167,7 +167,7 @@ def _text(version: str) -> str:
     if version != _ALL:
         return charter_text(maker(version).charter())
     others = [one for one in OTHERS if len(one) < 180 and one.isprintable()]
-    pack = Rotation((*others, *LINES.values(), *MORE))
+    pack = Rotation((*others, *LINES.values(), *ROTATED))
     return charter_text(Maker(version, pack, every=(pack,)).charter())
 
 
@@ -192,7 +192,7 @@ def test_all_attacks_are_there() -> None:
     """Attacks that fit into a line, in one of the charters."""
     texts = [str(one.value) for one in walk(yaml.safe_load(_text(_ALL)))]
     whole = "\n".join(texts)
-    assert [one for one in (*LINES.values(), *MORE) if len(one) < 150 and one not in whole] == []
+    assert [one for one in (*LINES.values(), *ROTATED) if len(one) < 150 and one not in whole] == []
 
 
 @pytest.fixture(params=[_ALL, _OTHER])

@@ -34,7 +34,7 @@ def _last_cells(text: str) -> list[str]:
 
 def test_the_number_of_attacks() -> None:
     """At least as many as it says."""
-    from tests.site.more_attacks import all_attacks
+    from tests.site.rotated_attacks import all_attacks
 
     (promised,) = re.findall(r"(\d+) attacks", TEXT)
     assert len(all_attacks()) >= int(promised)

@@ -18,7 +18,7 @@ from charterbook.export import changes_schema
 from charterbook.export.changes import FORMATS, render
 from charterbook.export.changes_markdown import escaped
 from tests.golden import PAIRS, comparison, golden
-from tests.site.more_attacks import all_attacks
+from tests.site.rotated_attacks import all_attacks
 from tests.test_diff import charter, service
 
 #: Attacks by a charter on a terminal, a page, or the people in a comment.

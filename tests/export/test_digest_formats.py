@@ -21,7 +21,7 @@ from charterbook.export.digest_formats import MOST, SENT, Digest, Format, render
 from tests.charters import minimal_charter
 from tests.histories import Repo
 from tests.site.editions import charter
-from tests.site.more_attacks import all_attacks
+from tests.site.rotated_attacks import all_attacks
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 HOSTILE = "<!channel> @here <@U1> & *b* [x](http://e.example) </li><script>x</script> ${{ x }} `id` $(id)"

@@ -1,4 +1,6 @@
-"""Attack strings for charters and commits, and signs of their success.
+"""Attacks that are in every field of the hostile handbook, and the signs of success of all attacks.
+
+Others take turns (rotated_attacks.py); they are in a module for each kind: html_attacks.py and so on.
 
 An attack that works does one of these: it calls `attacked()`, asks evil.example for something, makes an
 element or attribute with `attacked` in its name, or prints `SUM`. Text that is shown as it was written does
@@ -9,12 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.site.newer_attacks import NEWER_REFUSED, NEWER_TEXTS
-
-#: What the command in `JINJA` prints when it is run.
-SUM = str(98765 * 43210)
-
-JINJA = "{{ cycler.__init__.__globals__.os.popen('id -un; expr 98765 \\* 43210').read() }}"
+from tests.site.markdown_attacks import MARKDOWN_REFUSED, MARKDOWN_TEXTS
+from tests.site.template_attacks import JINJA
 
 #: Attacks that fit into a name or a commit's first line.
 LINES = {
@@ -87,7 +85,7 @@ TEXTS = {
     "code with its language": '``` attacked"><x-attacked>\n<x-attacked>\n```\n\n~~~{.attacked onclick=attacked()}\nx\n~~~',
     "code that is indented": "    <x-attacked>{{ 98765 * 43210 }}",
     "unclosed code": "``` {.python}\n</code></pre><x-attacked>",
-    **NEWER_TEXTS,
+    **MARKDOWN_TEXTS,
 }
 
 #: Attacks that `charterbook check` refuses; a page would be safe even so.
@@ -108,7 +106,7 @@ REFUSED = {
     "link without protocol": "[press](//evil.example/)",
     "link with backslashes": "[press](\\\\evil.example/)",
     "link out of the site": "[press](../../../index.html)",
-    **NEWER_REFUSED,
+    **MARKDOWN_REFUSED,
 }
 
 #: Characters that must not be in a charter, and that git nevertheless stores.

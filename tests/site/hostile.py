@@ -18,9 +18,11 @@ from charterbook.charter.base import Item, Part
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.charter.reader_groups import ReaderGroup
 from tests.histories import Repo
-from tests.site.attacks import JINJA, UNSEEN, Pack, packs
+from tests.site.attacks import UNSEEN, Pack, packs
 from tests.site.handbooks import Handbook
-from tests.site.more_attacks import MORE, MORE_UNSEEN
+from tests.site.rotated_attacks import ROTATED
+from tests.site.template_attacks import JINJA
+from tests.site.unicode_attacks import CONTROLS
 
 PACKS = packs()
 
@@ -176,7 +178,7 @@ def maker(version: str) -> Maker:
         long = Pack(("W" * 180,), ("x" * 15_000,))
         return Maker(version, long, roles=True, every=PACKS)
     index = VERSIONS.index(version)
-    pack = PACKS[index] if index < len(PACKS) else Rotation(MORE)
+    pack = PACKS[index] if index < len(PACKS) else Rotation(ROTATED)
     return Maker(version, pack, every=(pack,))
 
 
@@ -187,9 +189,9 @@ def charter_text(data: dict[str, Any]) -> str:
 
 def write_history(book: Handbook) -> dict[str, str]:
     """Fill a handbook with hostile versions and a hostile draft; returns the markers of its charters."""
-    rest = Rotation(MORE)
+    rest = Rotation(ROTATED)
     words = [*(pack.line("Why:") for pack in PACKS), *(rest.line("Why:") for _ in range(6))]
-    unseen = [*UNSEEN.values(), *MORE_UNSEEN.values()]
+    unseen = [*UNSEEN.values(), *CONTROLS.values()]
     several = [" ".join(unseen[start :: len(VERSIONS)]) for start in range(len(VERSIONS))]
     messages = zip(*map(itertools.cycle, (words, several)), strict=True)
     marks: dict[str, str] = {}

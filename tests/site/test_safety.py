@@ -16,10 +16,11 @@ from playwright.sync_api import Browser, BrowserContext
 
 from charterbook.load import load
 from charterbook.problems import escape_terminal
-from tests.site.attacks import JINJA, SUM, UNSEEN
+from tests.site.attacks import UNSEEN
 from tests.site.handbooks import Built, Handbook
 from tests.site.hostile import EDITIONS, MARK, VERSIONS, charter_text, maker, write_history
 from tests.site.page_scanner import HOME, ScannedPage, unexpected
+from tests.site.template_attacks import JINJA, SUM
 from tests.site_checks.browser import horizontal_scroll, open_page, settle
 from tests.site_checks.server import serve
 

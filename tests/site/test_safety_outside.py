@@ -23,8 +23,8 @@ from tests.histories import Repo
 from tests.site.attacks import LINES, REFUSED, UNSEEN
 from tests.site.handbooks import Handbook
 from tests.site.hostile import BRANCHES, TAGS
-from tests.site.more_attacks import all_attacks
 from tests.site.page_scanner import ScannedPage
+from tests.site.rotated_attacks import all_attacks
 
 #: Nothing that a terminal acts on, nothing that turns writing; line ends alone separate lines.
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
