@@ -22,8 +22,8 @@ OTHERS: Mapping[str, str] = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _FOREVER = "public, max-age=31536000, immutable"
-#: Addresses of files with a content hash in the name of the file or of its folder.
-_NAMED = r"(?:\.[0-9a-f]{8}\.min\.(?:js|css)|/charterbook\.[0-9a-f]{8}(?:\.js|/[^/]+))$"
+#: Addresses of the theme's files with a content hash in their name or in the name of their folder.
+_NAMED = r"/assets/(?:[\w./-]+\.[0-9a-f]{8}\.min\.(?:js|css)|(?:[\w/-]+/)?charterbook\.[0-9a-f]{8}(?:\.js|/[\w.-]+))$"
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _OF_PAGES = ("require-trusted-types-for", "trusted-types")
 
@@ -38,8 +38,17 @@ def server_headers(site: Path, server: str, sources: Mapping[str, tuple[str, ...
         raise CharterbookError(f"{site}: there is no site here. `mkdocs build` creates one.")
     policy = _merged(_policies(pages), sources)
     headers = {"Content-Security-Policy": policy, **OTHERS}
-    assets = (f"/{path.relative_to(site).as_posix()}" for path in sorted(site.rglob("*.*")) if path.is_file())
-    return _SERVERS[server](headers, [path for path in assets if re.search(_NAMED, path)])
+    assets = (
+        f"/{path.relative_to(site).as_posix()}"
+        for path in sorted(site.glob("assets/**/*.*"))
+        if path.is_file()
+    )
+    return _SERVERS[server](headers, [path for path in assets if _is_named(path)])
+
+
+def _is_named(path: str) -> bool:
+    """Whether a file has a hash in its name. Names of other characters would be lines or patterns in `_headers`."""
+    return path.isascii() and path.isprintable() and re.search(_NAMED, path) is not None
 
 
 def _policies(pages: Iterable[Path]) -> set[str]:
@@ -70,14 +79,16 @@ def _netlify(headers: Mapping[str, str], named: Iterable[str]) -> str:
 
 
 def _nginx(headers: Mapping[str, str], _named: Iterable[str]) -> str:
-    """Headers of a `location` replace the outer ones, so these are repeated there."""
-    lines = [f'add_header {name} "{value}" always;' for name, value in headers.items()]
+    """Headers of a `location` replace the outer ones, so these are repeated there. A dollar sign begins a variable."""
+    lines = [f'add_header {name} "{value.replace("$", "%24")}" always;' for name, value in headers.items()]
     inner = [f'    add_header Cache-Control "{_FOREVER}";', *(f"    {line}" for line in lines)]
     return "".join(f"{line}\n" for line in [*lines, f'location ~ "{_NAMED}" {{', *inner, "}"])
 
 
 def _apache(headers: Mapping[str, str], _named: Iterable[str]) -> str:
-    lines = [f'Header always set {name} "{value}"' for name, value in headers.items()]
+    """A percent sign begins a variable in a header, a dollar sign one of the configuration."""
+    values = {name: value.replace("$", "%24").replace("%", "%%") for name, value in headers.items()}
+    lines = [f'Header always set {name} "{value}"' for name, value in values.items()]
     lines += [
         f'<If "%{{REQUEST_URI}} =~ m#{_NAMED}#">',
         f'    Header set Cache-Control "{_FOREVER}"',

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.errors import CharterbookError
+from charterbook.errors import CharterbookError, SettingsError
 from charterbook.export.server_headers import OTHERS, server_headers
+from charterbook.settings import settings_from
 from charterbook.site.output.content_policy import with_policy
 
 NAMED = (
@@ -62,3 +63,44 @@ def test_a_folder_without_a_site(tmp_path: Path) -> None:
     """Says what makes one."""
     with pytest.raises(CharterbookError, match="there is no site here"):
         server_headers(tmp_path, "nginx", {})
+
+
+ODD_NAMES = (
+    "assets/charterbook.0123abcd/a\n/*\n  Set-Cookie: a=b.js",
+    "assets/charterbook.0123abcd/* b.js",
+    "assets/charterbook.0123abcd/:splat.js",
+    "assets/a.0123abcd.min.js\n",
+    "latest/charterbook.0123abcd/x.js",
+    "latest/a.0123abcd.min.css",
+)
+
+
+def test_names_of_files_add_no_lines(site: Path) -> None:
+    """Files of docs/ can have any name."""
+    for name in ODD_NAMES:
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text("", encoding="utf-8")
+    text = server_headers(site, "netlify", {})
+    assert [line for line in text.splitlines() if line.startswith("/")] == [
+        "/*",
+        *(f"/{name}" for name in NAMED),
+    ]
+    assert "Cookie" not in text
+
+
+@pytest.mark.parametrize(
+    ("server", "expected"), [("netlify", "/a$b%20"), ("nginx", "/a%24b%20"), ("apache", "/a%%24b%%20")]
+)
+def test_sources_are_no_variables(site: Path, server: str, expected: str) -> None:
+    """Of the server's configuration."""
+    text = server_headers(site, server, {"frame-ancestors": ("https://f.example/a$b%20",)})
+    assert f"https://f.example{expected}" in text
+
+
+@pytest.mark.parametrize(
+    "source", ['https://a"b', "https://a;b", "a\\b", "<a>", "a,b", "a b", "a\nb", "é", ""]
+)
+def test_a_source_ends_nothing(source: str) -> None:
+    """Neither the directive, nor the attribute of a page, nor the string of a server's configuration."""
+    with pytest.raises(SettingsError, match="cannot be used"):
+        settings_from({"content_security_policy": {"img-src": source}})
