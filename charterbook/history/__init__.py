@@ -270,7 +270,8 @@ def _with_working(alone: History, working: bytes | None, settings: Settings) -> 
     if loaded.charter is None:
         return replace(alone, draft_problems=loaded.problems)
     if settings.for_group:
-        return replace(alone, versions=(_only(*alone_for(loaded.charter, settings), settings),), branch=None)
+        only = _only(*alone_for(loaded.charter, settings), settings)
+        return replace(alone, versions=(only,), branch=None, group=settings.for_group)
     return replace(alone, versions=(_only(loaded.charter, working, settings),), tip=working)
 
 

@@ -184,7 +184,9 @@ def test_a_charter_without_history(tmp_path: Path) -> None:
         Settings().of_group("partners"),
         replace(Settings().of_group("partners"), history=False),
     ):
-        (version,) = read_history(tmp_path, settings).versions
+        found = read_history(tmp_path, settings)
+        (version,) = found.versions
+        assert (found.group, found.tip, found.branch) == ("partners", None, None)
         assert version.charter is not None
         assert [one.id for one in version.charter.services] == ["onboarding"]
         assert b"Hidden" not in (version.data or b"")
