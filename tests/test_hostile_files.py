@@ -23,6 +23,8 @@ import pikepdf
 import pytest
 import xlsxwriter
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from charterbook.calendars import WHOLE, Calendars
@@ -213,6 +215,12 @@ def test_csv_has_no_formula(version: str) -> None:
 _FORMULA = re.compile(
     r"[\s\u200b-\u200f\u2060\ufeff]*[=+@|\-\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"
 )
+
+
+@given(st.text(st.characters(categories=["Z", "C", "M"]) | st.sampled_from("\u115f\u1160\u2800\u3164\uffa0")))
+def test_nothing_invisible_hides_a_formula(blank: str) -> None:
+    """Whatever is before its sign."""
+    assert [safe_cell(f"{blank}{sign}1+1")[0] for sign in "=+-@|\uff1d\uff0b"] == ["'"] * 7
 
 
 def test_no_attack_begins_a_cell() -> None:

@@ -13,8 +13,8 @@ _CONTROLS = re.compile(
 #: Spaces at which a line may break; a no-break space joins a number and its unit.
 SPACES = re.compile("[^\\S\u00a0\u2007\u202f]+")
 
-#: Characters that can precede a formula: white space and characters without a width.
-_BEFORE_FORMULA = re.compile(r"[\s\u200b-\u200f\u2060-\u2064\ufeff]*")
+#: Characters that can precede a formula beside white space, controls and marks: letters and signs without a visible form.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 #: Characters with which spreadsheets begin a formula when they read, paste or edit a text.
 _FORMULA = frozenset("=+-@|")
@@ -32,5 +32,9 @@ def inert_line(text: str) -> str:
 
 def is_like_formula(text: str) -> bool:
     """Whether a spreadsheet might read a text as a formula. Some do so for full-width signs."""
-    start = _BEFORE_FORMULA.sub("", text, count=1)[:1]
+    start = next((char for char in text if not _is_blank(char)), "")
     return unicodedata.normalize("NFKC", start) in _FORMULA
+
+
+def _is_blank(char: str) -> bool:
+    return unicodedata.category(char)[0] in "ZCM" or char in _BLANK
