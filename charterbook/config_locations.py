@@ -34,11 +34,20 @@ def place_of(file: Path, keys: Sequence[str]) -> KeyPlace | None:
 
     None if the file cannot be read, or does not list the plugin.
     """
-    wanted = (*_PLUGIN, *keys)
+    return _nearest(file, (*_PLUGIN, *keys), len(_PLUGIN))
+
+
+def place_of_mkdocs(file: Path, key: str) -> KeyPlace | None:
+    """The place of a setting of MkDocs itself. None if the file cannot be read, or has no such key."""
+    return _nearest(file, (key,), 1)
+
+
+def _nearest(file: Path, wanted: Sequence[str], least: int) -> KeyPlace | None:
+    """The place of the longest part of a path of keys that exists, if that is at least as long."""
     found: list[tuple[int, KeyPlace]] = []
     for path, root in _files(file):
         depth, node = _follow(root, wanted)
-        if depth >= len(_PLUGIN):
+        if depth >= least:
             mark = node.start_mark
             found.append((depth, KeyPlace(path, mark.line + 1, mark.column + 1)))
     return max(found, key=lambda one: one[0], default=(0, None))[1]

@@ -12,7 +12,7 @@ from dataclasses import field, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, get_args
 
-from charterbook.config_locations import place_of
+from charterbook.config_locations import place_of, place_of_mkdocs
 from charterbook.errors import SettingsError
 from charterbook.frozen_dataclass import dataclass
 from charterbook.log_settings import LogSettings, log_settings
@@ -167,10 +167,21 @@ def read_any_settings(folder: Path, file: Path | None = None) -> Settings:
         return Settings()
     config = read_with_parents(file)
     settings = settings_from(_options(config, file) or {}, file)
-    given = {name: config[key] for name, key in _OF_MKDOCS.items() if isinstance(config.get(key), str)}
+    given = _of_mkdocs(config, file)
     found = replace(settings, file=file, **given)
     _check_folders(found, file)
     return found
+
+
+def _of_mkdocs(config: dict[str, Any], file: Path) -> dict[str, str]:
+    """Settings of MkDocs itself. Raises SettingsError for control characters, which outputs would obey."""
+    given = {name: config[key] for name, key in _OF_MKDOCS.items() if isinstance(config.get(key), str)}
+    for name, value in given.items():
+        if not value.isprintable():
+            key = _OF_MKDOCS[name]
+            place = place_of_mkdocs(file, key) or file.name
+            raise SettingsError(f"{place}: {key}: {value!r} cannot be used; allowed: text in one line")
+    return {"site": Settings.site} | given
 
 
 def _check_folders(settings: Settings, file: Path, *groups: str) -> None:

@@ -317,3 +317,14 @@ def test_faulty_sites(tmp_path: Path, sites: str, expected: str) -> None:
         read_settings(tmp_path)
     assert str(error.value).startswith("mkdocs.yml:3:")
     assert expected in str(error.value)
+
+
+@pytest.mark.parametrize("key", ["site_url", "repo_url", "site_dir", "docs_dir"])
+@pytest.mark.parametrize("sign", ["\n", "\r\nATTACH:http://evil.example", "\x1b[31m", "\u2028", "\u202e"])
+def test_settings_of_mkdocs_have_no_control_characters(tmp_path: Path, key: str, sign: str) -> None:
+    """Calendars, messages and links would obey them."""
+    escaped = "".join(f"\\u{ord(char):04x}" for char in sign)
+    text = f'site_name: A\n{key}: "https://example.org{escaped}"\nplugins: [charterbook]\n'
+    (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match=rf"^mkdocs.yml:2:1: {key}: '.*' cannot be used; .*in one line$"):
+        read_settings(tmp_path)
