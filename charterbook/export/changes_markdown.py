@@ -24,7 +24,7 @@ _REFERENCE = re.compile(
 #: Digits of a hash before a break: forges link from seven on.
 _DIGITS = re.compile(r"[0-9a-f]{6}(?=[0-9a-f])", re.IGNORECASE)
 #: Inserted after the beginning of one, so that text of a charter refers to no account, no issue and no commit.
-_REFERENCE_BREAK = "\N{WORD JOINER}"
+REFERENCE_BREAK = "\N{WORD JOINER}"
 
 
 def as_markdown(comparison: Comparison) -> str:
@@ -87,5 +87,5 @@ def without_references(text: str) -> str:
 
 def _broken(reference: str) -> str:
     if _DIGITS.match(reference):
-        return _DIGITS.sub(rf"\g<0>{_REFERENCE_BREAK}", reference)
-    return f"{reference}{_REFERENCE_BREAK}"
+        return _DIGITS.sub(rf"\g<0>{REFERENCE_BREAK}", reference)
+    return f"{reference}{REFERENCE_BREAK}"

@@ -1,18 +1,29 @@
 """The commit message for applied proposals: their reasons, which readers see in the history.
 
-The first line of each reason ends with the number of its change request, so that the history can link to it.
+The first line of each reason ends with the number of its change request, so that the history can link to it. Words of a
+proposal close no issue, mention no account, skip no pipeline and are no trailer.
 """
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 
+from charterbook.export.changes_markdown import REFERENCE_BREAK, without_references
 from charterbook.problems import escape_terminal
 from charterbook.propose import Proposal
 
 #: Maximum length of a subject, in characters.
 _MAX_SUBJECT = 160
+
+#: Where a break makes words of what git and forges would obey: before the colon of a trailer, in `[skip ci]`, and after
+#: a word that closes the issue at an address.
+_OBEYED = re.compile(
+    r"^[\w-]+(?=\s*:)|\[(?=\s*(?:skip|no|ci|actions)\b[^\]]*\])|(?<=\*\*\*)NO(?=_CI)"
+    r"|\b(?:clos|fix|resolv|implement)\w*(?=\s*:?\s+https?:)",
+    re.IGNORECASE,
+)
 
 
 def commit_message(proposals: Sequence[tuple[Proposal, int | None]]) -> str:
@@ -30,12 +41,17 @@ def _part(proposal: Proposal, number: int | None, is_only: bool) -> str:
     """The body of the message for a proposal: the rest of a single reason, or the whole of each."""
     first, *rest = _lines(proposal)
     heading = [] if is_only and len(first) <= _MAX_SUBJECT else [first + _numbered(number)]
-    trailer = ["", f"Proposed-by: {escape_terminal(proposal.by)}"] if proposal.by else []
+    trailer = ["", f"Proposed-by: {_words(proposal.by)}"] if proposal.by else []
     return "\n".join([*heading, *rest, *trailer]).strip()
 
 
 def _lines(proposal: Proposal) -> list[str]:
-    return [escape_terminal(line).strip() for line in proposal.reason.strip().splitlines()]
+    return [_words(line) for line in proposal.reason.strip().splitlines()]
+
+
+def _words(line: str) -> str:
+    """A line with invisible breaks in what git or a forge would obey."""
+    return _OBEYED.sub(rf"\g<0>{REFERENCE_BREAK}", without_references(escape_terminal(line).strip()))
 
 
 def _numbered(number: int | None) -> str:

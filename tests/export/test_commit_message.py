@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from charterbook.export.commit_message import commit_message
 from charterbook.log.change_request import request_of
 from charterbook.propose import Proposal
 from tests.histories import Repo
+from tests.site.program_attacks import FORGES
 
 
 def proposal(reason: str, by: str | None = None) -> Proposal:
@@ -67,3 +70,37 @@ def test_which_request_brought_a_file(repo: Repo) -> None:
 def test_without_a_repository(tmp_path: Path) -> None:
     """There is no request."""
     assert request_of(tmp_path / "a.yml") is None
+
+
+#: What forges act on in the message of a commit: references, closing words with them, and words that skip a pipeline.
+_OBEYED = re.compile(
+    r"[#!~%&][0-9]|@\w|\bGH-[0-9]|\b[0-9a-f]{7,40}\b|(?:clos|fix|resolv)\w+:?\s+http|\[(?:skip|ci|no|actions)[ -]\w+\]|\*\*\*NO_CI",
+    re.IGNORECASE,
+)
+FURTHER = (
+    "Fixes: #1",
+    "Co-authored-by: Ada <ada@example.com>",
+    "skip-checks: true",
+    "[skip ci]",
+    "[CI skip] [no ci] [skip actions] [actions skip]",
+    "Closes org/project#12 and https://example.com/org/project/-/issues/12",
+    "Change-Id: I0123456789abcdef",
+    "  Reviewed-by : Ada",
+)
+
+
+@pytest.mark.parametrize("attack", [*FORGES, *FURTHER])
+def test_words_of_a_proposal_are_words(attack: str) -> None:
+    """Neither git nor a forge obeys them, wherever they are in the reason, and they are still read."""
+    for given in (proposal(f"{attack}\n\nText\n{attack}\n\n{attack}"), proposal("Reason", attack)):
+        message = commit_message([(given, None)])
+        assert _OBEYED.findall(message) == []
+        assert message.replace("\u2060", "").count(" ".join(attack.split())) == (3 if given.by is None else 1)
+        trailers = subprocess.run(
+            ["git", "interpret-trailers", "--parse"],
+            input=message,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert [line for line in trailers.stdout.splitlines() if not line.startswith("Proposed-by: ")] == []
