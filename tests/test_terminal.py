@@ -25,7 +25,7 @@ from tests.command_line import call
 from tests.commands_in_logs import commands_in
 
 SOURCES = Path(terminal.__file__).parent
-PIECES = ["::", ":", "##", "#", "[error]", "vso[task.x]", "error::", "word", " ", "\n", "\n  ", "\r", "\r\n", "\t", "\x1b[31m",
+PIECES = ["::", ":", "##", "#", "[error]", "##vso[task.x]", "##teamcity[x]", "error::", "word", " ", "\n", "\n  ", "\r", "\r\n", "\t", "\x1b[31m",
           "\x1b]0;t\x07", "\x9b", "\u2028", "\u202e", "\x85", "\xa0", "\u3000", '"', "&", "=", "\\", "\ud800"]  # fmt: skip
 STYLES = ["text", "yaml", "json", "slack", "teams", "markdown", "html", "junit", "ical", "email"]
 texts = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
