@@ -63,6 +63,12 @@ def test_refused(name: str) -> None:
         assert places(source) == [expected]
 
 
+def test_the_largest_file() -> None:
+    """A million bytes, as SECURITY.md promises; one more is refused."""
+    largest = SMALL.encode() + b"#" * (1_000_000 - len(SMALL.encode()))
+    assert (places(largest), places(largest + b"#")) == ([], [(1, 1, "too-large")])
+
+
 @pytest.mark.parametrize(
     "character", ["\0", "\x07", "\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\u202e", "\u2066"]
 )
