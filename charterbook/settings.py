@@ -173,7 +173,7 @@ def read_any_settings(folder: Path, file: Path | None = None) -> Settings:
     return found
 
 
-def _of_mkdocs(config: dict[str, Any], file: Path) -> dict[str, str]:
+def _of_mkdocs(config: dict[str, Any], file: Path) -> dict[str, Any]:
     """Settings of MkDocs itself. Raises SettingsError for control characters, which outputs would obey."""
     given = {name: config[key] for name, key in _OF_MKDOCS.items() if isinstance(config.get(key), str)}
     for name, value in given.items():
@@ -181,7 +181,7 @@ def _of_mkdocs(config: dict[str, Any], file: Path) -> dict[str, str]:
             key = _OF_MKDOCS[name]
             place = place_of_mkdocs(file, key) or file.name
             raise SettingsError(f"{place}: {key}: {value!r} cannot be used; allowed: text in one line")
-    return {"site": Settings.site} | given
+    return {"site": Settings.site, **given}
 
 
 def _check_folders(settings: Settings, file: Path, *groups: str) -> None:

@@ -32,6 +32,7 @@ from charterbook.site.mkdocs_compat.settings_yaml import LISTS_DOCS, READS_SETTI
 from charterbook.site.mkdocs_compat.user_config import command_line
 from charterbook.site.output.publish import recover
 from charterbook.site.output.site_dir import check_site_dir
+from charterbook.site.output.site_group import check_pages_branch
 from charterbook.site.pipeline import noop_build
 from charterbook.site.pipeline.noop_build import NoopBuild
 from charterbook.site.plugin_config import PluginConfig
@@ -140,7 +141,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             with recording.unrecorded():
                 self._begin(config, dict(self.config))
         except CharterbookError as error:
-            raise PluginError("\n".join(map(escape_terminal, str(error).splitlines()))) from error
+            raise _as_plugin_error(error) from error
         if self._version_build is None:
             assert self._site_build is not None
             noop_build.configure(config, self._site_build.staging)
@@ -158,6 +159,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     def _begin(self, config: MkDocsConfig, options: dict[str, Any]) -> None:
         if self._order is None:
             check_site_dir(config, options["charter"])
+            if self.command == "gh-deploy":
+                check_pages_branch(config, options["for_group"] or "")
             recover(Path(config.site_dir).resolve())
             for notice in notices():
                 log.info("%s", notice)
@@ -289,7 +292,10 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         if self._version_build is not None:
             self._version_build.finish(config)
         if self._order is None and self._site_build is not None:
-            self._site_build.finish(config)
+            try:
+                self._site_build.finish(config)
+            except CharterbookError as error:
+                raise _as_plugin_error(error) from error
         if self._order is None:
             self._follow()
 
@@ -334,3 +340,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             scope = self._build_state.states.scope
             inputs = inputs_of(recording.record(), scope) | getattr(self._site_build, "inputs", frozenset())
             self._watcher.add(scope.places(inputs))
+
+
+def _as_plugin_error(error: CharterbookError) -> PluginError:
+    """A mistake of a user as MkDocs reports it."""
+    return PluginError("\n".join(map(escape_terminal, str(error).splitlines())))

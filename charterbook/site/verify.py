@@ -22,6 +22,7 @@ from charterbook.site.output import provenance
 from charterbook.site.output.previous_assets import PREVIOUS, read_previous
 from charterbook.site.output.provenance import Origin
 from charterbook.site.output.published_addresses import ADDRESSES
+from charterbook.site.output.site_group import handbook_for
 
 CHANGED, MISSING, UNKNOWN = "changed", "missing", "unknown"
 
@@ -66,6 +67,7 @@ def compare_with_rebuilt(site: Path, config_file: Path, charter: Path, settings:
     Raises CharterbookError if the checkout is another one, or the handbook cannot be built.
     """
     origin = read_origin(site)
+    _check_readers(site, origin, settings.for_group or "")
     _check_checkout(site, origin, charter)
     with tempfile.TemporaryDirectory(prefix="charterbook-") as scratch:
         folder = Path(scratch) / "site"
@@ -96,6 +98,13 @@ def read_origin(site: Path) -> Origin:
         ) from error
     except (OSError, ValueError) as error:
         raise CharterbookError(f"{file} cannot be read: {error}") from error
+
+
+def _check_readers(site: Path, origin: Origin, group: str) -> None:
+    """Raise CharterbookError unless a site is for the group that it is compared for."""
+    if origin.group not in (None, group):
+        advice = f"add --for {origin.group}" if origin.group else "leave out --for"
+        raise CharterbookError(f"{site} is {handbook_for(origin.group)}: {advice}.")
 
 
 def _check_checkout(site: Path, origin: Origin, charter: Path) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import re
-import subprocess
-import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from charterbook.site.output.provenance import read_origin
-from tests.site.handbooks import PATIENCE, Handbook, environment, snapshot
+from tests.site.handbooks import Handbook, snapshot
 from tests.visibility.canaries import CanaryMaker
 
 #: The word in all hidden values, and the words searched in texts alone: numbers in any format, years, a currency.
@@ -66,18 +64,9 @@ def handbook(folder: Path, maker: CanaryMaker, *, more_commits: bool) -> Handboo
 
 def build(book: Handbook, *options: str) -> str:
     """The output of `charterbook build`."""
-    done = subprocess.run(
-        [sys.executable, "-m", "charterbook", "build", *options],
-        cwd=book.folder,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-3000:]
-    return done.stdout
+    built = book.run("build", *options, program="charterbook")
+    assert built.code == 0, built.output[-3000:]
+    return built.output
 
 
 def contents(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -149,14 +138,10 @@ def test_the_site_of_a_group_can_be_verified(two: tuple[Handbook, Handbook]) -> 
     """By whoever has the repository; the site itself names no commit."""
     book = two[0]
     origin = read_origin(book.folder / "site-partners")
-    assert (origin.checkout, origin.published, origin.branch) == (None, None, None)
-    done = subprocess.run(
-        [sys.executable, "-m", "charterbook", "verify", "--for", "partners", "site-partners"],
-        cwd=book.folder,
-        env=environment(),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
+    assert (origin.checkout, origin.published, origin.branch, origin.group) == (None, None, None, "partners")
+    done = book.run("verify", "--for", "partners", "site-partners", program="charterbook")
+    assert (done.code, "files match this checkout" in done.output) == (0, True), done.output
+    done = book.run("verify", "site-partners", program="charterbook")
+    assert (done.code, "is the handbook for partners: add --for partners" in done.output) == (2, True), (
+        done.output
     )
-    assert (done.returncode, "files match this checkout" in done.stdout) == (0, True), done.stderr

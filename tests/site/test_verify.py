@@ -60,6 +60,7 @@ def test_each_file_has_its_hash(book: Handbook, site: Path) -> None:
     assert hashes == {path: digest for path, digest in snapshot(site).items() if path != NAME}
     origin = read_origin(site)
     assert (origin.checkout, origin.published, origin.branch) == (book.repo.head, book.repo.head, "main")
+    assert origin.group == ""
     versions = [json.loads((site / name / NAME).read_bytes()) for name in ("2025-Q1", "2025-Q2")]
     commits = [book.repo.git("rev-parse", name).strip() for name in ("HEAD~2", "HEAD~1")]
     assert [data["commit"] for data in versions] == commits
@@ -153,6 +154,7 @@ SOUND |= {"charterbook": "1", "libraries": {}}
                 ("day", "2026-01-01\n"),
                 ("libraries", ["x"]),
                 ("libraries", {"x": 1}),
+                ("group", "../x"),
             )
         ],
         (json.dumps(SOUND), "has no list of files"),

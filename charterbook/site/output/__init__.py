@@ -6,13 +6,13 @@
 - `offline_copy`: the service worker, for reading a site without a connection
 - `program_files`: data, changes and llms.txt of a version, for programs
 - `paper_files`: the papers of a version
-- `provenance`: the hash of each file, and the commits that the site was built from
+- `provenance`, `published_group`: the hash of each file, and the commits that the site was built from; the group of its readers
 - `asset_names`, `previous_assets`: styles and scripts with a hash in their name; those of earlier builds, which stay for an hour
 - `stylesheet`, `small_stylesheet`: one stylesheet for all pages; a smaller one for pages with few of Material's parts
 - `small_script`: Material's script for such pages
 - `published_charter`: the charter in force, for links to its lines and for the form
 - `site_files`: the files of a site before its publication
-- `site_dir`: a check that site_dir contains no sources
+- `site_dir`, `site_group`: checks that site_dir contains no sources, and no handbook of another group of readers
 - `publish`: the staging folder and its publication
 - `exchange_order`, `swap`, `exchange_journal`: the order of steps; undoing a step; interrupted publications
 - `keep_addresses`, `published_addresses`: every address that was ever published

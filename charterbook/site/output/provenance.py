@@ -18,13 +18,15 @@ from typing import Any
 from charterbook import __version__
 from charterbook.frozen_dataclass import dataclass
 from charterbook.history.revisions import UNNAMED
+from charterbook.json_text import parse_json
 from charterbook.site.edition import Edition
 from charterbook.site.incremental.manifest import files_below, leads_outside
+from charterbook.site.output.published_group import PROVENANCE, is_group_of_site
 from charterbook.site.output.site_files import SiteFiles
 from charterbook.site.output.site_lists import SITEMAP, latest_edition
 from charterbook.versions import LATEST
 
-NAME = "provenance.json"
+NAME = PROVENANCE
 
 #: Format of the file.
 _SCHEMA = 1
@@ -35,7 +37,8 @@ class Origin:
     """The origin of a site: the commit of the checkout, the published branch with its commit, and the day.
 
     The site of a group names no commits, because they are hashes of hidden content. `libraries` are the
-    versions of the libraries that write pages.
+    versions of the libraries that write pages. `group` is the group of readers, empty for the whole handbook, None
+    in sites of older releases.
     """
 
     checkout: str | None = None
@@ -44,6 +47,7 @@ class Origin:
     day: str = ""
     charterbook: str = __version__
     libraries: Mapping[str, str] = field(default_factory=dict)
+    group: str | None = None
 
     @property
     def noon(self) -> datetime.datetime:
@@ -83,12 +87,13 @@ def write_of_site(root: Path, files: Mapping[str, str], origin: Origin) -> None:
 
 def read_origin(root: Path) -> Origin:
     """The origin of a site, which need not be trusted. Raises OSError and ValueError if it has none."""
-    data = json.loads((root / NAME).read_bytes())
+    data = parse_json((root / NAME).read_bytes())
     if not isinstance(data, dict) or data.get("schema") != _SCHEMA:
         raise ValueError(f"{NAME} has another format")
     wrong = [name for name, is_sound in _SOUND.items() if not is_sound(data.get(name))]
     if wrong:
         raise ValueError(f"its {wrong[0]} makes no sense")
+    data.setdefault("group", None)
     return Origin(**{name: data[name] for name in _SOUND})
 
 
@@ -115,6 +120,7 @@ _SOUND: Mapping[str, Callable[[Any], bool]] = {
     "day": _is_day,
     "charterbook": _is_word,
     "libraries": _are_words,
+    "group": is_group_of_site,
 }
 
 
@@ -133,7 +139,7 @@ def digest_of(path: Path) -> str:
 
 
 def _files(file: Path) -> dict[str, str]:
-    data = json.loads(file.read_bytes())
+    data = parse_json(file.read_bytes())
     files = data.get("files") if isinstance(data, dict) else None
     if not isinstance(files, dict) or any(leads_outside(path) for path in files):
         raise ValueError(f"{file} has no list of files")

@@ -51,7 +51,7 @@ def _sources(config: MkDocsConfig, charter: str) -> Iterator[SourcePath]:
     file = Path(config.config_file_path)
     root = file.parent
     yield SourcePath(_ROOT, root)
-    yield from (SourcePath("mkdocs.yml", path) for path in _inherited(file))
+    yield from (SourcePath("mkdocs.yml", path) for path in inherited_files(file))
     yield SourcePath("docs_dir", Path(config.docs_dir))
     yield SourcePath("the charter", root / charter)
     if config.theme.custom_dir:
@@ -62,7 +62,7 @@ def _sources(config: MkDocsConfig, charter: str) -> Iterator[SourcePath]:
     yield from _repositories({(root / charter).resolve().parent, root.resolve()})
 
 
-def _inherited(file: Path) -> Iterator[Path]:
+def inherited_files(file: Path) -> Iterator[Path]:
     """A settings file and its parents."""
     seen = set[Path]()
     while file not in seen and file.is_file():

@@ -26,6 +26,11 @@ class HandbookData:
     docs: Sequence[DocsPage] = ()
     settings: Settings = field(default_factory=Settings)
 
+    @property
+    def group(self) -> str:
+        """The group of readers, empty for the whole handbook."""
+        return self.settings.for_group or ""
+
     @cached_property
     def moved(self) -> MovedPages:
         """Counterparts of pages in other versions."""

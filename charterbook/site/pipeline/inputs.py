@@ -28,6 +28,7 @@ from charterbook.site.incremental.version_cache import version_key
 from charterbook.site.moved_pages import resolved
 from charterbook.site.output.publish import open_staging
 from charterbook.site.output.published_charter import PublishedCharter, read
+from charterbook.site.output.site_group import check_site_group
 from charterbook.site.pipeline.handbook_data import HandbookData
 from charterbook.site.pipeline.nav import items_in_nav, pages_of_any_version
 from charterbook.site.pipeline.signed_editions import with_signatures
@@ -50,6 +51,8 @@ def make_site_build(build_state: BuildState, config: MkDocsConfig, options: Mapp
     Raises CharterbookError with all problems if the charter on disk, a setting or a page of docs/ cannot
     be used; while serving, the plan shows them instead.
     """
+    if not build_state.site.serving:
+        check_site_group(Path(config.config_file_path), build_state.site.target, options["for_group"] or "")
     site_build = SiteBuild(build_state)
     PAGES.load()
     with build_state.timings.span("reading history, charters and docs/"):

@@ -1,4 +1,4 @@
-"""Build of a whole site: the versions to build, and the assembly of the result."""
+"""Build of a whole site: the versions to build, and the publication of the result."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from charterbook import clock
 from charterbook.file_store import sweep, unwritable_error
 from charterbook.history import History
 from charterbook.site.edition import Edition
 from charterbook.site.incremental import recording
-from charterbook.site.incremental.fingerprint import library_versions
 from charterbook.site.incremental.input_states import Input
 from charterbook.site.incremental.manifest import (
     Stat,
@@ -29,33 +26,28 @@ from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
 from charterbook.site.incremental.version_cache import KEEP_DAYS, KnownInputs, VersionCache
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger, strict_build_warned
 from charterbook.site.order import ConfigOverrides, Order
-from charterbook.site.output import offline_copy, provenance, root_files
 from charterbook.site.output.asset_names import AssetNames
-from charterbook.site.output.keep_addresses import keep_addresses
-from charterbook.site.output.previous_assets import keep_previous
 from charterbook.site.output.publish import REMOVED, Staging
-from charterbook.site.output.published_addresses import PublishedAddresses
 from charterbook.site.output.published_charter import PublishedCharter
 from charterbook.site.output.remove import sweep_removed
-from charterbook.site.output.site_files import SiteFiles
+from charterbook.site.output.site_group import check_replaced_site
 from charterbook.site.output.site_lists import latest_edition
 from charterbook.site.output.stylesheet import combine
 from charterbook.site.output.write_errors import explain
 from charterbook.site.pipeline.build_results import BuildResults
 from charterbook.site.pipeline.handbook_data import HandbookData
-from charterbook.site.pipeline.mkdocs_redirects import redirect_paths
 from charterbook.site.pipeline.parallel_builds import ParallelBuilds
 from charterbook.site.pipeline.pool import WarningCollector
 from charterbook.site.pipeline.progress import Progress
 from charterbook.site.pipeline.reused_versions import INPUTS, VERSIONS, ReusedVersions
-from charterbook.site.pipeline.site_root import offers_copy, show_problems, write_calendars, write_root
+from charterbook.site.pipeline.site_assembly import SiteAssembly
+from charterbook.site.pipeline.site_root import write_calendars, write_root
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.site.timings import (
     TimeSpent,
     is_enabled,
     report,
 )
-from charterbook.versions import LATEST
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
@@ -103,11 +95,6 @@ class SiteBuild:
         if self._reused is None:
             self._reused = ReusedVersions(self.build_state, self.staging)
         return self._reused
-
-    @property
-    def files(self) -> SiteFiles:
-        """The files of the finished site."""
-        return SiteFiles(self.staging, self.site.target, self.reused.files)
 
     @property
     def site(self) -> SiteRequest:
@@ -196,26 +183,8 @@ class SiteBuild:
         """
         config.site_dir, config.site_url = str(self.site.target), self.site.url
         self._collect(config)
-        offline = offers_copy(self.site, self.handbook_data, config)
-        with self.build_state.timings.span("latest/"):
-            root_files.finish_root(
-                self.staging,
-                self.handbook_data.editions,
-                self.site.url,
-                Path(config.docs_dir),
-                config.theme.static_templates,
-                self.reused.folder,
-                offline=offline,
-            )
-            root_files.redirect_to_latest(self.staging, self.reused.folder(LATEST), redirect_paths(config))
-            if self.handbook_data.broken:
-                show_problems(self.staging, self.site, self.handbook_data)
-        with self.build_state.timings.span("former addresses"):
-            self._keep_addresses()
-        if not self.site.serving:
-            with self.build_state.timings.span("hashes of files"):
-                self._write_hashes(offline=offline)
-        keep_previous(self.staging, self.site.target)
+        assembly = SiteAssembly(self.staging, self.build_state, self.handbook_data, self.reused)
+        self._redirect_pages = assembly.write(config)
         self._unchanged = self.build_state.is_unchanged()
         if not self._unchanged and not self.build_state.is_unchanged(recording.record().written):
             log.warning(
@@ -226,7 +195,7 @@ class SiteBuild:
             return
         PAGES.save()
         with self.build_state.timings.span("publishing the site"):
-            files = self.files.listed()
+            files = assembly.files.listed()
             self._publish()
         self._write_manifest(files)
         self._log_timings()
@@ -236,46 +205,13 @@ class SiteBuild:
         reused = self.reused
 
         def in_place() -> Collection[str]:
+            if not self.site.serving:  # another build may have published here since the first check
+                check_replaced_site(self.site.target, self.staging, self.handbook_data.group)
             reused.confirm()
             return reused.in_place
 
         replaced = len(self.build_state.manifest.files) - len(reused.files)
         self.workspace.publish(replaced, self.site.store, reused.linked, in_place)
-
-    def _keep_addresses(self) -> None:
-        site, manifest, found = self.site, self.build_state.manifest, self.handbook_data
-        if found.history.doubts:  # versions may be missing, and with them the pages that addresses lead to
-            return
-        is_unlisted = site.serving or found.history.group  # it could name hidden pages
-        lists = (
-            None if is_unlisted else PublishedAddresses(site.target, site.root, site.store, manifest.files)
-        )
-        self._redirect_pages = keep_addresses(
-            self.staging,
-            found.editions,
-            found.moved_published,
-            found.settings,
-            site.url,
-            lists,
-            self.reused.files,
-            self.reused.stage,
-        )
-        self.reused.linked -= {path.partition("/")[0] for path in (*self._redirect_pages, *manifest.forwards)}
-
-    def _write_hashes(self, *, offline: bool) -> None:
-        """Write the lists of files that need the hashes of all others."""
-        hashes = provenance.hash_site(self.files, self.handbook_data.editions)
-        if offline and latest_edition(self.handbook_data.editions) is not None:
-            offline_copy.write_list(self.staging, hashes)
-            hashes[offline_copy.FILES] = provenance.digest_of(self.staging / offline_copy.FILES)
-        provenance.write_of_site(self.staging, hashes, self._origin())
-
-    def _origin(self) -> provenance.Origin:
-        history, zone = self.handbook_data.history, ZoneInfo(self.site.timezone)
-        day = str(clock.today(zone))
-        return provenance.Origin(
-            history.head, history.branch, history.commit, day, libraries=library_versions()
-        )
 
     def _collect(self, config: MkDocsConfig) -> None:
         """Collect the built versions, and write the root; log warnings in the order of the versions."""

@@ -1,0 +1,131 @@
+"""Check that a build replaces no handbook of another group of readers.
+
+The readers of a group would find the whole handbook at the address that they know. So neither a folder in mkdocs.yml
+nor a published site may be that of another group. A published site names its group in its provenance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from charterbook import git
+from charterbook.config_locations import place_of
+from charterbook.errors import CharterbookError, GitError, SettingsError
+from charterbook.settings import Settings, read_any_settings
+from charterbook.site.incremental.manifest import is_preserved
+from charterbook.site.output.published_group import PROVENANCE, PublishedGroup, group_in, read_group
+from charterbook.site.output.site_dir import inherited_files
+
+
+class DeclaredFolder(NamedTuple):
+    """The folder of a handbook as a mkdocs.yml declares it; `group` is empty for the whole handbook."""
+
+    path: Path
+    group: str
+    file: Path
+
+
+def check_site_group(file: Path, target: Path, group: str) -> None:
+    """Raise CharterbookError if a handbook for a group would replace that of another one, or be inside it or around it.
+
+    `group` is empty for the whole handbook.
+    """
+    for other in _declared(file):
+        relation = _relation(target, other.path)
+        if relation and other.group != group:
+            raise SettingsError(_declared_refusal(file, target, group, relation, other))
+    for relation, site in _sites_near(target):
+        _check(relation, target, site, group)
+
+
+def check_replaced_site(target: Path, group: str) -> None:
+    """Raise CharterbookError if the site in a folder is that of another group."""
+    _check("has", target, target, group)
+
+
+def check_pages_branch(config: MkDocsConfig, group: str) -> None:
+    """Raise CharterbookError if `mkdocs gh-deploy` would replace the handbook of another group on its branch."""
+    branch, remote = config.remote_branch, config.remote_name
+    for name in (f"refs/remotes/{remote}/{branch}", f"refs/heads/{branch}"):
+        found = _on_branch(name)
+        if found is not None and found.group not in (None, group):
+            raise CharterbookError(
+                f"The branch {branch} has {handbook_for(found.group)}, and gh-deploy would replace it with "
+                f"{handbook_for(group)}. Set `remote_branch` in mkdocs.yml to another branch; to replace it on purpose, "
+                f"delete the branch first, here and in {remote}."
+            )
+
+
+def _on_branch(name: str) -> PublishedGroup | None:
+    try:
+        return group_in(git.run(Path(), "cat-file", "blob", f"{name}:{PROVENANCE}"))
+    except (GitError, ValueError):
+        return None
+
+
+def handbook_for(group: str | None) -> str:
+    """The handbook of a group in words; the whole one without a group."""
+    return f"the handbook for {group}" if group else "the whole handbook"
+
+
+def _declared(file: Path) -> Iterator[DeclaredFolder]:
+    """The folders of all handbooks that a mkdocs.yml declares, and those that files do from which it inherits."""
+    for one in inherited_files(file):
+        with suppress(SettingsError):  # a parent need not be a handbook
+            if place_of(one, ()) is not None:
+                yield from _declared_in(one, read_any_settings(one.parent, one))
+
+
+def _declared_in(file: Path, settings: Settings) -> Iterator[DeclaredFolder]:
+    yield DeclaredFolder((file.parent / settings.site).resolve(), settings.for_group or "", file)
+    for group, own in settings.sites:
+        if own.site_dir or not settings.for_group:
+            yield DeclaredFolder((file.parent / settings.site_of(group)).resolve(), group, file)
+
+
+def _relation(one: Path, other: Path) -> str:
+    """What a folder is to another one, in words; empty where they are apart."""
+    if one == other:
+        return "is"
+    if one.is_relative_to(other):
+        return "is inside"
+    return "holds" if other.is_relative_to(one) else ""
+
+
+def _declared_refusal(file: Path, target: Path, group: str, relation: str, other: DeclaredFolder) -> str:
+    settings = read_any_settings(file.parent, file)
+    keys = ("for_group",) if settings.for_group else ("sites", group or other.group)
+    place = place_of(file, keys) or file.name
+    folder = f"site-{group}" if settings.for_group else settings.site_of(group) if group else settings.site
+    return (
+        f"{place}: site_dir {target} {relation} the folder of {handbook_for(other.group)} in {other.file.name}. "
+        f"Give {handbook_for(group)} a folder of its own, such as `site_dir: {folder}`."
+    )
+
+
+def _sites_near(target: Path) -> Iterator[tuple[str, Path]]:
+    """Folders that may hold a published site which a build into another folder would touch, and their relation."""
+    yield "has", target
+    for folder in target.parents:
+        yield "is inside", folder
+    own = read_group(target)
+    with suppress(OSError):
+        for entry in target.iterdir():
+            if not is_preserved(entry) and (own is None or f"{entry.name}/{PROVENANCE}" not in own.files):
+                yield "holds", entry
+
+
+def _check(relation: str, target: Path, site: Path, group: str) -> None:
+    found = read_group(site)
+    if found is None or found.group in (None, group):
+        return
+    place = "" if site == target else f" {site} with"
+    raise CharterbookError(
+        f"{target} {relation}{place} {handbook_for(found.group)}, and this build of {handbook_for(group)} would replace it. "
+        f"Give it a folder of its own with site_dir; to replace it on purpose, delete {site / PROVENANCE} first."
+    )

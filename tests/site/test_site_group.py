@@ -1,0 +1,226 @@
+"""No build replaces the handbook of another group of readers, or mixes with it."""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mkdocs.config.defaults import MkDocsConfig
+
+from charterbook.errors import CharterbookError, SettingsError
+from charterbook.settings import read_settings
+from charterbook.site.output.published_addresses import packed
+from charterbook.site.output.site_group import check_pages_branch, check_site_group
+from tests.charters import minimal_charter
+from tests.histories import Repo
+from tests.site.handbooks import Handbook, snapshot
+
+WHOLE = "plugins:\n  - charterbook:\n"
+PARTNERS = "INHERIT: mkdocs.yml\nplugins:\n  - charterbook:\n      for_group: partners\n"
+LISTED = "      sites:\n        partners: {site_dir: p}\n        sponsors:\n"
+
+
+def said(file: Path, site_dir: str, group: str = "") -> str:
+    """The message about a build into a folder, which is relative to that of the file; empty where it is fine."""
+    try:
+        check_site_group(file, (file.parent / site_dir).resolve(), group)
+    except CharterbookError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("files", "site_dir", "expected"),
+    [
+        ({"mkdocs.yml": WHOLE}, "site", "is the folder of the whole handbook in mkdocs.yml"),
+        ({"mkdocs.yml": f"site_dir: out\n{WHOLE}"}, "out", "is the folder of the whole handbook"),
+        ({"mkdocs.yml": f"site_dir: out\n{WHOLE}"}, "out/partners", "is inside the folder of the whole"),
+        ({"mkdocs.yml": f"site_dir: out/a\n{WHOLE}"}, "out", "holds the folder of the whole handbook"),
+        ({"mkdocs.yml": f"site_dir: out\n{WHOLE}"}, "link", "is the folder of the whole handbook"),
+        ({"mkdocs.yml": f"{WHOLE}{LISTED}"}, "site-sponsors", "is the folder of the handbook for sponsors"),
+        ({"mkdocs.yml": "INHERIT: base.yml\n", "base.yml": WHOLE}, "site", "of the whole handbook in"),
+        ({"mkdocs.yml": f"{WHOLE}      for_group: sponsors\n"}, "site", "of the handbook for sponsors"),
+    ],
+)
+def test_a_mkdocs_yml_of_a_group(tmp_path: Path, files: dict[str, str], site_dir: str, expected: str) -> None:
+    """It may not share a folder with the handbook that it inherits from, or with another group."""
+    (tmp_path / "link").symlink_to("out")
+    for name, text in ({"partners.yml": PARTNERS} | files).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = said(tmp_path / "partners.yml", site_dir, "partners")
+    assert expected in found
+    assert found.startswith("partners.yml:4:7: site_dir ")
+    assert found.endswith(
+        "Give the handbook for partners a folder of its own, such as `site_dir: site-partners`."
+    )
+    assert said(tmp_path / "partners.yml", "site-partners", "partners") == ""
+
+
+@pytest.mark.parametrize(
+    ("site_dir", "group", "expected"),
+    [
+        ("site", "partners", "mkdocs.yml:4:9: .* is the folder of the whole handbook .* `site_dir: p`"),
+        ("site/p", "partners", "is inside the folder of the whole"),
+        ("p", "", "mkdocs.yml:4:9: .* is the folder of the handbook for partners .* `site_dir: site`"),
+        ("p/whole", "", "is inside the folder of the handbook for partners"),
+        ("site-sponsors", "", "mkdocs.yml:5:9: .* is the folder of the handbook for sponsors"),
+        ("p", "internal", "mkdocs.yml:3:7: .* for partners .* `site_dir: site-internal`"),
+        ("p", "partners", ""),
+        ("new", "partners", ""),
+        ("new", "", ""),
+    ],
+)
+def test_a_folder_of_the_command_line(tmp_path: Path, site_dir: str, group: str, expected: str) -> None:
+    """--site-dir, with and without --for."""
+    (tmp_path / "mkdocs.yml").write_text(f"{WHOLE}{LISTED}", encoding="utf-8")
+    found = said(tmp_path / "mkdocs.yml", site_dir, group)
+    assert bool(found) == bool(expected)
+    if expected:
+        with pytest.raises(CharterbookError, match=expected):
+            raise CharterbookError(found)
+
+
+FOLDERS = st.sampled_from(["site", "a", "a/b", "./a/b/../c", "to-a", "to-a/b", "site-partners", "../book/a"])
+
+
+@given(whole=FOLDERS, listed=FOLDERS, own=st.one_of(st.none(), FOLDERS), other=FOLDERS)
+def test_handbooks_that_may_be_built_are_apart(whole: str, listed: str, own: str | None, other: str) -> None:
+    """However their folders are declared: by mkdocs.yml, by `sites`, by a child or by inheritance."""
+    with TemporaryDirectory() as name:
+        book = Path(name) / "book"
+        book.mkdir()
+        (book / "to-a").symlink_to("a")
+        sites = f"      sites: {{partners: {{site_dir: {listed}}}}}\n"
+        (book / "mkdocs.yml").write_text(f"site_dir: {whole}\n{WHOLE}{sites}", encoding="utf-8")
+        child = PARTNERS.replace("partners", "sponsors") + (f"site_dir: {own}\n" if own else "")
+        (book / "sponsors.yml").write_text(child, encoding="utf-8")
+        builds = [
+            ("mkdocs.yml", whole, ""),
+            ("mkdocs.yml", listed, "partners"),
+            ("mkdocs.yml", other, "partners"),
+            ("sponsors.yml", own or whole, "sponsors"),
+        ]
+        try:
+            read_settings(book)
+        except SettingsError:
+            return
+        fine = [
+            ((book / folder).resolve(), group)
+            for file, folder, group in builds
+            if not said(book / file, folder, group)
+        ]
+        for (one, group), (two, another) in combinations(fine, 2):
+            assert group == another or not (one.is_relative_to(two) or two.is_relative_to(one))
+
+
+def publish(folder: Path, **data: Any) -> None:
+    """Write the provenance of a site."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "provenance.json").write_text(json.dumps({"files": {}} | data), encoding="utf-8")
+
+
+def test_a_published_site_says_for_whom_it_is(tmp_path: Path) -> None:
+    """Whatever mkdocs.yml says: the folder itself, those around it, and those in it."""
+    file = tmp_path / "mkdocs.yml"
+    file.write_text(WHOLE, encoding="utf-8")
+    publish(tmp_path / "out", group="partners", files={"2026-Q1/provenance.json": ""})
+    publish(tmp_path / "out/2026-Q1", version="2026-Q1")
+    publish(tmp_path / "hosts/a", group="partners")
+    publish(tmp_path / "hosts/.hidden", group="sponsors")
+    (tmp_path / "link").symlink_to("out")
+    has = "has the handbook for partners, and this build of the whole handbook would replace it"
+    for folder, words in (("out", has), ("link", has), ("out/x/y", "is inside"), ("hosts", "holds")):
+        assert words in said(file, folder)
+    assert said(file, "out").endswith(f"delete {tmp_path.resolve()}/out/provenance.json first.")
+    assert [said(file, folder, "partners") for folder in ("out", "link", "hosts", "new")] == [""] * 4
+    assert "has the handbook for partners, and this build of the handbook for internal" in said(
+        file, "out", "internal"
+    )
+
+
+@pytest.mark.parametrize("data", [{}, {"group": None}, {"group": 1}, {"group": "../x"}, {"files": []}])
+def test_a_site_that_does_not_say_it(tmp_path: Path, data: dict[str, Any]) -> None:
+    """Of an older release, or damaged: it does not block builds."""
+    (tmp_path / "mkdocs.yml").write_text(WHOLE, encoding="utf-8")
+    publish(tmp_path / "site", **data)
+    assert said(tmp_path / "mkdocs.yml", "site") == ""
+    (tmp_path / "site/provenance.json").write_bytes(b"{\xff")
+    assert said(tmp_path / "mkdocs.yml", "site") == ""
+
+
+@pytest.mark.parametrize("branch", ["refs/heads/gh-pages", "refs/remotes/origin/gh-pages"])
+def test_gh_deploy_replaces_no_other_handbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, branch: str
+) -> None:
+    """On the branch here, or on the known one of the remote."""
+    repo = Repo(tmp_path)
+    repo.commit({"provenance.json": json.dumps({"group": "partners", "files": {}})}, "Publish", "2026-01-10")
+    monkeypatch.chdir(tmp_path)
+    config = cast(MkDocsConfig, SimpleNamespace(remote_branch="gh-pages", remote_name="origin"))
+    check_pages_branch(config, "")
+    repo.git("update-ref", branch, "HEAD")
+    check_pages_branch(config, "partners")
+    with pytest.raises(CharterbookError, match="gh-pages has the handbook for partners, and gh-deploy would"):
+        check_pages_branch(config, "")
+
+
+CHILD = """\
+INHERIT: mkdocs.yml
+plugins:
+  - charterbook: {for_group: partners}
+  - macros: {module_name: macros}
+  - search
+"""
+
+#: macros.py of a handbook that finds the site of another group in site_dir when it is put in place.
+RIVAL = """\
+from pathlib import Path
+from charterbook.site.macros import define_env as own
+
+def define_env(env):
+    own(env)
+    Path({file!r}).write_text('{{"group": "partners", "files": {{}}}}')
+"""
+
+
+@pytest.mark.build
+def test_builds_are_refused(tmp_path: Path) -> None:
+    """By MkDocs as well: before anything is written, and once more when the site is put in place."""
+    book = Handbook(tmp_path / "book", pages=["index"])
+    book.commit("2025-01-06", groups=[{"id": "partners"}])
+    book.write("partners.yml", CHILD)
+    refused = book.run("build", "-f", "partners.yml")
+    assert (refused.code, "is the folder of the whole handbook in mkdocs.yml" in refused.output) == (1, True)
+    assert not refused.site.exists()
+    assert book.build().code == 0
+    origin = book.folder / "site/provenance.json"
+    assert json.loads(origin.read_bytes())["group"] == ""
+    book.write("macros.py", RIVAL.format(file=str(origin)))
+    before = snapshot(book.folder / "site") | {origin.name: ""}
+    refused = book.build()
+    assert (refused.code, len(refused.log)) == (1, 2), refused.output
+    assert "has the handbook for partners, and this build of the whole handbook would" in refused.output
+    assert snapshot(book.folder / "site") | {origin.name: ""} == before
+    assert book.left_over == []
+
+
+@pytest.mark.build
+def test_a_group_without_a_history(tmp_path: Path) -> None:
+    """Its site is no different: it has no list of all addresses, and a proposal from its form says for whom it is."""
+    book = Handbook(tmp_path / "book", pages=["index", "propose"])
+    book.write("charter.yml", minimal_charter(groups=[{"id": "partners"}]))
+    child = CHILD.replace("partners}", "partners, history: false}")
+    book.write("partners.yml", f"site_dir: site-partners\n{child}")
+    book.write("addresses.json", packed(["2026-Q1/services/secret/"]))
+    built = book.run("build", "-f", "partners.yml", site="site-partners")
+    assert (built.code, built.log) == (0, [])
+    assert built.json("propose.json")["for"] == "partners"
+    assert built.json("provenance.json")["group"] == "partners"
+    assert not [path for path in built.site.rglob("*") if path.is_file() and b"secret" in path.read_bytes()]
