@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from babel.messages.extract import extract_from_dir
 from lxml import html
 
+import charterbook
 from charterbook.charter import Charter
 from charterbook.charter.model_shape import shapes
 from tests.site.handbooks import Handbook
@@ -18,6 +20,9 @@ from tests.site_checks.links import bad_links
 from tests.visibility.canaries import INTERNAL, CanaryMaker
 
 pytestmark = pytest.mark.long
+
+TEMPLATES = Path(charterbook.__file__).parent / "site" / "templates"
+NEGATIVE = re.compile(r"(?i)\b(no|not|nobody|nothing|none|never|without|gap|missing|yet|lacks?)\b")
 
 #: The sections that partners see: none, a list, or all but the mission and the money.
 SECTIONS = [
@@ -103,6 +108,73 @@ def test_sentences_are_whole(site: Path) -> None:
 def test_links_lead_somewhere(site: Path) -> None:
     """In the whole site."""
     assert bad_links(site, "/", "https://partners.example.com/") == []
+
+
+#: Sentences of templates with a word of absence that are about what a group sees: its versions and their changes, figures
+#: that are there, what the charter itself excludes, and the handbook.
+ABOUT_THE_VISIBLE = {
+    *(
+        "not in this version",
+        "not in %(name)s",
+        "not in force",
+        "not over yet",
+        "no",
+        "Not offered",
+        "Not offered yet",
+    ),
+    *(
+        "not enough data",
+        "not due yet",
+        "no requests",
+        "not counted yet",
+        "not counted",
+        "not promised",
+        "not offered",
+    ),
+    *(
+        "not comparable",
+        "not comparable: the definition has changed",
+        "No changes.",
+        "Nothing has changed for you.",
+    ),
+    "No changes match. Remove a filter, or show all changes.",
+    "In %(version)s: %(kept)s kept, %(missed)s missed, %(open)s without a verdict.",
+    (
+        "On track: on the day it was measured, the value is at or beyond the straight line from baseline to target. Without dates, "
+        "on track means that the value has improved since the last version."
+    ),
+    "%(name)s is the first version of the charter; there is nothing to compare it with.",
+    "There is only one version so far, so there is nothing to compare.",
+    "This handbook has nothing to read before a review.",
+    "The rules for a good charter are not checked in this handbook: it does not contain everything that they check.",
+    "Without the form: write to the charter's owners what to change, and why.",
+}
+
+
+def claims() -> dict[str, re.Pattern[str]]:
+    """The sentences of templates with a word of absence, and how each looks on a page."""
+    found = extract_from_dir(
+        str(TEMPLATES), [("**.html", "jinja2")], {"**.html": {"trimmed": "true", "newstyle_gettext": "true"}}
+    )
+    messages = {
+        one
+        for _, _, message, _, _ in found
+        for one in ([message] if isinstance(message, str) else message)
+        if one
+    }
+    negative = [one for one in messages if NEGATIVE.search(one) and one not in ABOUT_THE_VISIBLE]
+    return {
+        one: re.compile(re.sub(r"%\\?\(\w+\\?\)s", ".+?", re.escape(" ".join(one.split()))))
+        for one in negative
+    }
+
+
+def test_each_sentence_about_what_is_absent_is_decided(site: Path) -> None:
+    """What a group does not see is no gap. A new sentence belongs into the set above, or not on pages of groups."""
+    texts = [" ".join(article.text_content().split()) for _, article in articles(site)]
+    known = claims()
+    assert len(known) > 40
+    assert [one for one, pattern in known.items() if any(map(pattern.search, texts))] == []
 
 
 def test_nothing_is_claimed_of_what_is_hidden(site: Path) -> None:
