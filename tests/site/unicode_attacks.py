@@ -12,6 +12,9 @@ UNICODE_ATTACKS = [
     "\ufffc\ufffd attacked",
     "i\u0307 \u0130 \u1e9e \ufb01 attacked",
     "\u115f\u3164\u2800 attacked",
+    "\u0600\u06dd\u070f attacked",
+    "\xadatt\xadacked͏",
+    "\u180eattacked ឴឵",
 ]
 
 #: What a charter must not have, and git stores: terminals and readers would obey it.
