@@ -17,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from charterbook.errors import CharterbookError, SettingsError
 from charterbook.settings import read_settings
 from charterbook.site.output.published_addresses import packed
-from charterbook.site.output.site_group import check_pages_branch, check_site_group
+from charterbook.site.output.site_group import check_pages_branch, check_replaced_site, check_site_group
 from tests.charters import minimal_charter
 from tests.histories import Repo
 from tests.site.handbooks import Handbook, snapshot
@@ -143,6 +143,22 @@ def test_a_published_site_says_for_whom_it_is(tmp_path: Path) -> None:
     assert "has the handbook for partners, and this build of the handbook for internal" in said(
         file, "out", "internal"
     )
+
+
+def test_no_site_is_written_through_a_link(tmp_path: Path) -> None:
+    """Links to folders stay, as with MkDocs: into the site of another group, only those that nothing is written through."""
+    publish(tmp_path / "partners", group="partners")
+    for folder in ("partners/latest", "new/latest", "new/assets", "site", "other"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "site/partners").symlink_to("../partners")
+    (tmp_path / "site/assets").symlink_to("../other")
+    check_replaced_site(tmp_path / "site", tmp_path / "new", "")
+    (tmp_path / "site/latest").symlink_to("../partners/latest")
+    with pytest.raises(
+        CharterbookError, match=r"through the link latest into .*/partners with the handbook for"
+    ):
+        check_replaced_site(tmp_path / "site", tmp_path / "new", "")
+    check_replaced_site(tmp_path / "site", tmp_path / "new", "partners")
 
 
 @pytest.mark.parametrize("data", [{}, {"group": None}, {"group": 1}, {"group": "../x"}, {"files": []}])

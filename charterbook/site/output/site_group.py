@@ -43,9 +43,15 @@ def check_site_group(file: Path, target: Path, group: str) -> None:
         _check(relation, target, site, group)
 
 
-def check_replaced_site(target: Path, group: str) -> None:
-    """Raise CharterbookError if the site in a folder is that of another group."""
+def check_replaced_site(target: Path, new: Path, group: str) -> None:
+    """Raise CharterbookError if the site in a folder, or a link in it that a new site is written through, is of another group."""
     _check("has", target, target, group)
+    for entry in new.iterdir():
+        link = target / entry.name
+        if entry.is_dir() and link.is_symlink():
+            place = link.resolve()
+            for site in (place, *place.parents):
+                _check(f"leads through the link {entry.name} into", target, site, group)
 
 
 def check_pages_branch(config: MkDocsConfig, group: str) -> None:
