@@ -60,8 +60,8 @@ def _groups(book: Handbook) -> list[str]:
 
 
 def _site(book: Handbook, group: str, site_dir: Path | None) -> GroupSite:
-    """The site of a group, in its own folder beside mkdocs.yml."""
+    """The site of a group, in its own folder. MkDocs takes a relative one from the folder of mkdocs.yml."""
     from charterbook.site.mkdocs_commands import GroupSite
 
     own = book.seen_by(group).settings
-    return GroupSite(group, site_dir or book.folder / own.site, own.site_url)
+    return GroupSite(group, site_dir or Path(own.site), own.site_url)

@@ -12,8 +12,11 @@ from typing import Any, cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from charterbook.cli.build_command import _site
+from charterbook.cli.handbook import Handbook as CommandHandbook
 from charterbook.errors import CharterbookError, SettingsError
 from charterbook.settings import read_settings
 from charterbook.site.output.published_addresses import packed
@@ -204,6 +207,16 @@ def define_env(env):
     own(env)
     Path({file!r}).write_text('{{"group": "partners", "files": {{}}}}')
 """
+
+
+def test_the_folder_of_a_group_is_beside_mkdocs_yml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where -f names a file in another folder by a relative path."""
+    (tmp_path / "book/docs").mkdir(parents=True)
+    (tmp_path / "book/mkdocs.yml").write_text(f"site_name: A\n{WHOLE}{LISTED}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    found = _site(CommandHandbook(Path("book/mkdocs.yml")), "sponsors", None)
+    config = load_config("book/mkdocs.yml", site_dir=str(found.site_dir), plugins=[])
+    assert Path(config.site_dir) == tmp_path / "book/site-sponsors"
 
 
 @pytest.mark.build
