@@ -55,9 +55,17 @@ def _names(case: RuleInput, found: dict[tuple[Place, str], list[str]]) -> Iterat
 
 
 def _names_in(text: str, names: frozenset[str]) -> Iterator[str]:
-    """The names that occur in a text as whole words."""
+    """The names that occur in a text as whole words, also across lines."""
+    words = " ".join(text.split())
+    folded = words.casefold()
     for name in sorted(names):
-        if len(name) >= _SHORTEST and name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+        is_phrase = " " in name  # one word, in lower case, may be an ordinary one
+        sought, where = (name.casefold(), folded) if is_phrase else (name, words)
+        if (
+            len(name) >= _SHORTEST
+            and sought in where
+            and re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", where)
+        ):
             yield name
 
 

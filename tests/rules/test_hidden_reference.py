@@ -29,6 +29,25 @@ def test_references_and_names() -> None:
     )
 
 
+def test_names_within_sentences() -> None:
+    """A name of several words in any case, and across lines; one of a single word only as it is written."""
+    named = SOURCE.replace("[sales, scouts]", "[sales]").replace(
+        "id: scouts, name: Scouts", "id: f-team, name: Field Scouts"
+    )
+    texts = {
+        "Ask Field Scouts.": 1,
+        "Ask the field scouts.": 1,
+        "|\n    Ask the field\n    scouts.": 1,
+        "Ask airfield scouts.": 0,
+        "Ask f-team.": 1,
+        "Ask Scouts.": 0,
+    }
+    counts = {
+        text: len(found("hidden-reference", named.replace("Ask Scouts first.", text))) for text in texts
+    }
+    assert counts == texts
+
+
 def test_what_is_hidden_as_well() -> None:
     """A hidden value can name hidden parts."""
     marked = "funding:\n  restricted: [{keys: [note], visible_to: [internal]}]\n"
