@@ -173,7 +173,7 @@ class _SectionReader:
     def _text(self, data: str) -> None:
         if self._section is None:
             self._add(IndexedSection())
-        target = self._section.title if self._heading else self._section.text
+        target = self._target
         preformatted = self._has_preformatted and "pre" in self._open
         if "&" in data:
             data = html.unescape(data)
