@@ -172,7 +172,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             return
         # Importing the build modules takes longer than a no-op build: they are imported only here.
         from charterbook.site.order import ConfigOverrides
-        from charterbook.site.pipeline.version_build import VersionBuild, begin_site_build, prepare_site_build
+        from charterbook.site.pipeline.main_build import begin_site_build, prepare_site_build
+        from charterbook.site.pipeline.version_build import VersionBuild
 
         if self._order is not None:
             self._version_build = VersionBuild(self._order, config, options)

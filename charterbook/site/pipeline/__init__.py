@@ -3,6 +3,7 @@
 - `inputs`, `handbook_data`: reading history, charters and docs/; the resulting data
 - `signed_editions`: verification of the commits that recorded sign-offs
 - `site_build`, `build_results`: the versions to build, and the whole site; the results of its versions
+- `main_build`: the start of the build of a whole site
 - `parallel_builds`: the builds of the versions, in parallel or one after another
 - `reused_versions`: versions that are not built again
 - `site_root`: files at the root that need no built version

@@ -1,4 +1,4 @@
-"""Build of one version through MkDocs' events, and the start of the build of a whole site."""
+"""Build of one version through MkDocs' events."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from charterbook.log import ComparisonCache
 from charterbook.rules import Levels
 from charterbook.settings import settings_from
 from charterbook.site.differences import messages
-from charterbook.site.incremental.up_to_date import BuildState
 from charterbook.site.mkdocs_compat import (
     fragments,
     git_info,
@@ -33,13 +32,12 @@ from charterbook.site.mkdocs_compat import (
 from charterbook.site.mkdocs_compat.macros_environment import macros_environment
 from charterbook.site.mkdocs_compat.registry import is_on
 from charterbook.site.mkdocs_compat.urls import is_error_template, normalize_url
-from charterbook.site.order import ConfigOverrides, Order
+from charterbook.site.order import Order
 from charterbook.site.output import program_files, provenance, root_files
 from charterbook.site.output.asset_names import name_assets
 from charterbook.site.output.site_lists import edition_sitemap
 from charterbook.site.output.stylesheet import STYLESHEET
 from charterbook.site.pipeline import page_head, theme_config
-from charterbook.site.pipeline.inputs import make_site_build
 from charterbook.site.pipeline.mkdocs_redirects import filter_redirects
 from charterbook.site.pipeline.page_build import PageBuild
 from charterbook.site.pipeline.site_build import SiteBuild
@@ -53,28 +51,6 @@ from charterbook.site.search_terms import add_search_terms
 from charterbook.versions import DRAFT, LATEST
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
-
-
-def prepare_site_build(
-    build_state: BuildState, config: MkDocsConfig, options: Mapping[str, Any], overrides: ConfigOverrides
-) -> SiteBuild:
-    """Plan a whole site, after clearing caches of earlier builds in this process.
-
-    Raises CharterbookError.
-    """
-    theme_files.assets_in.cache_clear()
-    git_info.forget()
-    site_build = make_site_build(build_state, config, options)
-    site_build.overrides = overrides
-    return site_build
-
-
-def begin_site_build(
-    site_build: SiteBuild, config: MkDocsConfig, options: Mapping[str, Any]
-) -> VersionBuild | None:
-    """Begin a site, and return the build of MkDocs' own version, None if there is no version."""
-    order = site_build.begin(config)
-    return None if order is None else VersionBuild(order, config, options, site_build)
 
 
 _FLAT = "use_directory_urls: false has no effect: each page is a folder with an index.html."
