@@ -6,7 +6,8 @@ use more than its types.
 A build: `plugin` is called by MkDocs; `incremental` compares inputs with the last build; `pipeline` reads the history
 and builds each missing version; `render` writes its pages; `feeds` and `output` write the rest and publish.
 
-- `plugin`, `plugin_config`: the event handlers for MkDocs; the settings in mkdocs.yml
+- `plugin`, `page_events`: the handlers of MkDocs' events; those of the events of a page
+- `plugin_config`: the settings in mkdocs.yml
 - `config_check`: required parts of mkdocs.yml
 - `markdown_options`: options of Markdown extensions
 - `differences`: the differences between a handbook and plain MkDocs

@@ -1,4 +1,4 @@
-"""The MkDocs plugin: event handlers, which delegate all decisions to other modules.
+"""The MkDocs plugin: handlers of the events of a build, which delegate all decisions to other modules.
 
 The main build is checked here (`on_config`). Nothing more is done for an up-to-date site; else MkDocs itself builds the
 draft or the newest version. The others come from the cache, or from workers, which load this same plugin with an order.
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from mkdocs.config.base import ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 
 from charterbook.errors import CharterbookError
@@ -33,22 +33,20 @@ from charterbook.site.mkdocs_compat.user_config import command_line
 from charterbook.site.output.publish import recover
 from charterbook.site.output.site_dir import check_site_dir
 from charterbook.site.output.site_group import check_pages_branch
+from charterbook.site.page_events import PageEvents
 from charterbook.site.pipeline import noop_build
 from charterbook.site.pipeline.noop_build import NoopBuild
-from charterbook.site.plugin_config import PluginConfig
 from charterbook.site.timings import lap
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
-    from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
     from charterbook.site.mkdocs_compat.file_watcher import ServerTargets, Watcher
     from charterbook.site.order import Order
     from charterbook.site.pipeline.site_build import SiteBuild
-    from charterbook.site.pipeline.version_build import VersionBuild
     from charterbook.site.render.renderer import PageRenderer
 
 
@@ -57,7 +55,7 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 audit.ignore_code(READS_SETTINGS, LISTS_DOCS)
 
 
-class CharterbookPlugin(BasePlugin[PluginConfig]):
+class CharterbookPlugin(PageEvents):
     """Plugin for a versioned handbook from charter.yml and its git history."""
 
     def __init__(self) -> None:
@@ -65,7 +63,6 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         self.command: Literal["build", "gh-deploy", "serve"] = "build"
         self._order: Order | None = None
         self._site_build: SiteBuild | NoopBuild | None = None
-        self._version_build: VersionBuild | None = None
         self._overrides: tuple[dict[str, Any], str | None] = ({}, None)
         self._group: str | None = None
         self._current: MkDocsConfig | None = None
@@ -78,12 +75,6 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     def renderer(self) -> PageRenderer | None:
         """The renderer of the current version, None if no page is built."""
         return self._version_build.renderer if self._version_build else None
-
-    @property
-    def _build(self) -> VersionBuild:
-        """The build of the current version, while it builds pages."""
-        assert self._version_build is not None
-        return self._version_build
 
     def build_for(self, group: str | None) -> None:
         """Build for a group of readers, regardless of mkdocs.yml; None leaves it to mkdocs.yml."""
@@ -221,65 +212,6 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             if self._version_build
             else context
         )
-
-    @event_priority(100)
-    def _page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Switch the renderer to the page."""
-        found = self._build.pages.markdown(markdown, page)
-        lap(None)
-        return found
-
-    @event_priority(-100)
-    def _rendered_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        lap("macros of pages")
-        return markdown
-
-    on_page_markdown = CombinedEvent(_page_markdown, _rendered_markdown)
-
-    @event_priority(100)
-    def _page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Fill the placeholders of the macros."""
-        lap("Markdown")
-        return self._build.pages.content(html, page)
-
-    @event_priority(-100)
-    def _finished_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Write the Markdown twin of the page, after other plugins have changed its content."""
-        self._build.pages.write_twin(html, page)
-        return html
-
-    on_page_content = CombinedEvent(_page_content, _finished_content)
-
-    @event_priority(100)
-    def _page_context(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        """Template variables around the content of a page."""
-        found = self._build.pages.context(context, page, config)
-        lap(None)
-        return found
-
-    @event_priority(-100)
-    def _indexed_page(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        lap("search")
-        return context
-
-    on_page_context = CombinedEvent(_page_context, _indexed_page)
-
-    @event_priority(-100)
-    def _rendered_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Count the rendering time of the page's template."""
-        lap("theme templates")
-        return output
-
-    @event_priority(-10_000)
-    def _page_with_policy(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Add the Content-Security-Policy, after plugins that change scripts."""
-        return self._version_build.pages.with_policy(output, page, config) if self._version_build else output
-
-    on_post_page = CombinedEvent(_rendered_page, _page_with_policy)
 
     @event_priority(-10_000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
