@@ -61,6 +61,7 @@ Layer 1: model and utilities
 - `i18n`: texts, dates, numbers and money in the language of the charter
 - `forge`: web addresses at GitHub, GitLab, Gitea, Forgejo and Bitbucket
 - `file_store`: cache files, each with a checksum
+- `json_text`: JSON of files that anybody may have changed
 - `program_hash`: hashes of the program itself, for the keys of caches
 - `locks`: exclusive locks on folders and files
 - `clock`: the current day

@@ -5,13 +5,13 @@ A handbook that was never under git has no such sign. The setting `history: fals
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from charterbook import git
+from charterbook.json_text import parse_json
 from charterbook.problems import escape_terminal
 from charterbook.repository import Repository, nearest_entry
 from charterbook.settings import Settings
@@ -114,7 +114,7 @@ def _site(folder: Path, settings: Settings, manifest: Collection[str], shown: st
 def _published(site: Path) -> Iterator[str]:
     """The versions listed in the site's own versions.json."""
     try:
-        listed = json.loads((site / "versions.json").read_bytes())
+        listed = parse_json((site / "versions.json").read_bytes())
     except (OSError, ValueError):
         return
     for entry in listed if isinstance(listed, list) else []:

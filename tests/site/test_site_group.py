@@ -170,8 +170,9 @@ def test_a_site_that_does_not_say_it(tmp_path: Path, data: dict[str, Any]) -> No
     (tmp_path / "mkdocs.yml").write_text(WHOLE, encoding="utf-8")
     publish(tmp_path / "site", **data)
     assert said(tmp_path / "mkdocs.yml", "site") == ""
-    (tmp_path / "site/provenance.json").write_bytes(b"{\xff")
-    assert said(tmp_path / "mkdocs.yml", "site") == ""
+    for text in (b"{\xff", b"[" * 100_000):
+        (tmp_path / "site/provenance.json").write_bytes(text)
+        assert said(tmp_path / "mkdocs.yml", "site") == ""
 
 
 @pytest.mark.parametrize("branch", ["refs/heads/gh-pages", "refs/remotes/origin/gh-pages"])

@@ -141,6 +141,7 @@ SOUND |= {"charterbook": "1", "libraries": {}}
     [
         (None, "is missing: name the folder of a site"),
         ("{", "cannot be read"),
+        ("[" * 100_000, "cannot be read: it is nested too deeply"),
         ("[]", "has another format"),
         ('{"schema": 99}', "has another format"),
         ('{"schema": 1, "day": "x"}', "its day makes no sense"),

@@ -12,6 +12,7 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
+from charterbook.json_text import parse_json
 from charterbook.site.incremental.manifest import leads_outside
 from charterbook.site.output.swap import EARLY, NEW, SwapStep
 
@@ -28,7 +29,7 @@ def write_journal(staging: Path, steps: Sequence[SwapStep]) -> None:
 def read_journal(staging: Path) -> list[SwapStep]:
     """Steps of an unfinished exchange; empty if there is none, or if the journal is invalid."""
     try:
-        return [_step(*values) for values in json.loads((staging / _NAME).read_bytes())]
+        return [_step(*values) for values in parse_json((staging / _NAME).read_bytes())]
     except (OSError, ValueError, TypeError):
         return []
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from charterbook.json_text import parse_json
 from charterbook.site.incremental.manifest import files_below
 from charterbook.site.output.swap import is_folder
 
@@ -45,7 +46,7 @@ def keep_previous(new: Path, site: Path) -> None:
 def read_previous(site: Path) -> Mapping[str, int]:
     """Files of earlier builds in a site, with the time of their replacement. The site need not be trusted."""
     with suppress(OSError, ValueError):
-        found = json.loads((site / PREVIOUS).read_bytes())
+        found = parse_json((site / PREVIOUS).read_bytes())
         if isinstance(found, dict):
             return {
                 path: since

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from charterbook.file_store import Store
+from charterbook.json_text import parse_json
 from charterbook.problems import escape_terminal
 from charterbook.site.incremental.manifest import leads_outside
 from charterbook.versions import DRAFT
@@ -51,7 +52,7 @@ def _is_page(path: str) -> bool:
 def read_addresses(file: Path) -> set[str]:
     """Addresses in a list; empty if it is missing or cannot be read."""
     try:
-        return set(_unpacked(json.loads(file.read_bytes())))
+        return set(_unpacked(parse_json(file.read_bytes())))
     except OSError:
         return set()
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
@@ -104,7 +105,7 @@ class PublishedAddresses:
         """All addresses in any of the lists."""
         found = addresses_in(self._listed).union(*map(read_addresses, self._files))
         noted = self._store.get(self._name) if self._store else None
-        return found | set(_unpacked(json.loads(noted)) if noted else ())
+        return found | set(_unpacked(parse_json(noted)) if noted else ())
 
     def note(self, addresses: Collection[str]) -> str:
         """Store a list in the cache, and return it as text."""

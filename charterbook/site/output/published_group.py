@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from charterbook.json_text import parse_json
 from charterbook.setting_entries import is_group
 
 #: File name of the provenance of a site.
@@ -33,7 +33,7 @@ def read_group(root: Path) -> PublishedGroup | None:
 
 def group_in(text: bytes) -> PublishedGroup:
     """The group in the provenance of a site. Raises ValueError."""
-    data = json.loads(text)
+    data = parse_json(text)
     files = data.get("files") if isinstance(data, dict) else None
     if not isinstance(files, dict) or not is_group_of_site(data.get("group")):
         raise ValueError(f"this is no {PROVENANCE}")
