@@ -60,10 +60,25 @@ class Host:
             self.page.context.set_offline(False)
 
 
+#: The pages of a short list. A worker fetches all files of a list, one after the other, which takes seconds.
+FEW = ("latest/", "latest/mission/", "latest/funding/")
+
+
+def shorten(lists: Path) -> None:
+    """Leave a few pages on a list of files to copy."""
+    found = json.loads(lists.read_text(encoding="utf-8"))
+    found["files"] = {name: found["files"][name] for name in FEW}
+    lists.write_text(json.dumps(found), encoding="utf-8")
+
+
 @contextmanager
-def host_in(folder: Path, chromium: Browser, site: Sites, book: str = "book/") -> Iterator[Host]:
-    """A host with a copy of the smallest handbook in a folder, and another site."""
+def host_in(
+    folder: Path, chromium: Browser, site: Sites, book: str = "book/", *, whole: bool = False
+) -> Iterator[Host]:
+    """A host with the smallest handbook in a folder, of which devices copy a few pages or the whole, and another site."""
     shutil.copytree(site("minimal").folder, folder / book, dirs_exist_ok=True)
+    if not whole:
+        shorten(folder / book / FILES)
     (folder / "other").mkdir()
     (folder / "other" / "index.html").write_text("<!doctype html><title>other</title>", encoding="utf-8")
     context = chromium.new_context(service_workers="allow", locale="en-GB")
@@ -82,7 +97,7 @@ def host(chromium: Browser, site: Sites, tmp_path: Path) -> Iterator[Host]:
 @pytest.fixture(scope="module")
 def copied(chromium: Browser, site: Sites, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     """A host of which the device has a copy already."""
-    with host_in(tmp_path_factory.mktemp("copied"), chromium, site) as host:
+    with host_in(tmp_path_factory.mktemp("copied"), chromium, site, whole=True) as host:
         host.copy("book/")
         yield host
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -41,6 +42,9 @@ PAGES = {
     INDEX: "latest/?q=ramp",
     "versions.json": "2025-Q4/compare/",
 }
+#: Timeout for a page that asks for a list, in seconds.
+PATIENCE = 10
+
 UPDATED, RELOAD = ".cb-updated", "Reload the page"
 
 Answer = Callable[[str], dict[str, Any]]
@@ -105,10 +109,17 @@ ODD: list[Answer] = [with_text("[]"), with_text("{}"), missing, half]
 def visit(context: BrowserContext, address: str) -> Visit:
     """An open page that has asked for its lists, which has thrown nothing."""
     visit = open_page(context, address)
-    visit.page.wait_for_load_state("networkidle")
     settle(visit)
     assert visit.errors == []
     return visit
+
+
+def wait_for_answer(visit: Visit, asked: list[str], count: int = 1) -> None:
+    """Wait until a page, or its search, has asked for a list this many times, and has used the last answer."""
+    until = time.monotonic() + PATIENCE
+    while len(asked) < count and time.monotonic() < until:
+        visit.page.wait_for_timeout(20)
+    settle(visit)
 
 
 def test_all_lists_have_a_number(quarters: Built) -> None:
@@ -139,21 +150,25 @@ def test_a_list_of_another_release(context: BrowserContext, address: str, name: 
     """The reader is asked to reload the page, once, after any kind of loading; nothing throws."""
     answer = with_text("{}") if name == "versions.json" else other
     with answered(context, name, answer):
-        page = visit(context, address + PAGES[name]).page
+        opened = visit(context, address + PAGES[name])
+        page = opened.page
         expect(page.locator(UPDATED)).to_have_text(
             f"The handbook has been updated since you opened this page. {RELOAD}"
         )
     with page.expect_navigation():
         page.locator(UPDATED).get_by_role("link").press("Enter")
-    page.wait_for_load_state("networkidle")
+    settle(opened)
     expect(page.locator(UPDATED)).to_have_count(0)
+    assert opened.errors == []
 
 
 @pytest.mark.parametrize("name", ["pages.json", "past.json", INDEX])
 def test_a_list_from_the_cache(context: BrowserContext, address: str, name: str) -> None:
     """One of an earlier release is loaded again, past the cache, before the reader hears of it."""
     with answered(context, name, other, same) as asked:
-        page = visit(context, address + PAGES[name]).page
+        opened = visit(context, address + PAGES[name])
+        wait_for_answer(opened, asked, 2)
+        page = opened.page
     assert len(asked) == 2
     assert page.locator(UPDATED).count() == 0
     if name == INDEX:
@@ -164,13 +179,12 @@ def test_a_list_from_the_cache(context: BrowserContext, address: str, name: str)
 def test_something_else_in_place_of_the_lists(context: BrowserContext, address: str, answer: Answer) -> None:
     """No script throws. The search works without other versions, or says that it does not work."""
     with answered(context, "versions.json", answer), answered(context, "pages.json", answer):
-        with answered(context, "past.json", answer):
-            page = visit(context, f"{address}{PAGES['past.json']}").page
-            expect(page.locator(".md-search-result__meta")).to_contain_text("matching documents")
-        with answered(context, INDEX, answer):
-            page = visit(context, address + PAGES[INDEX]).page
-            meta = page.locator(".md-search-result__meta")
-            expect(meta).to_have_text(f"The search could not be loaded. {RELOAD}")
+        for name, said in (("past.json", "matching documents"), (INDEX, f"could not be loaded. {RELOAD}")):
+            with answered(context, name, answer) as asked:
+                opened = visit(context, address + PAGES[name])
+                expect(opened.page.locator(".md-search-result__meta")).to_contain_text(said)
+                wait_for_answer(opened, asked)
+                assert opened.errors == []
 
 
 @pytest.mark.parametrize(("page", "name"), [("2025-Q2/services/ramp/", "2025-Q2"), ("latest/", "2025-Q4")])
@@ -193,7 +207,9 @@ def _current(page: Page) -> Any:
 
 def test_missing_page_with_a_list_of_another_release(context: BrowserContext, address: str) -> None:
     """It lists no versions, and throws nothing."""
-    with answered(context, "pages.json", same):
-        assert visit(context, f"{address}2025-Q1/scope/").page.locator("#found li").count() == 1
-    with answered(context, "pages.json", other):
-        assert visit(context, f"{address}2025-Q1/scope/").page.locator("#found li").count() == 0
+    for answer, count in ((same, 1), (other, 0)):
+        with answered(context, "pages.json", answer) as asked:
+            opened = visit(context, f"{address}2025-Q1/scope/")
+            wait_for_answer(opened, asked)
+            expect(opened.page.locator("#found li")).to_have_count(count)
+            assert opened.errors == []

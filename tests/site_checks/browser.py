@@ -208,10 +208,11 @@ def send_all(session: CDPSession, method: str, messages: Sequence[dict[str, Any]
 
 
 def settle(visit: Visit) -> None:
-    """Wait until nothing is being loaded and a few frames have been drawn; at most five seconds."""
+    """Wait until two frames have been drawn, and two more after what was still being loaded; at most five seconds."""
     until = time.monotonic() + _SETTLE_SECONDS
-    quiet = 0
-    while quiet < 2 and time.monotonic() < until:
+    quiet, needed = 0, 1
+    while quiet < needed and time.monotonic() < until:
+        needed = 2 if visit.waiting else needed
         visit.page.wait_for_timeout(_TWO_FRAMES_MS)
         quiet = 0 if visit.waiting else quiet + 1
 
