@@ -68,7 +68,7 @@ def differences(count: int, seed: int) -> list[Case]:
 @pytest.mark.long
 def test_minute_by_minute() -> None:
     """With clock changes, weekends, holidays, pauses, and hours past midnight."""
-    assert differences(300, seed=1) == []
+    assert differences(150, seed=1) == []
 
 
 @pytest.mark.slow

@@ -12,12 +12,16 @@ from tests.site_checks.links import Reading, bad_links, repeated_ids
 
 Sites = Callable[[str], Site]
 
+#: The sites with every kind of page. Those of other trades have other words: `make slow` reads them, too.
+KINDS = ("example", "forge", "russian", "stress", "minimal")
+OTHERS = tuple(name for name in BOOKS if name not in KINDS)
+
 
 def test_html(site: Sites) -> None:
     """html-validate finds nothing on pages that have every shape of element of all sites."""
-    folders = [site(name).folder for name in BOOKS]
+    folders = [site(name).folder for name in KINDS]
     pages = cover(*folders)
-    assert len(pages) > 2 * len(BOOKS)
+    assert len(pages) > 2 * len(KINDS)
     assert html_problems(Path(os.path.commonpath(folders)), pages) == []
 
 
@@ -33,7 +37,9 @@ def test_ids(reading: Reading) -> None:
     assert repeated_ids(reading) == {}
 
 
-@pytest.fixture(scope="module", params=BOOKS)
+@pytest.fixture(
+    scope="module", params=[*KINDS, *(pytest.param(name, marks=pytest.mark.slow) for name in OTHERS)]
+)
 def reading(site: Sites, request: pytest.FixtureRequest) -> Reading:
     """Links of each site's pages."""
     return Reading(site(request.param).folder)

@@ -105,7 +105,9 @@ def walk_over(
     assert min(len(found.stops) for found in walks.values()) > 15
 
 
-@pytest.mark.parametrize("address", ["latest/", "latest/services/onboarding/"])
+@pytest.mark.parametrize(
+    "address", [pytest.param("latest/", marks=pytest.mark.slow), "latest/services/onboarding/"]
+)
 def test_menu_of_a_narrow_window(context: BrowserContext, site: Sites, address: str) -> None:
     """It is opened and closed by the keyboard, and all of it can be seen while it is open."""
     page = opened(context, site("example").address + address, 390, 844)

@@ -20,7 +20,7 @@ from charterbook.site.output.provenance import NAME
 from charterbook.starter import start
 from tests.charters import minimal_charter
 from tests.histories import Repo
-from tests.site.run_mkdocs import run_mkdocs
+from tests.site.run_mkdocs import Program, run_mkdocs
 
 #: Timeout of a build in seconds, also on a busy machine.
 PATIENCE = 600
@@ -117,10 +117,13 @@ class Handbook:
         """Run `mkdocs build`."""
         return self.run("build", "--site-dir", site, *options, site=site, **variables)
 
-    def run(self, *arguments: str, site: str = "site", **variables: str) -> Built:
-        """Run mkdocs in the handbook's folder."""
+    def run(
+        self, *arguments: str, site: str = "site", program: Program = "mkdocs", **variables: str
+    ) -> Built:
+        """Run a program in the handbook's folder."""
         with NamedTemporaryFile() as output:
-            code = run_mkdocs(arguments, self.folder, environment(**variables), Path(output.name), PATIENCE)
+            found = (arguments, self.folder, environment(**variables), Path(output.name), PATIENCE)
+            code = run_mkdocs(*found, program=program)
             return Built(self.folder / site, code, output.read().decode("utf-8"))
 
     def run_in_new_process(self, *arguments: str, site: str = "site", **variables: str) -> Built:

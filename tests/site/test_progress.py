@@ -111,9 +111,9 @@ def test_charterbook_builds_what_mkdocs_builds(book: Handbook) -> None:
 
 def test_timings_list_the_parts_of_a_build(book: Handbook) -> None:
     """Each part of the work, the slowest versions, and their common parts."""
-    done = charterbook(book, "build", "--timings")
-    assert done.returncode == 0, done.stderr
-    told = done.stderr.partition("all of it\n")[2]
+    done = book.run("build", "--timings", program="charterbook")
+    assert done.code == 0, done.output
+    told = done.output.partition("all of it\n")[2]
     whole, _, rest = told.partition("The slowest versions:\n")
     versions, _, parts = rest.partition("All versions that were built, added up:\n")
     for part in (
@@ -127,31 +127,31 @@ def test_timings_list_the_parts_of_a_build(book: Handbook) -> None:
     assert sorted(re.findall(r" s  (\S+), most of it \w+", versions)) == NAMES
     for part in ("Markdown", "blocks", "macros of pages", "search", "theme templates"):
         assert re.search(rf"\d s  {part} \(\d+ times\)", parts)
-    assert " s  " not in charterbook(book, "build").stderr
+    assert " s  " not in book.run("build", program="charterbook").output
 
 
 def test_a_mistake_in_the_handbook_is_exit_code_1(book: Handbook) -> None:
     """With its place; a warning counts with --strict."""
     book.write("docs/faq.md", "[Nowhere](nowhere.md)\n")
-    assert charterbook(book, "build").returncode == 0
-    strict = charterbook(book, "build", "--strict")
-    assert (strict.returncode, "in strict mode!" in strict.stderr) == (1, True)
+    assert book.run("build", program="charterbook").code == 0
+    strict = book.run("build", "--strict", program="charterbook")
+    assert (strict.code, "in strict mode!" in strict.output) == (1, True)
     book.write("charter.yml", "title: [\n")
-    broken = charterbook(book, "build")
-    assert broken.returncode == 1
-    assert "charter.yml:2:1: " in broken.stderr
-    assert "Traceback" not in broken.stderr
+    broken = book.run("build", program="charterbook")
+    assert broken.code == 1
+    assert "charter.yml:2:1: " in broken.output
+    assert "Traceback" not in broken.output
 
 
 def test_what_cannot_be_built_is_exit_code_2(tmp_path: Path, book: Handbook) -> None:
     """One line: there is no handbook, or its mkdocs.yml is invalid."""
     nowhere = Handbook.__new__(Handbook)
     nowhere.folder, nowhere.repo = tmp_path, Repo(tmp_path)
-    missing = charterbook(nowhere, "build")
-    assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)
-    assert missing.stderr.startswith("charterbook: there is no mkdocs.yml here.")
+    missing = nowhere.run("build", program="charterbook")
+    assert (missing.code, missing.output.count("\n")) == (2, 1)
+    assert missing.output.startswith("charterbook: there is no mkdocs.yml here.")
     book.replace("mkdocs.yml", "plugins:", "plugins:\n  - nobody-has-this")
-    unusable = charterbook(book, "build")
-    assert unusable.returncode == 2
-    assert "nobody-has-this" in unusable.stderr
-    assert "Traceback" not in unusable.stderr
+    unusable = book.run("build", program="charterbook")
+    assert unusable.code == 2
+    assert "nobody-has-this" in unusable.output
+    assert "Traceback" not in unusable.output

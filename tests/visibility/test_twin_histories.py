@@ -69,7 +69,7 @@ def test_the_history_of_a_group(tmp_path: Path, seed: int) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", SEEDS[:2])
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_the_output_of_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     """Byte for byte, also errors and suggestions."""
     found = []

@@ -40,7 +40,7 @@ WAYS = {
     "all open": "features: [navigation.expand, navigation.footer, announce.dismiss]",
     "tabs": "features: [navigation.tabs, navigation.tabs.sticky, toc.integrate]",
     "an order of one's own": "logo: services/logo.svg",
-    "tabs of an order of one's own": "features: [navigation.tabs]",
+    "tabs of an order of one's own": "logo: services/logo.svg\n  features: [navigation.tabs, navigation.tabs.sticky, toc.integrate]",
 }
 
 #: Pages of the handbook: sections of each group of the navigation, with pages below them and without.
@@ -152,7 +152,7 @@ def _from_root(page: str, address: re.Match[str]) -> str:
 
 
 #: Ways that between them have each feature and each order; the theme as it is has each patch alone switched off below.
-IN_TURN = ("all open", "tabs", "an order of one's own")
+IN_TURN = ("all open", "tabs of an order of one's own")
 
 
 @pytest.mark.parametrize(
