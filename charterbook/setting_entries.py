@@ -18,7 +18,7 @@ LEVELS = ("error", "warning", "hint", "off")
 #: The suffixes of Markdown files in MkDocs.
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
-#: A source in a Content-Security-Policy: ASCII without what ends it, a directive, an attribute or a quoted string.
+#: A source in a Content-Security-Policy: ASCII without characters that end it, a directive, an attribute or a quoted string.
 _SOURCE = re.compile(r"[!#-+\--:=?-\[\]-~]+")
 #: The id of a role, or its name as one word in a charter without a list of roles.
 _ROLE = re.compile(r"\w[\w.-]*")

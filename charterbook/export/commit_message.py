@@ -17,8 +17,8 @@ from charterbook.propose import Proposal
 #: Maximum length of a subject, in characters.
 _MAX_SUBJECT = 160
 
-#: Where a break makes words of what git and forges would obey: before the colon of a trailer, in `[skip ci]`, and after
-#: a word that closes the issue at an address.
+#: Text that git and forges would obey without a break: a trailer before its colon, `[skip ci]`, and a word that closes
+#: the issue at an address.
 _OBEYED = re.compile(
     r"^[\w-]+(?=\s*:)|\[(?=\s*(?:skip|no|ci|actions)\b[^\]]*\])|(?<=\*\*\*)NO(?=_CI)"
     r"|\b(?:clos|fix|resolv|implement)\w*(?=\s*:?\s+https?:)",
@@ -50,7 +50,7 @@ def _lines(proposal: Proposal) -> list[str]:
 
 
 def _words(line: str) -> str:
-    """A line with invisible breaks in what git or a forge would obey."""
+    """A line with invisible breaks in text that git or a forge would obey."""
     return _OBEYED.sub(rf"\g<0>{REFERENCE_BREAK}", without_references(escape_terminal(line).strip()))
 
 

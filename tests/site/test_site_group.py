@@ -60,9 +60,7 @@ def test_a_mkdocs_yml_of_a_group(tmp_path: Path, files: dict[str, str], site_dir
     found = said(tmp_path / "partners.yml", site_dir, "partners")
     assert expected in found
     assert found.startswith("partners.yml:4:7: site_dir ")
-    assert found.endswith(
-        "Give the handbook for partners a folder of its own, such as `site_dir: site-partners`."
-    )
+    assert found.endswith("Give the handbook for partners its own folder, such as `site_dir: site-partners`.")
     assert said(tmp_path / "partners.yml", "site-partners", "partners") == ""
 
 

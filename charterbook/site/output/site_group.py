@@ -1,7 +1,7 @@
 """Check that a build replaces no handbook of another group of readers.
 
-The readers of a group would find the whole handbook at the address that they know. So neither a folder in mkdocs.yml
-nor a published site may be that of another group. A published site names its group in its provenance.
+Otherwise the readers of a group could find the whole handbook at the address that they know. So a build is refused if
+its folder belongs to another group: in mkdocs.yml, or by the provenance of the site in it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class DeclaredFolder(NamedTuple):
 
 
 def check_site_group(file: Path, target: Path, group: str) -> None:
-    """Raise CharterbookError if a handbook for a group would replace that of another one, or be inside it or around it.
+    """Raise CharterbookError if a handbook for a group would replace the one of another group, or contain it or be in it.
 
     `group` is empty for the whole handbook.
     """
@@ -44,7 +44,7 @@ def check_site_group(file: Path, target: Path, group: str) -> None:
 
 
 def check_replaced_site(target: Path, new: Path, group: str) -> None:
-    """Raise CharterbookError if the site in a folder, or a link in it that a new site is written through, is of another group."""
+    """Raise CharterbookError if the site in a folder, or behind a link that a new site is written through, is of another group."""
     _check("has", target, target, group)
     for entry in new.iterdir():
         link = target / entry.name
@@ -80,7 +80,7 @@ def handbook_for(group: str | None) -> str:
 
 
 def _declared(file: Path) -> Iterator[DeclaredFolder]:
-    """The folders of all handbooks that a mkdocs.yml declares, and those that files do from which it inherits."""
+    """The folders of all handbooks that a mkdocs.yml or a file that it inherits from declares."""
     for one in inherited_files(file):
         with suppress(SettingsError):  # a parent need not be a handbook
             if place_of(one, ()) is not None:
@@ -95,7 +95,7 @@ def _declared_in(file: Path, settings: Settings) -> Iterator[DeclaredFolder]:
 
 
 def _relation(one: Path, other: Path) -> str:
-    """What a folder is to another one, in words; empty where they are apart."""
+    """The relation of a folder to another one, in words; empty if they are apart."""
     if one == other:
         return "is"
     if one.is_relative_to(other):
@@ -110,12 +110,12 @@ def _declared_refusal(file: Path, target: Path, group: str, relation: str, other
     folder = f"site-{group}" if settings.for_group else settings.site_of(group) if group else settings.site
     return (
         f"{place}: site_dir {target} {relation} the folder of {handbook_for(other.group)} in {other.file.name}. "
-        f"Give {handbook_for(group)} a folder of its own, such as `site_dir: {folder}`."
+        f"Give {handbook_for(group)} its own folder, such as `site_dir: {folder}`."
     )
 
 
 def _sites_near(target: Path) -> Iterator[tuple[str, Path]]:
-    """Folders that may hold a published site which a build into another folder would touch, and their relation."""
+    """Folders that may have a published site that a build into `target` would change, with the relation of `target`."""
     yield "has", target
     for folder in target.parents:
         yield "is inside", folder
@@ -133,5 +133,5 @@ def _check(relation: str, target: Path, site: Path, group: str) -> None:
     place = "" if site == target else f" {site} with"
     raise CharterbookError(
         f"{target} {relation}{place} {handbook_for(found.group)}, and this build of {handbook_for(group)} would replace it. "
-        f"Give it a folder of its own with site_dir; to replace it on purpose, delete {site / PROVENANCE} first."
+        f"Give it its own folder with site_dir; to replace it on purpose, delete {site / PROVENANCE} first."
     )
