@@ -7,7 +7,7 @@ leaves it out. Also warns of a text with the name of such an item, which no hand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from charterbook.diff import plain
@@ -20,6 +20,7 @@ from charterbook.visibility import CharterView, PastMarks
 
 #: Minimum length of a name: shorter ones may be ordinary words.
 _SHORTEST = 4
+_WORD = re.compile(r"\w+")
 
 
 def _check(case: RuleInput) -> Iterator[Finding]:
@@ -31,8 +32,9 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         view.filtered()
         for path, target in view.left_out:
             seen.setdefault((_indexed(data, path), target), []).append(group.id)
+        finder = _NameFinder(view.hidden_names)
         for path, text in view.texts:
-            for name in _names_in(text, view.hidden_names):
+            for name in finder.found_in(text):
                 named.setdefault((_indexed(data, path), name), []).append(group.id)
     yield from _references(case, seen)
     yield from _names(case, named)
@@ -54,19 +56,40 @@ def _names(case: RuleInput, found: dict[tuple[Place, str], list[str]]) -> Iterat
         yield Finding(path, text, _("Reword the text, or also hide it from them."))
 
 
-def _names_in(text: str, names: frozenset[str]) -> Iterator[str]:
-    """The names that occur in a text as whole words, also across lines."""
-    words = " ".join(text.split())
-    folded = words.casefold()
-    for name in sorted(names):
-        is_phrase = " " in name  # one word, in lower case, may be an ordinary one
-        sought, where = (name.casefold(), folded) if is_phrase else (name, words)
-        if (
-            len(name) >= _SHORTEST
-            and sought in where
-            and re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", where)
-        ):
-            yield name
+class _NameFinder:
+    """Search for names in texts, by their words: a charter may have thousands of both."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names: dict[tuple[str, ...], list[str]] = {}
+        for name in sorted(names):
+            words = tuple(_WORD.findall(name.casefold()))
+            if words and len(name) >= _SHORTEST:
+                self._names.setdefault(words, []).append(name)
+        self._lengths: dict[str, set[int]] = {}
+        for words in self._names:
+            self._lengths.setdefault(words[0], set()).add(len(words))
+
+    def found_in(self, text: str) -> list[str]:
+        """The names that occur in a text as whole words, also across lines."""
+        text = " ".join(text.split())
+        return sorted(name for name in self._candidates(text) if _is_in(name, text))
+
+    def _candidates(self, text: str) -> set[str]:
+        """Names whose words follow each other in a text."""
+        words = _WORD.findall(text.casefold())
+        return {
+            name
+            for place, word in enumerate(words)
+            for length in self._lengths.get(word, ())
+            for name in self._names.get(tuple(words[place : place + length]), ())
+        }
+
+
+def _is_in(name: str, text: str) -> bool:
+    """Whether a text has a name: one of several words in any case, since a single word may be an ordinary one."""
+    if " " in name:
+        name, text = name.casefold(), text.casefold()
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _indexed(data: Any, path: tuple[str, ...]) -> Place:

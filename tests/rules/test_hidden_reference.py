@@ -1,5 +1,14 @@
 from __future__ import annotations
 
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charterbook.rules.hidden_reference import _NameFinder
+from charterbook.visibility import CharterView
+from tests.hanging import never_hangs
 from tests.load.sample import SMALL
 from tests.rules.sample import found, places
 
@@ -58,3 +67,40 @@ def test_what_is_hidden_as_well() -> None:
 def test_without_groups() -> None:
     """No problem."""
     assert places("hidden-reference", SMALL) == []
+
+
+WORDS = ["Deal", "deal", "desk", "Desk", "deals", "a", "-", "(x)", "Straße", "STRASSE", "s. 1"]
+_phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+
+
+@given(
+    st.sets(_phrases, max_size=6), st.lists(st.sampled_from([*WORDS, "\n", ","]), max_size=12).map(" ".join)
+)
+def test_each_name_in_a_text_is_found(names: set[str], text: str) -> None:
+    """As by a search for one after the other."""
+    words = " ".join(text.split())
+    expected = [
+        name
+        for name in sorted(names)
+        if len(name) >= 4
+        and re.search(
+            rf"(?<!\w){re.escape(name.casefold() if ' ' in name else name)}(?!\w)",
+            words.casefold() if " " in name else words,
+        )
+    ]
+    assert _NameFinder(names).found_in(text) == expected
+
+
+@pytest.mark.long
+def test_many_names_and_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time grows with their numbers, not with the product; and the names of a group are collected once."""
+    names = [f"Scouts {number}" for number in range(30_000)]
+    with never_hangs():
+        finder = _NameFinder(names)
+        assert [finder.found_in(f"Ask {name}.") for name in names] == [[name] for name in names]
+    collected = []
+    monkeypatch.setattr(
+        CharterView, "hidden_names", property(lambda view: collected.append(view) or frozenset())
+    )
+    assert len(places("hidden-reference", SOURCE)) == 1
+    assert len(collected) == 2
