@@ -98,9 +98,12 @@ def test_many_names_and_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     with never_hangs():
         finder = _NameFinder(names)
         assert [finder.found_in(f"Ask {name}.") for name in names] == [[name] for name in names]
-    collected = []
-    monkeypatch.setattr(
-        CharterView, "hidden_names", property(lambda view: collected.append(view) or frozenset())
-    )
+    collected: list[CharterView] = []
+
+    def hidden_names(view: CharterView) -> frozenset[str]:
+        collected.append(view)
+        return frozenset()
+
+    monkeypatch.setattr(CharterView, "hidden_names", property(hidden_names))
     assert len(places("hidden-reference", SOURCE)) == 1
     assert len(collected) == 2
