@@ -237,6 +237,12 @@ def test_builds_are_refused(tmp_path: Path) -> None:
     assert "has the handbook for partners, and this build of the whole handbook would" in refused.output
     assert snapshot(book.folder / "site") | {origin.name: ""} == before
     assert book.left_over == []
+    book.repo.branch("gh-pages", "main")
+    book.repo.commit({origin.name: '{"group": "partners", "files": {}}'}, "Publish", "2025-01-07")
+    book.repo.switch("main")
+    refused = book.run("gh-deploy")
+    assert refused.code == 1
+    assert "gh-pages has the handbook for partners" in refused.output
 
 
 @pytest.mark.build
