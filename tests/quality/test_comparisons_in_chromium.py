@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.quality.sites import Site
-from tests.site_checks.browser import Rules, Scheme, check_look, open_page
+from tests.site_checks.browser import Rules, Scheme, check_look, open_page, resize
 from tests.site_checks.reader_needs import small_targets
 
 Sites = Callable[[str], Site]
@@ -174,12 +174,12 @@ def test_the_same_version_twice(context: BrowserContext, site: Sites) -> None:
 
 def test_beside_each_other_where_there_is_room(context: BrowserContext, site: Sites) -> None:
     """Old and new words are side by side on a wide screen, and in one text on a narrow one."""
-    words = opened(context, site, f"{LONG}?severity=meaning").locator(".cb-words").first
+    visit = open_page(context, f"{site('example').address}{LONG}?severity=meaning")
+    words = visit.page.locator(".cb-words").first
     before, after = (words.locator("> div").nth(place) for place in (0, 1))
     assert (before.locator("ins:visible").count(), before.locator("del:visible").count() > 0) == (0, True)
     assert (after.locator("del").count(), after.locator("ins:visible").count() > 0) == (0, True)
-    page = opened(context, site, f"{LONG}?severity=meaning", 390)
-    words = page.locator(".cb-words").first
+    resize(visit, 390)
     assert words.locator("> div").nth(0).locator("ins:visible").count() > 0
     expect(words.locator("> div").nth(1)).to_be_hidden()
 

@@ -1,4 +1,7 @@
-"""Hierarchy and density of pages: the first elements, the elements of a row, and the height of a page."""
+"""Hierarchy and density of pages: the first elements, the elements of a row, and the height of a page.
+
+Elements that no script shows or moves are measured without JavaScript: loading a page then takes half of the time.
+"""
 
 from __future__ import annotations
 
@@ -68,9 +71,9 @@ def test_home(context: BrowserContext, site: Sites, name: str) -> None:
     assert page.locator(".cb-hero__mission p").first.evaluate(size) >= 20
 
 
-def test_cards_of_the_home_page(context: BrowserContext, site: Sites) -> None:
+def test_cards_of_the_home_page(context_without_js: BrowserContext, site: Sites) -> None:
     """At least 14rem wide, with the name, the value and its course at the same places in all cards of a row."""
-    visit = open_page(context, f"{site('example').address}latest/", 390)
+    visit = open_page(context_without_js, f"{site('example').address}latest/", 390)
     for width in (390, 1280, 1920):
         resize(visit, width)
         assert (width, *cards(visit.page)) == (width, True, True)
@@ -121,10 +124,10 @@ def test_a_long_comparison(context_without_js: BrowserContext, site: Sites, addr
     ],
 )
 def test_changes_below_the_name_of_their_item(
-    context: BrowserContext, site: Sites, name: str, address: str
+    context_without_js: BrowserContext, site: Sites, name: str, address: str
 ) -> None:
     """They do not say the name again, and an item says once whom it affects."""
-    page = opened(context, site(name), address)
+    page = opened(context_without_js, site(name), address)
     groups = page.evaluate(
         """() => [...document.querySelectorAll('.cb-about')].filter(e => e.querySelector('h3')).map(e => [
           e.querySelector('h3').textContent,
@@ -138,9 +141,9 @@ def test_changes_below_the_name_of_their_item(
         assert [one for one in sentences if one.startswith(f"{title}:") or one.endswith(f": {title}")] == []
 
 
-def test_lines_of_a_comparison(context: BrowserContext, site: Sites) -> None:
+def test_lines_of_a_comparison(context_without_js: BrowserContext, site: Sites) -> None:
     """About 70 characters, at most 85."""
-    visit = open_page(context, f"{site('example').address}2026-Q4/compare/2025-Q1/")
+    visit = open_page(context_without_js, f"{site('example').address}2026-Q4/compare/2025-Q1/")
     for width in (1280, 1920):
         resize(visit, width)
         assert max(visit.page.evaluate(_LINES)) <= 85
@@ -190,28 +193,28 @@ def test_an_audience_elsewhere(context: BrowserContext, site: Sites) -> None:
     ],
 )
 def test_figures_of_a_metric_on_a_phone(
-    context: BrowserContext, site: Sites, name: str, address: str
+    context_without_js: BrowserContext, site: Sites, name: str, address: str
 ) -> None:
     """Baseline, target and actual value are in one row."""
-    page = opened(context, site(name), address, 390)
+    page = opened(context_without_js, site(name), address, 390)
     assert uneven(page, ".cb-metrics tbody tr", "td.cb-num") == []
 
 
 @pytest.mark.parametrize(("name", "metric"), [("example", "ramp"), ("russian", "new-business-revenue")])
 def test_figures_on_the_page_of_a_metric(
-    context: BrowserContext, site: Sites, name: str, metric: str
+    context_without_js: BrowserContext, site: Sites, name: str, metric: str
 ) -> None:
     """They are three cards beside each other, at every width."""
-    visit = open_page(context, f"{site(name).address}latest/metrics/{metric}/", 390)
+    visit = open_page(context_without_js, f"{site(name).address}latest/metrics/{metric}/", 390)
     for width in (390, 1280):
         resize(visit, width)
         assert (width, uneven(visit.page, ".cb-trio", "div")) == (width, [])
 
 
 @pytest.mark.parametrize("name", ["example", "russian"])
-def test_maturity(context: BrowserContext, site: Sites, name: str) -> None:
+def test_maturity(context_without_js: BrowserContext, site: Sites, name: str) -> None:
     """All stages are in one row."""
-    visit = open_page(context, f"{site(name).address}latest/maturity/")
+    visit = open_page(context_without_js, f"{site(name).address}latest/maturity/")
     for width in (1280, 390, 320):
         resize(visit, width)
         assert (width, uneven(visit.page, ".cb-stages", "li")) == (width, [])
@@ -227,18 +230,18 @@ def test_maturity(context: BrowserContext, site: Sites, name: str) -> None:
         ("latest/promises/", ".cb-table"),
     ],
 )
-def test_a_wide_screen(context: BrowserContext, site: Sites, address: str, wide: str) -> None:
+def test_a_wide_screen(context_without_js: BrowserContext, site: Sites, address: str, wide: str) -> None:
     """Comparisons and matrices use it: at least 70 % of 1920 pixels. Running text does not."""
-    page = opened(context, site("example"), address, 1920)
+    page = opened(context_without_js, site("example"), address, 1920)
     width = "e => e.getBoundingClientRect().width"
     assert page.locator(wide).first.evaluate(width) >= 0.7 * 1920
     for text in page.locator(".md-content__inner > p").all():
         assert text.evaluate(width) <= 48 * 22
 
 
-def test_promises_fit_a_laptop(context: BrowserContext, site: Sites) -> None:
+def test_promises_fit_a_laptop(context_without_js: BrowserContext, site: Sites) -> None:
     """Eight versions are seen at once."""
-    page = opened(context, site("example"), "latest/promises/")
+    page = opened(context_without_js, site("example"), "latest/promises/")
     assert page.locator(".cb-table:has(.cb-promises)").evaluate("e => e.scrollWidth - e.clientWidth") == 0
 
 

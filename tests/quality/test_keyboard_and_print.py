@@ -55,9 +55,9 @@ def test_coverage_matrix(context: BrowserContext, site: Sites) -> None:
     assert (first["x"] >= 0, first["width"] < 390 / 2) == (True, True)
 
 
-def test_navigation_of_a_crowd(context: BrowserContext, site: Sites) -> None:
+def test_navigation_of_a_crowd(context_without_js: BrowserContext, site: Sites) -> None:
     """A list that is too long for the navigation is on its section's page, and its group keeps its title."""
-    page = open_page(context, f"{site('stress').address}latest/services/").page
+    page = open_page(context_without_js, f"{site('stress').address}latest/services/").page
     entries = page.locator(".md-sidebar--primary a").all_inner_texts()
     names = [text.strip().splitlines()[0] for text in entries if text.strip()]
     listed = [name for name in names if not name[-1].isdigit()]
@@ -70,9 +70,9 @@ def shown_in_print(page: Page, selector: str) -> bool:
 
 
 @pytest.mark.parametrize("address", ["latest/", "latest/services/", "2025-Q1/metrics/ramp/"])
-def test_print(context: BrowserContext, site: Sites, address: str) -> None:
+def test_print(context_without_js: BrowserContext, site: Sites, address: str) -> None:
     """The content is printed with the version's notice, without any navigation."""
-    page = open_page(context, site("example").address + address).page
+    page = open_page(context_without_js, site("example").address + address).page
     page.emulate_media(media="print")
     try:
         expect(page.locator("h1")).to_be_visible()

@@ -106,17 +106,17 @@ def lost(
 
 @pytest.mark.parametrize("name", ["example", "russian"])
 @pytest.mark.parametrize("path", ["metrics/", "services/"])
-def test_tables_fit_a_laptop(context: BrowserContext, site: Sites, name: str, path: str) -> None:
+def test_tables_fit_a_laptop(context_without_js: BrowserContext, site: Sites, name: str, path: str) -> None:
     """The scorecard and the coverage matrix are in sight as a whole."""
-    page = open_page(context, f"{site(name).address}latest/{path}").page
+    page = open_page(context_without_js, f"{site(name).address}latest/{path}").page
     over = page.locator(".cb-table").evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)")
     assert over == [0] * len(over)
     assert over
 
 
-def test_figures_line_up(context: BrowserContext, site: Sites) -> None:
+def test_figures_line_up(context_without_js: BrowserContext, site: Sites) -> None:
     """Figures have digits of one width, and end at one edge."""
-    page = open_page(context, f"{site('example').address}latest/funding/").page
+    page = open_page(context_without_js, f"{site('example').address}latest/funding/").page
     ends = page.locator("td.cb-num:nth-of-type(3) .cb-figure").evaluate_all(
         "all => all.map(one => [Math.round(one.getBoundingClientRect().right), getComputedStyle(one).fontVariantNumeric])"
     )

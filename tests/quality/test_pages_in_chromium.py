@@ -136,9 +136,11 @@ def test_every_look(context: BrowserContext, site: Sites, name: str, address: st
         ("russian", "latest/audiences/sales/"),
     ],
 )
-def test_figures_are_not_cut_off(context: BrowserContext, site: Sites, name: str, address: str) -> None:
+def test_figures_are_not_cut_off(
+    context_without_js: BrowserContext, site: Sites, name: str, address: str
+) -> None:
     """On a laptop the last column of a metrics table is visible without scrolling."""
-    page = open_page(context, site(name).address + address).page
+    page = open_page(context_without_js, site(name).address + address).page
     tables = page.locator(".cb-table:has(.cb-stack)")
     assert tables.count() > 0
     assert (
@@ -147,9 +149,9 @@ def test_figures_are_not_cut_off(context: BrowserContext, site: Sites, name: str
     )
 
 
-def test_the_newest_version_is_seen_first(context: BrowserContext, site: Sites) -> None:
+def test_the_newest_version_is_seen_first(context_without_js: BrowserContext, site: Sites) -> None:
     """On a phone, a table of versions shows the newest one beside the names of its rows."""
-    page = open_page(context, site("example").address + "latest/sponsor/", 390).page
+    page = open_page(context_without_js, site("example").address + "latest/sponsor/", 390).page
     table = page.locator(".cb-table:has(.cb-columns)").first
     seen = table.evaluate(
         """one => {
