@@ -32,6 +32,11 @@ def reloaded(page: Page) -> None:
     expect(page.locator("#propose")).to_be_visible()
 
 
+def choose(page: Page, slot: str) -> None:
+    """Choose what to change."""
+    page.get_by_label("What do you want to change?").select_option(slot)
+
+
 def field(page: Page, label: str) -> Locator:
     """A field by its label, which also says whether it is required."""
     name = re.compile(rf"^{re.escape(label)}( \((required|обязательно)\))?$")

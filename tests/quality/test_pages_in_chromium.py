@@ -73,7 +73,7 @@ PAGES: dict[str, dict[str, tuple[Look, ...]]] = {
         "2026-Q3/": FIT,
     },
     # The five questions only.
-    "minimal": {"latest/": FIT, "latest/funding/": FIT, "latest/metrics/win-rate/": MARKUP},
+    "minimal": {"latest/": FIT, "latest/metrics/win-rate/": MARKUP},
 }
 #: Pages that have only elements of others: `make slow` looks at them.
 ALIKE = {
@@ -85,7 +85,12 @@ ALIKE = {
     ],
     "russian": ["latest/metrics/win-rate/", "2026-Q3/", "draft/services/library/"],
     "stress": ["2026-Q3/audiences/"],
-    "minimal": ["latest/services/", "latest/services/onboarding/", "latest/audiences/sellers/"],
+    "minimal": [
+        "latest/funding/",
+        "latest/services/",
+        "latest/services/onboarding/",
+        "latest/audiences/sellers/",
+    ],
 }
 
 

@@ -19,7 +19,17 @@ from charterbook.load.schema_errors import slugify
 from charterbook.propose.apply import apply_proposals
 from charterbook.propose.proposal import read_proposal
 from tests.charters import minimal_charter
-from tests.quality.propose_form import EXAMPLE, applied, field, finish, item, message, opened, reloaded
+from tests.quality.propose_form import (
+    EXAMPLE,
+    applied,
+    choose,
+    field,
+    finish,
+    item,
+    message,
+    opened,
+    reloaded,
+)
 from tests.quality.sites import Site
 from tests.site_checks.browser import open_page
 
@@ -49,11 +59,6 @@ _PROPOSE = """(edits) => {
   if ([...outcome.stuck.values()].flat().length) return null;
   return proposal(about, "Because.", "", outcome.groups().flatMap(({ changes }) => changes));
 }"""
-
-
-def choose(page: Page, slot: str) -> None:
-    """Choose what to change."""
-    page.get_by_label("What do you want to change?").select_option(slot)
 
 
 def collected(page: Page) -> list[str]:

@@ -76,6 +76,10 @@ _CHOOSE = """known => {
   return [...looks.keys()];
 }"""
 
+#: Have the rules about colours look at the chosen texts only, and at links inside of them.
+_ONLY_CHOSEN = """rules => axe.configure({ rules: rules.map((id) => ({ id, selector:
+  id === "link-in-text-block" ? ":is(a[href], [role=link]):is([data-look], [data-look] *)" : "[data-look]" })) })"""
+
 _HEIGHTS = {390: 844}
 _TWO_FRAMES_MS = 34
 _SETTLE_SECONDS = 5.0
@@ -232,33 +236,37 @@ def axe_violations(page: Page, rules: Rules = "all", known: set[str] | None = No
     """
     if rules == "none":
         return []
+    is_new = rules != "but colours" and _choose(page, set() if known is None else known)
+    if rules == "colours" and not is_new:
+        return []
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found = []
-    if rules != "colours":
-        tags = {"type": "tag", "values": AXE_TAGS}
-        left_out = COLOURS if rules == "all" else (*COLOURS, "target-size")
-        found += _run_axe(
-            page, "document", runOnly=tags, rules={rule: {"enabled": False} for rule in left_out}
-        )
-    if rules != "but colours":
-        found += _faint(page, set() if known is None else known)
+        page.evaluate(_ONLY_CHOSEN, COLOURS)
+    found = _run_axe(page, _options(rules, colours=is_new))
     return [_violation(rule, node) for rule in found for node in rule["nodes"]]
 
 
-def _faint(page: Page, known: set[str]) -> list[dict[str, Any]]:
-    """Violations of the rules about colours, by texts in looks that are not known."""
+def _choose(page: Page, known: set[str]) -> bool:
+    """Choose texts in looks that are not known, and add these looks; whether there are any."""
+    before = len(known)
     known.update(page.evaluate(_CHOOSE, list(known)))
-    if not page.locator("[data-look]").count():
-        return []
-    return _run_axe(page, "{include: ['[data-look]']}", runOnly={"type": "rule", "values": COLOURS})
+    return len(known) > before
 
 
-def _run_axe(page: Page, elements: str, **options: Any) -> list[dict[str, Any]]:
-    """Violations on elements, by rule."""
+def _options(rules: Rules, *, colours: bool) -> dict[str, Any]:
+    """What axe is asked: all of it at once, because it looks through the page each time."""
+    if rules == "colours":
+        return {"runOnly": {"type": "rule", "values": COLOURS}}
+    asked = dict.fromkeys(COLOURS, colours) | ({} if rules == "all" else {"target-size": False})
+    tags = {"type": "tag", "values": AXE_TAGS}
+    return {"runOnly": tags, "rules": {rule: {"enabled": on} for rule, on in asked.items()}}
+
+
+def _run_axe(page: Page, options: dict[str, Any]) -> list[dict[str, Any]]:
+    """Violations of a page, by rule."""
     asked = json.dumps({"resultTypes": ["violations"], **options})
     found: list[dict[str, Any]] = page.evaluate(
-        f"axe.run({elements}, {asked}).then(results => results.violations)"
+        f"axe.run(document, {asked}).then(results => results.violations)"
     )
     return found
 
