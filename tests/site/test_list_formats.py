@@ -135,7 +135,7 @@ def test_all_lists_have_a_number(quarters: Built) -> None:
     "script",
     [
         "theme/assets/charterbook/before-material.js",
-        "theme/assets/javascripts/workers/charterbook.js",
+        "theme/assets/charterbook/search-past.js",
         "templates/root/missing.js",
     ],
 )

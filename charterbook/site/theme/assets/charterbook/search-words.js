@@ -54,5 +54,10 @@ self.charterbookWords = (() => {
     return to[from.indexOf(key)] ?? key;
   }).join("");
 
-  return { plain, fold, wordsOf, foldedWords, sharedLength, singular, english, russian, isMistyped, onOtherLayout };
+  // Of a map: the value of a key, computed once; a value more in the list of a key.
+  const remembered = (map, key, compute) => map.get(key) ?? map.set(key, compute()).get(key);
+  const push = (map, key, value) => remembered(map, key, () => []).push(value);
+  const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
+
+  return { plain, fold, wordsOf, foldedWords, sharedLength, singular, english, russian, isMistyped, onOtherLayout, remembered, push, sum };
 })();

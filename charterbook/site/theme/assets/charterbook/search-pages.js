@@ -1,0 +1,94 @@
+// Pages of a handbook for the search worker: their titles, names, headings and sections, and how many have a word.
+// The names of pages, and which pages repeat others, are in the configuration of the index.
+self.charterbookPages = (() => {
+  "use strict";
+  const { wordsOf, remembered, push } = self.charterbookWords;
+  const { learn, formOf } = self.charterbookForms;
+  const NONE = { version: "", ranges: {}, names: {}, general: [], last: [], minor: [], intents: [], synonyms: [], ignored: [] };
+  const KIND = /^[^/]+\/(?=[^/])/, COMMON = 3;
+  const pages = new Map(), entries = new Map(), headings = new Map(), itemForms = new Map(), frequencies = new Map();
+  let terms = NONE, ignored = new Set(), lists = new Set();
+
+  const useTerms = (found) => {
+    terms = { ...NONE, ...found };
+    ignored = new Set(terms.ignored);
+  };
+
+  // A phrase: all its words, and those that say something; when all are ignored, they say something.
+  const read = (text) => {
+    const all = wordsOf(text), content = all.filter((word) => !ignored.has(word));
+    return { all, said: all.join(" "), words: content.length ? content : all, isQuestion: content.length > 0 && content.length < all.length };
+  };
+  const readKnown = (text) => {
+    const phrase = read(text);
+    phrase.all.forEach(learn);
+    return phrase;
+  };
+
+  // The words of a page or an entry, with how often it has them.
+  const count = (counts, said) => said.forEach((word) => counts.set(word, (counts.get(word) ?? 0) + 1));
+
+  const readEntry = ({ location, title, text }) => {
+    const [address, anchor] = location.split("#"), titled = readKnown(title), counts = new Map();
+    if (!pages.has(address)) pages.set(address, { address, title: titled, names: [], parts: [], headings: [], entries: [], counts: new Map() });
+    const page = pages.get(address), said = [...titled.all, ...readKnown(text).all], entry = { title: titled, names: [], said, counts, anchor };
+    count(counts, said);
+    counts.forEach((times, word) => page.counts.set(word, (page.counts.get(word) ?? 0) + times));
+    page.entries.push(entry);
+    if (anchor) push(headings, titled.said, page);
+    entries.set(location, entry);
+  };
+
+  // A page of a section has names that say what it is about in general; others have names of items.
+  const isGeneral = (address) => terms.general.includes(address);
+
+  const readNames = ([location, names]) => {
+    const [address, anchor] = location.split("#"), page = pages.get(address), isMinor = terms.minor.some((start) => location.startsWith(start));
+    const phrases = names.map((name, place) => ({ ...readKnown(name), isMinor, isLabel: Boolean(anchor) && !place }));
+    if (!page) return;
+    page[anchor ? "parts" : "names"].push(...phrases);
+    entries.get(location)?.names.push(...phrases);
+  };
+
+  // Words that all pages of a kind have say nothing about one of them: "baseline" about a metric.
+  const leaveOutRepeated = () => {
+    const kinds = new Map();
+    for (const page of pages.values()) if (KIND.test(page.address)) push(kinds, page.address.match(KIND)[0], page);
+    for (const alike of [...kinds.values()].filter(({ length }) => length >= COMMON)) {
+      const repeated = [...alike[0].counts.keys()].filter((word) => !ignored.has(word) && alike.every(({ counts }) => counts.has(word)));
+      for (const { title, counts, entries: sections } of alike) {
+        for (const word of repeated.filter((one) => !title.all.includes(one))) for (const { counts: own } of [{ counts }, ...sections]) own.delete(word);
+      }
+    }
+  };
+
+  // Words of the names of items, and whether an item with a page of its own has them.
+  const findItems = ({ address, title, parts }) => {
+    const labels = isGeneral(address) ? parts.filter(({ isLabel }) => isLabel) : [title];
+    for (const word of labels.flatMap((label) => label.words)) itemForms.set(formOf(word), !isGeneral(address) || itemForms.get(formOf(word)));
+  };
+  const countWords = (page) => {
+    const phrases = [page.title, ...(isGeneral(page.address) ? [] : page.names), ...page.parts].flatMap((phrase) => phrase.all);
+    page.known = new Set([...page.counts.keys(), ...phrases]);
+    page.known.forEach((word) => frequencies.set(word, (frequencies.get(word) ?? 0) + 1));
+  };
+
+  const readPages = (docs) => {
+    docs.forEach(readEntry);
+    Object.entries(terms.names).forEach(readNames);
+    // A heading that many pages have says nothing about one of them.
+    for (const [said, having] of headings) if (having.length < COMMON) having.forEach((page) => page.headings.push(read(said)));
+    // A page with pages of items below it repeats what these say.
+    lists = new Set([...pages.keys()].flatMap((address) => address.match(KIND) ?? []));
+    leaveOutRepeated();
+    pages.forEach(findItems);
+    pages.forEach(countWords);
+  };
+
+  const isList = (address) => lists.has(address);
+  const isIgnored = (word) => ignored.has(word);
+  const rarity = (pagesWith) => Math.log(1 + pages.size / pagesWith);
+  const weightOf = (word) => rarity(frequencies.get(word) ?? 1);
+
+  return { useTerms, readPages, pages, entries, itemForms, read, readKnown, isGeneral, isList, isIgnored, rarity, weightOf, terms: () => terms };
+})();

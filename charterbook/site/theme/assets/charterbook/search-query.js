@@ -1,0 +1,125 @@
+// Queries for the search worker: what each word of a query stands for in the handbook, and how much it says.
+// Words may be joined, split, mistyped or written with the other keyboard layout; phrases have synonyms.
+self.charterbookQuery = (() => {
+  "use strict";
+  const { plain, wordsOf, onOtherLayout, remembered, push, sum } = self.charterbookWords;
+  const { words, formOf, expand, similar, spell, SHORTEST, LONG, RELATED } = self.charterbookForms;
+  const { pages, itemForms, read, isIgnored, rarity, terms } = self.charterbookPages;
+  const YEAR = /^20\d\d$/;
+  // How well other ways to say a part of a query answer it.
+  const JOINED = 0.9, SYNONYM = 0.75, WITHIN = 0.6, IDIOM = 0.6, TOGETHER = 0.9;
+  // Weights of words that only general phrases have, of years, and of words that ask.
+  const GENERAL = 1.8, DATE = 0.5, ASKING = 0.3;
+  const bySynonym = new Map();
+
+  const readSet = (phrases) => {
+    const group = phrases.map(read);
+    for (const phrase of group) for (const word of phrase.words) push(bySynonym, formOf(word), { phrase, group });
+  };
+
+  const isKnown = (word) => bySynonym.has(formOf(word)) || expand(word, word.length >= SHORTEST).size > 0;
+  const withLayout = (text) => {
+    if (wordsOf(text).some((word) => isIgnored(word) || isKnown(word))) return text;
+    const other = onOtherLayout(text);
+    return wordsOf(other).some(isKnown) ? other : text;
+  };
+
+  // Ways to say a part of the query: which of its words they stand for, and the words of the handbook for each word.
+  const joined = (asked) => asked.slice(1).map((word, place) => ({ covers: [place, place + 1], parts: [expand(asked[place] + word, false, true)], quality: JOINED }));
+  const split = (word, place) => [...word].map((_, cut) => [word.slice(0, cut), word.slice(cut)])
+    .filter(([one, other]) => one.length >= SHORTEST && other.length >= SHORTEST)
+    .map((halves) => ({ covers: [place], parts: halves.map((half) => expand(half, false, true)), quality: JOINED }));
+
+  // The words of the handbook for those of a phrase of the vocabulary, which do not change.
+  const expandAll = (phrase) => (phrase.known === words.size ? phrase.parts : Object.assign(phrase, { known: words.size, parts: phrase.words.map((word) => expand(word, false, true)) }).parts);
+
+  const isSaid = (phrase, query) => ` ${query.said} `.includes(` ${phrase.said} `);
+  // Phrases of the vocabulary that the query says: the longest ones, since "data retention" is not about customers.
+  const saidPhrases = (query) => {
+    const asked = query.words.map((word) => formOf(word));
+    const near = new Set(asked.flatMap((form) => bySynonym.get(form) ?? [])), found = [];
+    for (const { phrase, group } of near) {
+      const parts = phrase.words.map(formOf);
+      // A phrase with words that are ignored is meant only as a whole: "first day" is not any day.
+      if (!(phrase.words.length < phrase.all.length ? isSaid(phrase, query) : parts.every((form) => asked.includes(form)))) continue;
+      found.push({ phrase, group, covers: asked.flatMap((form, place) => (parts.includes(form) ? [place] : [])) });
+    }
+    const isPart = ({ covers }, { covers: more }) => covers.length < more.length && covers.every((place) => more.includes(place));
+    return found.map((one) => ({ ...one, quality: found.some((other) => isPart(one, other)) ? SYNONYM * WITHIN : SYNONYM }));
+  };
+  // A phrase of which only a common word would be left says too little: "first day".
+  const isClear = ({ words: said, all }) => said.length === all.length || said.length > 1;
+  const meant = (said) => {
+    const found = new Map();
+    for (const { phrase, group, covers, quality } of said) {
+      for (const other of group) {
+        const key = `${covers} ${other.said}`;
+        if (other !== phrase && isClear(other) && !(found.get(key)?.quality >= quality)) found.set(key, { covers, phrase: other, quality });
+      }
+    }
+    return [...found.values()].map(({ phrase, ...rest }) => ({ ...rest, parts: expandAll(phrase) }));
+  };
+
+  const options = (query) => {
+    const { words: asked } = query, isOpen = (place) => place === asked.length - 1 && asked[place].length >= SHORTEST;
+    const said = saidPhrases(query);
+    // A word that the vocabulary has only together with ignored ones says less alone: "not working" is not about work.
+    const isIdiom = (place) => said.some(({ phrase, covers }) => phrase.words.length === 1 && phrase.all.length > 1 && covers.includes(place));
+    const isTogether = (place) => said.some(({ covers }) => covers.length > 1 && covers.includes(place));
+    const own = asked.map((word, place) => ({ covers: [place], parts: [expand(word, isOpen(place))], quality: isIdiom(place) ? IDIOM : isTogether(place) ? TOGETHER : 1 }));
+    const found = [...own, ...joined(asked), ...meant(said)].filter(({ parts }) => parts.every((part) => part.size));
+    const missing = asked.flatMap((word, place) => (found.some(({ covers }) => covers.includes(place)) ? [] : [place]));
+    for (const place of missing) {
+      const word = asked[place], halves = split(word, place).filter(({ parts }) => parts.every((part) => part.size));
+      if (halves.length) found.push(...halves);
+      else if (word.length >= LONG) found.push({ covers: [place], parts: [similar(word)], quality: 1 });
+    }
+    return found.filter(({ parts }) => parts.every((part) => part.size));
+  };
+
+  // A word that few pages have says more about what is meant than one that many have, or that no text has, only a name
+  // of a section; one that the handbook lacks says nothing.
+  const hasPart = (known) => (part) => [...part].some(([word, quality]) => quality >= RELATED && known.has(word));
+  const countPages = (found) => [...pages.values()].filter(({ known }) => found.some(({ parts }) => parts.every(hasPart(known)))).length;
+  const weigh = (word, place, found) => {
+    const [own, ...others] = found.filter(({ covers }) => covers.includes(place));
+    if (!own) return 0;
+    const having = countPages([own]) || countPages(others);
+    return having ? rarity(having) * (YEAR.test(word) ? DATE : 1) : GENERAL;
+  };
+
+  // What a word of the handbook answers: the position among the parts of all options, how well, and the option.
+  const hitsOf = (found) => {
+    const hits = new Map();
+    let first = 0;
+    found.forEach((option, place) => {
+      option.first = first;
+      option.parts.forEach((part, index) => part.forEach((quality, word) => push(hits, word, { part: first + index, quality, option: place })));
+      first += option.parts.length;
+    });
+    return { hits, parts: first };
+  };
+
+  // What a query asks for besides its subject: the pages that are likely to answer such a question, and the words for it.
+  const intended = ({ said }) => {
+    const asked = terms().intents.map(([phrases, addresses]) => [phrases.map(plain).filter((phrase) => ` ${said} `.includes(` ${phrase} `)), addresses])
+      .filter(([phrases]) => phrases.length);
+    return { wanted: new Set(asked.flatMap(([, addresses]) => addresses)), asking: new Set(asked.flatMap(([phrases]) => phrases).flatMap(wordsOf)) };
+  };
+
+  // Words of the names of items.
+  const isItemWord = (word) => itemForms.has(formOf(word));
+
+  const understand = (text) => {
+    const query = read(withLayout(text));
+    query.words = query.words.map((word) => spell(word, bySynonym));
+    const found = options(query), { wanted, asking } = intended(query), isSubject = query.words.some((word) => !asking.has(word));
+    const weights = query.words.map((word, place) => weigh(word, place, found) * (isSubject && asking.has(word) ? ASKING : 1));
+    const itemPlaces = query.words.flatMap((word, place) => (itemForms.get(formOf(word)) ? [place] : []));
+    return { ...query, text, wanted, isItem: query.words.every(isItemWord), itemPlaces, known: words.size, options: found, weights, ...hitsOf(found), total: sum(weights) || 1 };
+  };
+
+  const readSynonyms = () => terms().synonyms.forEach(readSet);
+
+  return { readSynonyms, understand, isSaid };
+})();

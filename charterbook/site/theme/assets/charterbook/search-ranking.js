@@ -1,0 +1,174 @@
+// Ranking of pages for the search worker: how well each page answers a query.
+self.charterbookRanking = (() => {
+  "use strict";
+  const { remembered, sum } = self.charterbookWords;
+  const { pages, entries, isGeneral, isList, weightOf, terms } = self.charterbookPages;
+  const { isSaid } = self.charterbookQuery;
+  const APART = 3, SUMMARY = 90, RANKED = 15;
+  // How much a field says about the subject of a page.
+  const TITLE = 1, NAME = 0.75, PHRASE = 0.65, PART = 0.65, HEADING = 0.4, MINOR = 0.34, LEAD = 0.65, BEGINNING = 0.3, TEXT = 0.2, STEEP = 2.3, ITEM = 0.66, BESIDE = 0.5;
+  // How much names, all fields, one section and the frequency of words count, of 1000.
+  const NAMES = 740, FIELDS = 160, SECTION = 70, ALL = 33, NEAR = 100, QUOTE = 150, OFTEN = 63, EXACT = 200, ASKED = 600, INTENT = 300;
+  // How much it counts that a phrase is said as a whole, and how steeply its part of the query does; from where on a page
+  // is named partly, or clearly.
+  const WHOLE = 0.92, RECALL = 1.3, PARTLY = 0.5, CLEARLY = 0.9;
+  // Factors for pages that repeat others, and for services.
+  const LAST = 0.55, NAMED_LAST = 0.7, HOME = 0.4, LIST = 0.38, REPEATED = 0.72, SERVICE = 1.15, METRIC = 0.92;
+
+  let current = null;
+
+  // Rank for a query from now on; for none, pages are ordered as Material's search does.
+  const rankFor = (query) => {
+    current = query && {
+      ...query, best: new Float64Array(query.parts), whole: new Float64Array(query.options.length),
+      compared: new Map(), comparedGenerally: new Map(), hitWords: new Map(), texts: new Map(), pairs: new Map(), quotes: new Map(),
+    };
+  };
+
+  // How well words answer each option, and each word of the query, from 0 to 1; `factor` weighs a word.
+  // `whole` holds until the next call.
+  const answers = (said, factor) => {
+    const { options: asked, hits, weights, whole } = current, best = current.best.fill(0), touched = new Set();
+    for (const word of said) {
+      const weight = factor ? factor(word) : 1;
+      for (const { part, quality, option } of hits.get(word) ?? []) {
+        touched.add(option);
+        if (quality * weight > best[part]) best[part] = quality * weight;
+      }
+    }
+    const found = new Float64Array(weights.length);
+    whole.fill(0);
+    for (const option of touched) {
+      const { covers, quality, first, parts } = asked[option];
+      let worst = 1;
+      for (let part = first; part < first + parts.length && worst; part += 1) worst = Math.min(worst, best[part]);
+      whole[option] = worst * quality;
+      if (worst) for (const place of covers) found[place] = Math.max(found[place], whole[option]);
+    }
+    return { whole, found };
+  };
+  const total = (found) => found.reduce((sum, quality, place) => sum + quality * current.weights[place], 0) / current.total;
+  const hitsIn = (counts) => remembered(current.hitWords, counts, () => [...current.hits.keys()].filter((word) => counts.has(word)));
+  const inText = (counts) => remembered(current.texts, counts, () => answers(hitsIn(counts)).found);
+
+  // Pairs of neighbouring words of the query that are together in a text, by the place of the first one.
+  const pairsIn = (said) => {
+    const { hits, options: asked } = current, pairs = new Set();
+    let before = [];
+    said.forEach((word, position) => {
+      const places = (hits.get(word) ?? []).flatMap(({ option }) => (asked[option].parts.length > 1 ? [] : asked[option].covers));
+      before = places.length ? before.filter((other) => position - other.position <= APART) : before;
+      for (const one of places) for (const { places: others } of before) for (const other of others) if (Math.abs(one - other) === 1) pairs.add(Math.min(one, other));
+      if (places.length) before.push({ position, places });
+    });
+    return [...pairs];
+  };
+  // The part of the neighbouring words of the query that are together in an entry.
+  const nearness = ({ said, counts }) => {
+    const { weights } = current, pairWeight = (place) => weights[place] + weights[place + 1];
+    if (weights.length < 2 || hitsIn(counts).length < 2) return 0;
+    const near = remembered(current.pairs, said, () => pairsIn(said));
+    return sum(near.map(pairWeight)) / (sum(weights.slice(1).map((_, place) => pairWeight(place))) || 1);
+  };
+
+  const isAbout = (said) => said.some((word) => current.hits.has(word));
+
+  // The part of a phrase that the query says.
+  const precision = (phrase, whole) => {
+    const weights = phrase.words.map(weightOf), answered = (word) => (current.hits.get(word) ?? []).map(({ option }) => whole[option]);
+    return sum(phrase.words.map((word, place) => weights[place] * Math.max(0, ...answered(word)))) / (sum(weights) || 1);
+  };
+
+  // How well a phrase answers the query, from 0 to 1: as a whole, and by word. `whole` is how much it counts that the
+  // query says all of it: of a general phrase, everything.
+  const NOTHING = { found: [], isExact: false, asked: 0, fit: 0 };
+  const compareAll = (phrase, isGeneralPhrase) => {
+    const answer = answers(phrase.words), meaning = isGeneralPhrase ? phrase.words.length / phrase.all.length : 1;
+    return {
+      found: answer.found, recall: total(answer.found) ** RECALL, part: (precision(phrase, answer.whole) * meaning) ** (isGeneralPhrase ? STEEP : 1),
+      isExact: phrase.said === current.said || (current.all.length > 2 && isSaid(current, phrase)),
+      asked: phrase.isQuestion && isSaid(phrase, current) ? phrase.all.length / current.all.length : 0,
+    };
+  };
+  const compare = (phrase, factor, whole = WHOLE) => {
+    if (!isAbout(phrase.words)) return NOTHING;
+    const { found, recall, part, isExact, asked } = remembered(whole < 1 ? current.compared : current.comparedGenerally, phrase, () => compareAll(phrase, whole === 1));
+    return { found: found.map((quality) => quality * factor * (1 - whole / 2 + whole / 2 * part)), isExact, asked, fit: factor * recall * (1 - whole + whole * part) };
+  };
+
+  // Audiences repeat what services say, except in what they begin with.
+  const factorOf = ({ address }, names, lead) => {
+    if (terms().last.includes(address)) return names > CLEARLY || current.wanted.has(address) ? 1 : LAST;
+    if (address === "") return HOME;
+    if (isList(address)) return names > CLEARLY ? 1 : LIST;
+    if (/^metrics\/./.test(address)) return names > PARTLY ? 1 : METRIC;
+    return /^services\/./.test(address) ? SERVICE : address.startsWith("audiences/") && Math.max(names, lead) < PARTLY ? REPEATED : 1;
+  };
+
+  // How well the names of a page or an entry answer the query: its own first, then those of what is in it.
+  // What the charter itself calls an item is meant rather than what pages are called in general.
+  const compareNames = ({ address = "", title, names, parts = [], headings: titles = [] }) => {
+    const general = isGeneral(address), isSame = (phrase) => phrase.said === current.said, ofPage = general && current.isItem ? ITEM : 1;
+    const compareName = (phrase) => (general && !isSame(phrase) ? compare(phrase, PHRASE * ofPage, 1) : compare(phrase, NAME * ofPage));
+    const isMinor = (phrase) => phrase.isMinor && !current.wanted.has(address);
+    // An item that is called exactly so is as good as a page that is.
+    const compareItem = (phrase) => compare(phrase, isMinor(phrase) ? MINOR : isSame(phrase) ? NAME : PART);
+    const own = [compare(title, TITLE), ...names.map(compareName)], items = parts.map(compareItem), others = terms().last.includes(address) ? [] : titles;
+    // "Onboarding plan" is about onboarding rather than about plans.
+    const isBeside = general && current.itemPlaces.some((place) => ![...own, ...items].some(({ found }) => found[place]));
+    const named = isBeside ? own.map((one) => ({ ...one, fit: one.fit * BESIDE })) : own;
+    return { own: named, all: [...named, ...items, ...others.map((phrase) => compare(phrase, HEADING))] };
+  };
+
+  // Whether an entry says the query word for word; single words are no quotes.
+  const quotes = ({ said }) => current.words.length > 1 && remembered(current.quotes, said, () => isSaid(current, { said: said.join(" ") }));
+
+  // How well a text answers the query: all of it, and its best section, which says all words or has them together.
+  const ofText = (text, counts, own) => {
+    const section = Math.max(...own.map((entry) => total(inText(entry.counts)))), near = Math.max(...own.map(nearness));
+    const many = answers(hitsIn(counts), (word) => counts.get(word) / (counts.get(word) + 2)).found;
+    return SECTION * section ** 2 + NEAR * near + QUOTE * own.some(quotes) + OFTEN * total(many);
+  };
+
+  // How well a page or an entry answers the query, from 0 to about 1000, and how well its own names do, from 0 to 1.
+  const score = (subject) => {
+    const { counts, entries: sections = [subject] } = subject, { own, all } = compareNames(subject), best = (found, key) => Math.max(...found.map((one) => one[key]));
+    const text = inText(counts), first = sections.find(({ anchor }) => !anchor) ?? sections[0], lead = inText(first.counts);
+    // A list or a long text does not begin with a summary.
+    const ofLead = isGeneral(subject.address ?? "") || first.said.length > SUMMARY ? BEGINNING : LEAD;
+    const namedAs = (place) => Math.max(...all.map(({ found }) => found[place] ?? 0));
+    const fields = text.map((quality, place) => Math.max(quality * TEXT, lead[place] * ofLead, namedAs(place)));
+    const anywhere = text.map((quality, place) => Math.max(quality, namedAs(place)));
+    const names = (all.some(({ isExact, fit }) => isExact && fit > PARTLY) ? EXACT : 0) + ASKED * best(all, "asked") + NAMES * best(all, "fit");
+    return { fit: best(own, "fit"), fields: total(fields), lead: total(lead), names, points: names + FIELDS * total(fields) + ALL * total(anywhere) ** 2 + ofText(text, counts, sections) };
+  };
+
+  const only = (found) => Object.fromEntries(Object.entries(found).filter(([, isFound]) => isFound));
+
+  // How well the page of some entries answers the query.
+  const scoreOf = (items) => {
+    const page = pages.get(items[0].location.split("#")[0]);
+    if (!page || !current) return Math.max(...items.map((item) => item.score));
+    const { fit, fields, lead, names, points } = score(page), factor = factorOf(page, fit, lead);
+    // Pages that repeat others have names of their own.
+    const reduced = factor === LAST ? NAMED_LAST * names + LAST * (points - names) : factor * points;
+    // Of equal pages, that of an item comes first.
+    return reduced + (current.wanted.has(page.address) ? INTENT * fields : 0) + (isGeneral(page.address) ? 0 : 1);
+  };
+  const scoreOfEntry = ({ location, score: points }) => {
+    const entry = entries.get(location);
+    if (!entry || !current) return points;
+    return entry.anchor ? score(entry).points : score({ ...entry, names: pages.get(location).names }).points + 50;
+  };
+  // The entries of the pages, best first, with the score of the page for the first entry. Those of the pages that come
+  // far behind remain as Material's search orders them.
+  const ranked = (found) => found.map((items) => ({ items, points: scoreOf(items) })).sort((one, other) => other.points - one.points)
+    .map(({ items, points }, place) => {
+      const rank = place < RANKED && items.length > 1 ? scoreOfEntry : (item) => item.score;
+      const sorted = items.map((item) => ({ ...item, score: rank(item), terms: only(item.terms) })).sort((one, other) => other.score - one.score);
+      sorted[0].score = points;
+      return sorted;
+    });
+
+  return { rankFor, ranked, answers, isAbout };
+})();
