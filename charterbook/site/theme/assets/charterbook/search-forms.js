@@ -5,7 +5,7 @@ self.charterbookForms = (() => {
   const { sharedLength, singular, english, russian, isMistyped, remembered, push } = self.charterbookWords;
   const CYRILLIC = /\p{Script=Cyrillic}/u, SHORTEST = 3, LONG = 5;
   // How well a word answers another one.
-  const SAME = 1, FORM = 0.95, TENSE = 0.72, OPEN = 0.75, SIMILAR = 0.7, RELATED = 0.7;
+  const SAME = 1, FORM = 0.95, TENSE = 0.78, OPEN = 0.75, SIMILAR = 0.7, RELATED = 0.7;
   const words = new Map(), forms = new Map(), roots = new Map(), formed = new Map();
   let languages = [];
 

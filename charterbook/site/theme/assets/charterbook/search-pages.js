@@ -6,7 +6,7 @@ self.charterbookPages = (() => {
   const { learn, formOf } = self.charterbookForms;
   const NONE = { version: "", ranges: {}, names: {}, general: [], last: [], minor: [], intents: [], synonyms: [], ignored: [] };
   const KIND = /^[^/]+\/(?=[^/])/, COMMON = 3;
-  const pages = new Map(), entries = new Map(), headings = new Map(), itemForms = new Map(), frequencies = new Map();
+  const pages = new Map(), entries = new Map(), headings = new Map(), itemForms = new Map(), frequencies = new Map(), generalForms = new Map();
   let terms = NONE, ignored = new Set(), lists = new Set();
 
   const useTerms = (found) => {
@@ -73,6 +73,15 @@ self.charterbookPages = (() => {
     page.known.forEach((word) => frequencies.set(word, (frequencies.get(word) ?? 0) + 1));
   };
 
+  // All words of the general names of a page, also those that ask, and how much each says about which page is meant.
+  const readGeneral = (address) => {
+    const page = pages.get(address);
+    if (!page) return;
+    page.general = new Set(page.names.flatMap(({ all }) => all).map(formOf));
+    page.general.forEach((form) => generalForms.set(form, (generalForms.get(form) ?? 0) + 1));
+  };
+  const choiceOf = (form) => Math.log(1 + terms.general.length / (generalForms.get(form) ?? 1));
+
   const readPages = (docs) => {
     docs.forEach(readEntry);
     Object.entries(terms.names).forEach(readNames);
@@ -83,12 +92,16 @@ self.charterbookPages = (() => {
     leaveOutRepeated();
     pages.forEach(findItems);
     pages.forEach(countWords);
+    terms.general.forEach(readGeneral);
   };
 
+  // The section of the page of an item.
+  const sectionOf = (address) => (address.match(KIND) ?? [""])[0];
   const isList = (address) => lists.has(address);
   const isIgnored = (word) => ignored.has(word);
   const rarity = (pagesWith) => Math.log(1 + pages.size / pagesWith);
-  const weightOf = (word) => rarity(frequencies.get(word) ?? 1);
+  const countWith = (word) => frequencies.get(word) ?? 0;
+  const weightOf = (word) => rarity(countWith(word) || 1);
 
-  return { useTerms, readPages, pages, entries, itemForms, read, readKnown, isGeneral, isList, isIgnored, rarity, weightOf, terms: () => terms };
+  return { useTerms, readPages, pages, entries, itemForms, read, readKnown, isGeneral, isList, sectionOf, isIgnored, rarity, countWith, weightOf, choiceOf, terms: () => terms };
 })();

@@ -4,10 +4,10 @@ self.charterbookQuery = (() => {
   "use strict";
   const { plain, wordsOf, onOtherLayout, remembered, push, sum } = self.charterbookWords;
   const { words, formOf, expand, similar, spell, SHORTEST, LONG, RELATED } = self.charterbookForms;
-  const { pages, itemForms, read, isIgnored, rarity, terms } = self.charterbookPages;
+  const { pages, itemForms, read, isIgnored, rarity, countWith, terms } = self.charterbookPages;
   const YEAR = /^20\d\d$/;
   // How well other ways to say a part of a query answer it.
-  const JOINED = 0.9, SYNONYM = 0.75, WITHIN = 0.6, IDIOM = 0.6, TOGETHER = 0.9;
+  const JOINED = 0.9, SYNONYM = 0.72, WITHIN = 0.6, IDIOM = 0.6, TOGETHER = 0.9;
   // Weights of words that only general phrases have, of years, and of words that ask.
   const GENERAL = 1.8, DATE = 0.5, ASKING = 0.3;
   const bySynonym = new Map();
@@ -66,7 +66,7 @@ self.charterbookQuery = (() => {
     // A word that the vocabulary has only together with ignored ones says less alone: "not working" is not about work.
     const isIdiom = (place) => said.some(({ phrase, covers }) => phrase.words.length === 1 && phrase.all.length > 1 && covers.includes(place));
     const isTogether = (place) => said.some(({ covers }) => covers.length > 1 && covers.includes(place));
-    const own = asked.map((word, place) => ({ covers: [place], parts: [expand(word, isOpen(place))], quality: isIdiom(place) ? IDIOM : isTogether(place) ? TOGETHER : 1 }));
+    const own = asked.map((word, place) => ({ isOwn: true, covers: [place], parts: [expand(word, isOpen(place))], quality: isIdiom(place) ? IDIOM : isTogether(place) ? TOGETHER : 1 }));
     const found = [...own, ...joined(asked), ...meant(said)].filter(({ parts }) => parts.every((part) => part.size));
     const missing = asked.flatMap((word, place) => (found.some(({ covers }) => covers.includes(place)) ? [] : [place]));
     for (const place of missing) {
@@ -80,12 +80,13 @@ self.charterbookQuery = (() => {
   // A word that few pages have says more about what is meant than one that many have, or that no text has, only a name
   // of a section; one that the handbook lacks says nothing.
   const hasPart = (known) => (part) => [...part].some(([word, quality]) => quality >= RELATED && known.has(word));
-  const countPages = (found) => [...pages.values()].filter(({ known }) => found.some(({ parts }) => parts.every(hasPart(known)))).length;
+  const countPages = ({ parts }) => [...pages.values()].filter(({ known }) => parts.every(hasPart(known))).length;
+  const rarities = (ways) => ways.map(countPages).filter(Boolean).map(rarity);
+  const mean = (numbers) => (numbers.length ? sum(numbers) / numbers.length : 0);
+  // Of a word that the handbook lacks, the mean of its synonyms: one that a single page has does not make it rare.
   const weigh = (word, place, found) => {
-    const [own, ...others] = found.filter(({ covers }) => covers.includes(place));
-    if (!own) return 0;
-    const having = countPages([own]) || countPages(others);
-    return having ? rarity(having) * (YEAR.test(word) ? DATE : 1) : GENERAL;
+    const ways = found.filter(({ covers }) => covers.includes(place)), own = ways.filter(({ isOwn }) => isOwn);
+    return ways.length && (mean(rarities(own)) || mean(rarities(ways)) || GENERAL) * (YEAR.test(word) ? DATE : 1);
   };
 
   // What a word of the handbook answers: the position among the parts of all options, how well, and the option.
@@ -110,9 +111,25 @@ self.charterbookQuery = (() => {
   // Words of the names of items.
   const isItemWord = (word) => itemForms.has(formOf(word));
 
+  // Of similar words, the one that is probably meant: rather one of a title, or of many pages.
+  const likelihood = (word) => countWith(word) + (isItemWord(word) ? pages.size : 0);
+  const likeliest = (word) => [...similar(word).keys()].reduce((one, other) => (likelihood(other) > likelihood(one) ? other : one), word);
+  // A word that is mistyped, corrected, so that everything else takes it for the word that is meant.
+  const isUnderstood = (word, isOpen) => isIgnored(word) || word.length < LONG || bySynonym.has(formOf(word)) || expand(word, isOpen).size > 0
+    || split(word, 0).some(({ parts }) => parts.every((part) => part.size));
+  const correct = (word, isOpen) => {
+    if (isUnderstood(word, isOpen)) return word;
+    const other = spell(word, bySynonym);
+    return other === word ? likeliest(word) : other;
+  };
+  const isJoined = (all) => (place) => place + 1 < all.length && place >= 0 && expand(all[place] + all[place + 1], false, true).size > 0;
+  const readCorrected = (text) => {
+    const all = wordsOf(text), isPart = (place) => [place - 1, place].some(isJoined(all));
+    return read(all.map((word, place) => (isPart(place) ? word : correct(word, place === all.length - 1))).join(" "));
+  };
+
   const understand = (text) => {
-    const query = read(withLayout(text));
-    query.words = query.words.map((word) => spell(word, bySynonym));
+    const query = readCorrected(withLayout(text));
     const found = options(query), { wanted, asking } = intended(query), isSubject = query.words.some((word) => !asking.has(word));
     const weights = query.words.map((word, place) => weigh(word, place, found) * (isSubject && asking.has(word) ? ASKING : 1));
     const itemPlaces = query.words.flatMap((word, place) => (itemForms.get(formOf(word)) ? [place] : []));

@@ -2,26 +2,28 @@
 self.charterbookRanking = (() => {
   "use strict";
   const { remembered, sum } = self.charterbookWords;
-  const { pages, entries, isGeneral, isList, weightOf, terms } = self.charterbookPages;
+  const { pages, entries, isGeneral, isList, sectionOf, weightOf, choiceOf, terms } = self.charterbookPages;
+  const { formOf } = self.charterbookForms;
   const { isSaid } = self.charterbookQuery;
   const APART = 3, SUMMARY = 90, RANKED = 15;
   // How much a field says about the subject of a page.
-  const TITLE = 1, NAME = 0.75, PHRASE = 0.65, PART = 0.65, HEADING = 0.4, MINOR = 0.34, LEAD = 0.65, BEGINNING = 0.3, TEXT = 0.2, STEEP = 2.3, ITEM = 0.66, BESIDE = 0.5;
+  const TITLE = 1, NAME = 0.75, PHRASE = 0.65, PART = 0.65, HEADING = 0.4, MINOR = 0.34, LEAD = 0.75, BEGINNING = 0.3, TEXT = 0.2, STEEP = 2.3, ITEM = 0.66, BESIDE = 0.5;
   // How much names, all fields, one section and the frequency of words count, of 1000.
-  const NAMES = 740, FIELDS = 160, SECTION = 70, ALL = 33, NEAR = 100, QUOTE = 150, OFTEN = 63, EXACT = 200, ASKED = 600, INTENT = 300;
-  // How much it counts that a phrase is said as a whole, and how steeply its part of the query does; from where on a page
-  // is named partly, or clearly.
-  const WHOLE = 0.92, RECALL = 1.3, PARTLY = 0.5, CLEARLY = 0.9;
+  const NAMES = 740, FIELDS = 160, SECTION = 70, ALL = 33, NEAR = 100, QUOTE = 150, OFTEN = 63, EXACT = 200, ASKED = 600, INTENT = 300, SECTION_INTENT = 400;
+  // How much it counts that a phrase is said as a whole, how steeply its part of the query does, and the same of all general
+  // names together; from where on a page is named partly, or clearly.
+  const WHOLE = 0.92, RECALL = 1.3, SHARED = 0.7, SHARED_STEEP = 2.5, PARTLY = 0.5, CLEARLY = 0.9;
   // Factors for pages that repeat others, and for services.
-  const LAST = 0.55, NAMED_LAST = 0.7, HOME = 0.4, LIST = 0.38, REPEATED = 0.72, SERVICE = 1.15, METRIC = 0.92;
+  const LAST = 0.55, NAMED_LAST = 0.7, HOME = 0.4, LIST = 0.6, REPEATED = 0.85, SERVICE = 1.22;
 
+  const formed = new Map();
   let current = null;
 
   // Rank for a query from now on; for none, pages are ordered as Material's search does.
   const rankFor = (query) => {
     current = query && {
-      ...query, best: new Float64Array(query.parts), whole: new Float64Array(query.options.length),
-      compared: new Map(), comparedGenerally: new Map(), hitWords: new Map(), texts: new Map(), pairs: new Map(), quotes: new Map(),
+      ...query, forms: query.words.map(formOf).join(" "), best: new Float64Array(query.parts), whole: new Float64Array(query.options.length),
+      compared: new Map(), comparedGenerally: new Map(), hitWords: new Map(), texts: new Map(), pairs: new Map(), quotes: new Map(), asked: new Map(),
     };
   };
 
@@ -101,19 +103,30 @@ self.charterbookRanking = (() => {
     if (terms().last.includes(address)) return names > CLEARLY || current.wanted.has(address) ? 1 : LAST;
     if (address === "") return HOME;
     if (isList(address)) return names > CLEARLY ? 1 : LIST;
-    if (/^metrics\/./.test(address)) return names > PARTLY ? 1 : METRIC;
     return /^services\/./.test(address) ? SERVICE : address.startsWith("audiences/") && Math.max(names, lead) < PARTLY ? REPEATED : 1;
+  };
+
+  const formsOf = (phrase) => remembered(formed, phrase, () => phrase.words.map(formOf).join(" "));
+  // Whether a phrase and the query are the same but for words that say nothing: "our values".
+  const isSame = (phrase) => phrase.said === current.said || formsOf(phrase) === current.forms;
+
+  // The part of the query that the general names of a page have, together and with the words that ask: "what is next".
+  const sharedWith = (general) => {
+    if (!general || current.all.length < 2) return 0;
+    const weighed = remembered(current.asked, current, () => current.all.map(formOf).map((form) => [form, choiceOf(form)]));
+    return sum(weighed.map(([form, weight]) => (general.has(form) ? weight : 0))) / sum(weighed.map(([, weight]) => weight));
   };
 
   // How well the names of a page or an entry answer the query: its own first, then those of what is in it.
   // What the charter itself calls an item is meant rather than what pages are called in general.
-  const compareNames = ({ address = "", title, names, parts = [], headings: titles = [] }) => {
-    const general = isGeneral(address), isSame = (phrase) => phrase.said === current.said, ofPage = general && current.isItem ? ITEM : 1;
-    const compareName = (phrase) => (general && !isSame(phrase) ? compare(phrase, PHRASE * ofPage, 1) : compare(phrase, NAME * ofPage));
+  const compareNames = ({ address = "", title, names, parts = [], headings: titles = [], general: words }) => {
+    const general = isGeneral(address), ofPage = general && current.isItem ? ITEM : 1;
+    const compareName = (phrase) => (general && !isSame(phrase) ? compare(phrase, PHRASE * ofPage, 1) : compare(phrase, NAME)), about = names.filter((phrase) => isAbout(phrase.words));
     const isMinor = (phrase) => phrase.isMinor && !current.wanted.has(address);
     // An item that is called exactly so is as good as a page that is.
     const compareItem = (phrase) => compare(phrase, isMinor(phrase) ? MINOR : isSame(phrase) ? NAME : PART);
-    const own = [compare(title, TITLE), ...names.map(compareName)], items = parts.map(compareItem), others = terms().last.includes(address) ? [] : titles;
+    const together = { ...NOTHING, fit: SHARED * ofPage * sharedWith(words) ** SHARED_STEEP };
+    const own = [compare(title, TITLE), ...about.map(compareName), together], items = parts.map(compareItem), others = terms().last.includes(address) ? [] : titles;
     // "Onboarding plan" is about onboarding rather than about plans.
     const isBeside = general && current.itemPlaces.some((place) => ![...own, ...items].some(({ found }) => found[place]));
     const named = isBeside ? own.map((one) => ({ ...one, fit: one.fit * BESIDE })) : own;
@@ -145,6 +158,9 @@ self.charterbookRanking = (() => {
 
   const only = (found) => Object.fromEntries(Object.entries(found).filter(([, isFound]) => isFound));
 
+  // How much it counts that a page, or its section, is likely to answer such a question.
+  const wantedness = (address) => (current.wanted.has(address) ? INTENT : current.wanted.has(sectionOf(address)) ? SECTION_INTENT : 0);
+
   // How well the page of some entries answers the query.
   const scoreOf = (items) => {
     const page = pages.get(items[0].location.split("#")[0]);
@@ -153,7 +169,7 @@ self.charterbookRanking = (() => {
     // Pages that repeat others have names of their own.
     const reduced = factor === LAST ? NAMED_LAST * names + LAST * (points - names) : factor * points;
     // Of equal pages, that of an item comes first.
-    return reduced + (current.wanted.has(page.address) ? INTENT * fields : 0) + (isGeneral(page.address) ? 0 : 1);
+    return reduced + wantedness(page.address) * fields + (isGeneral(page.address) ? 0 : 1);
   };
   const scoreOfEntry = ({ location, score: points }) => {
     const entry = entries.get(location);

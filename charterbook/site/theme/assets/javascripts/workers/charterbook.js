@@ -13,10 +13,14 @@
   const { readSynonyms, understand } = self.charterbookQuery;
   const { rankFor, ranked } = self.charterbookRanking;
   const { loadPast, elsewhere, isValue } = self.charterbookPast;
-  const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3, OPERATORS = /["+:^~*]|(^|\s)-/u, MOST_TERMS = 32;
+  const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3, OPERATORS = /["+:^~*]|(^|\s)-/u, MOST_TERMS = 16;
   // Of a text, how many characters are shown, and how many words on each side of what is left out.
   const SHOWN = 320, CONTEXT = 9;
+  // From where on a page is shown that Material's search does not find.
+  const LEAST = 100;
   let docs = [], current = null, isRead = false, past = null;
+
+  const pageOf = (location) => location.split("#")[0];
 
   const setUp = ({ config, docs: found }) => {
     useLanguages(config.lang);
@@ -59,7 +63,9 @@
   };
 
   // What is shown of a text: the words beside those that are marked, up to a length. Tables have thousands of words.
+  const EMPTY = /<mark[^>]*><\/mark>/g;
   const excerpt = (html) => {
+    if (html.length <= SHOWN) return html.replace(EMPTY, "");
     let shown = 0;
     return html.replace(/<[^>]*>|[^<]+/g, (part) => {
       if (part.startsWith("<")) return part;
@@ -68,9 +74,17 @@
       const kept = words.length <= 2 * CONTEXT ? part : `${words.slice(0, CONTEXT).join("")}… ${words.slice(-CONTEXT).join("")}`;
       shown += kept.length;
       return shown >= SHOWN ? `${kept}…` : kept;
-    }).replace(/<mark[^>]*><\/mark>/g, "");
+    }).replace(EMPTY, "");
   };
   const excerpts = (found) => found.map((items) => items.map((item) => ({ ...item, text: excerpt(item.text) })));
+
+  // Pages that answer the query although Material's search does not find them: it ignores words such as "next".
+  const ranking = (items) => {
+    if (!current) return ranked(items);
+    const found = new Set(items.flat().map(({ location }) => pageOf(location)));
+    const others = docs.filter(({ location }) => !location.includes("#") && !found.has(location)).map(({ location, title, text }) => [{ location, title, text, score: 0, terms: {} }]);
+    return ranked([...items, ...others]).filter(([{ location, score }]) => found.has(pageOf(location)) || score >= LEAST);
+  };
 
   const complete = async ({ items, ...rest }) => {
     past = past || loadPast();
@@ -78,7 +92,7 @@
     // Words that only other versions have are known once these are loaded.
     if (current && current.known < words.size) prepare(current.text);
     const byScore = (one, other) => other[0].score - one[0].score;
-    const own = ranked(items), asksForNumber = current && current.words.some(isValue);
+    const own = ranking(items), asksForNumber = current && current.words.some(isValue);
     const others = current ? elsewhere(found, current) : [];
     // A former value answers a question with a number; else the best page of this version stays first.
     const first = asksForNumber ? [] : own.slice(0, 1);
