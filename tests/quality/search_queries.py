@@ -643,8 +643,9 @@ RUSSIAN_SLIPS = {
 def listed(name: str) -> dict[str, str]:
     """Queries of a file of queries/, in lines "query | pages".
 
-    Those of colleagues are of ten kinds of people each: sellers, managers, finance, HR, partners, auditors. Two lists are
-    for charters of other trades, in charters/.
+    Those of colleagues are of ten kinds of people each: sellers, managers, finance, HR, partners, auditors. Readers have
+    seen only the pages; trade words are those of other companies for the same things. Two lists are for charters of other
+    trades, in charters/.
     """
     lines = (Path(__file__).parent / "queries" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return dict(line.split(" | ") for line in lines)
