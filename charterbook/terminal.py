@@ -17,6 +17,8 @@ _CONTROL = re.compile(
 )
 #: Commands at the beginning of a line, after white space: `::error::` of GitHub, Gitea and Forgejo.
 _LINE_COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
+#: All colons there: folded one by one, since what follows a fold begins a line again.
+_COLONS = re.compile(r"^([^\S\n]*)(::+)", re.MULTILINE)
 #: Commands of CI servers, anywhere in a line: `##[error]` of GitHub, `##vso[…]` of Azure, `##teamcity[…]`.
 _COMMAND = re.compile(r"#(?=#\w*\[)")
 #: The message for a format without escapes.
@@ -83,7 +85,8 @@ def _markup(text: str) -> str:
 
 def _ical(text: str) -> str:
     """iCalendar: a line may be folded between any two characters (RFC 5545, 3.1)."""
-    return _without(_CONTROL.sub(" ", text), "\\1:\r\n ", "#\r\n ")
+    folded = _COLONS.sub(lambda run: run[1] + "\r\n ".join(run[2]), _CONTROL.sub(" ", text))
+    return _COMMAND.sub("#\r\n ", folded)
 
 
 def _email(text: str) -> str:
