@@ -79,6 +79,9 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
         pytest.param("russian", listed("russian_readers_2"), 4, marks=pytest.mark.slow),
         pytest.param("example", listed("english_trade_words"), 22, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_trade_words"), 17, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_others"), 4, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_evaluators"), 5, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_evaluators"), 4, marks=pytest.mark.slow),
     ],
 )
 def test_the_page_that_is_meant_comes_first(
