@@ -82,4 +82,4 @@ Data
 - `locale/`: translations
 """
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
