@@ -94,7 +94,7 @@ def kill(child: int) -> None:
     os.waitpid(child, 0)
 
 
-@pytest.mark.parametrize("moments", [30, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("moments", [60, pytest.param(1000, marks=pytest.mark.slow)])
 def test_publications_killed_at_random_moments(tmp_path: Path, moments: int) -> None:
     """By kill -9. The next build completes the publication, or finds the old site; nothing is left over."""
     target, at = tmp_path / "site", random.Random(moments)  # noqa: S311 (not for secrets)
