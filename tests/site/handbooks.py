@@ -115,7 +115,7 @@ class Handbook:
 
     def build(self, *options: str, site: str = "site", **variables: str) -> Built:
         """Run `mkdocs build`."""
-        return self.run("build", "--site-dir", site, *options, site=site, **variables)
+        return self.run("build", "--site-dir", site, *options, site=site, program="mkdocs", **variables)
 
     def run(
         self, *arguments: str, site: str = "site", program: Program = "mkdocs", **variables: str

@@ -223,7 +223,7 @@ def test_publishing_with_gh_deploy_pushes_the_whole_site(book: Handbook) -> None
     who = {
         f"GIT_{who}_{what}": "a@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
     }
-    built = book.run("gh-deploy", "--no-history", **who)
+    built = book.run("gh-deploy", "--no-history", program="mkdocs", **who)
     assert built.code == 0, built.output
     pushed = book.repo.git("--git-dir=../remote.git", "ls-tree", "--name-only", "gh-pages").splitlines()
     assert {"index.html", "latest", "2025-Q2", "assets", "versions.json", ".nojekyll"} <= set(pushed)
