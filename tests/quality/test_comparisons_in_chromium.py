@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.quality.sites import Site
-from tests.site_checks.browser import Rules, Scheme, check_look, open_page, resize
+from tests.site_checks.browser import Rules, Scheme, check_look, open_page, resize, wait_for_next_frame
 from tests.site_checks.reader_needs import small_targets
 
 Sites = Callable[[str], Site]
@@ -79,6 +79,7 @@ def test_filters_are_kept_in_the_address(context: BrowserContext, site: Sites) -
     everything = shown(page)
     choice(page, "audience").select_option("presales")
     severity(page, "commitment").check()
+    wait_for_next_frame(page)
     assert page.url.endswith("?audience=presales&severity=commitment")
     chosen = shown(page)
     assert 0 < chosen < everything

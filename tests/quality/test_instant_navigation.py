@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.site.handbooks import Handbook
-from tests.site_checks.browser import Visit, open_page, settle
+from tests.site_checks.browser import Visit, open_page, settle, wait_for_next_frame
 from tests.site_checks.server import serve
 
 FEATURES = ["instant", "instant.prefetch", "instant.preview", "instant.progress", "tracking"]
@@ -148,6 +148,7 @@ def test_filters_and_keys_work_on_each_page_of_changes(visit: Visit, address: st
     assert page.evaluate(FOCUS) == focus + 1
     page.locator(".cb-filter [name=severity][value=commitment]").check()
     assert page.url.endswith("?severity=commitment")
+    wait_for_next_frame(page)
     assert 0 < page.evaluate(COUNT) < everything
     go(page, f"{address}latest/")
     page.locator("body").press("j")

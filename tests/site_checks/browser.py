@@ -211,6 +211,13 @@ def send_all(session: CDPSession, method: str, messages: Sequence[dict[str, Any]
     session._sync(answers())
 
 
+def wait_for_next_frame(page: Page) -> None:
+    """Wait for the next frame and what scripts do right after it, such as filters, which paint the choice first."""
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"
+    )
+
+
 def settle(visit: Visit) -> None:
     """Wait until two frames have been drawn, and two more after what was still being loaded; at most five seconds."""
     until = time.monotonic() + _SETTLE_SECONDS
