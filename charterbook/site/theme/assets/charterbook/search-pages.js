@@ -2,7 +2,7 @@
 // The names of pages, and which pages repeat others, are in the configuration of the index.
 self.charterbookPages = (() => {
   "use strict";
-  const { wordsOf, remembered, push } = self.charterbookWords;
+  const { wordsOf, push } = self.charterbookWords;
   const { learn, formOf } = self.charterbookForms;
   const NONE = { version: "", ranges: {}, names: {}, general: [], last: [], minor: [], intents: [], synonyms: [], ignored: [] };
   const KIND = /^[^/]+\/(?=[^/])/, COMMON = 3;

@@ -2,7 +2,7 @@
 // Words may be joined, split, mistyped or written with the other keyboard layout; phrases have synonyms.
 self.charterbookQuery = (() => {
   "use strict";
-  const { plain, wordsOf, onOtherLayout, remembered, push, sum } = self.charterbookWords;
+  const { plain, wordsOf, onOtherLayout, push, sum } = self.charterbookWords;
   const { words, formOf, expand, similar, spell, SHORTEST, LONG, RELATED } = self.charterbookForms;
   const { pages, itemForms, read, isIgnored, rarity, countWith, terms } = self.charterbookPages;
   const YEAR = /^20\d\d$/;
