@@ -39,19 +39,19 @@ def check_site_group(file: Path, target: Path, group: str) -> None:
         relation = _relation(target, other.path)
         if relation and other.group != group:
             raise SettingsError(_declared_refusal(file, target, group, relation, other))
-    for relation, site in _sites_near(target):
-        _check(relation, target, site, group)
+    for relation, site, found in _sites_near(target):
+        _check(relation, target, site, found, group)
 
 
 def check_replaced_site(target: Path, new: Path, group: str) -> None:
     """Raise CharterbookError if the site in a folder, or behind a link that a new site is written through, is of another group."""
-    _check("has", target, target, group)
+    _check("has", target, target, read_group(target), group)
     for entry in new.iterdir():
         link = target / entry.name
         if entry.is_dir() and link.is_symlink():
             place = link.resolve()
             for site in (place, *place.parents):
-                _check(f"leads through the link {entry.name} into", target, site, group)
+                _check(f"leads through the link {entry.name} into", target, site, read_group(site), group)
 
 
 def check_pages_branch(config: MkDocsConfig, group: str) -> None:
@@ -114,20 +114,19 @@ def _declared_refusal(file: Path, target: Path, group: str, relation: str, other
     )
 
 
-def _sites_near(target: Path) -> Iterator[tuple[str, Path]]:
-    """Folders that may have a published site that a build into `target` would change, with the relation of `target`."""
-    yield "has", target
-    for folder in target.parents:
-        yield "is inside", folder
+def _sites_near(target: Path) -> Iterator[tuple[str, Path, PublishedGroup | None]]:
+    """Folders whose published site a build into `target` would change: the relation of `target`, the folder, its site."""
     own = read_group(target)
+    yield "has", target, own
+    for folder in target.parents:
+        yield "is inside", folder, read_group(folder)
     with suppress(OSError):
         for entry in target.iterdir():
             if not is_preserved(entry) and (own is None or f"{entry.name}/{PROVENANCE}" not in own.files):
-                yield "holds", entry
+                yield "holds", entry, read_group(entry)
 
 
-def _check(relation: str, target: Path, site: Path, group: str) -> None:
-    found = read_group(site)
+def _check(relation: str, target: Path, site: Path, found: PublishedGroup | None, group: str) -> None:
     if found is None or found.group in (None, group):
         return
     place = "" if site == target else f" {site} with"
