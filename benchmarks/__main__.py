@@ -14,7 +14,7 @@ from benchmarks import results
 from benchmarks.contenders import CONTENDERS
 from benchmarks.inputs import Input, known_inputs
 from benchmarks.report import write_report
-from benchmarks.runner import BenchError
+from benchmarks.runner import BenchError, default_folder
 from benchmarks.scenarios import SCENARIOS, set_up, time_all
 from benchmarks.studies import STUDIES
 
@@ -26,7 +26,7 @@ def main() -> None:
     """The command line."""
     arguments = _arguments()
     try:
-        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        with tempfile.TemporaryDirectory(prefix="bench-", dir=arguments.folder) as folder:
             _measure_all(arguments, Path(folder))
     except BenchError as error:
         click.echo(f"bench: {error}", err=True)
@@ -55,6 +55,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--report", action="store_true", help="measure nothing; write the page from the stored figures"
     )
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=default_folder(),
+        help="folder for the built sites (in memory, with enough of it)",
+    )
     parser.add_argument("--results", type=Path, default=results.FOLDER, help="the folder of the raw figures")
     return _completed(parser.parse_args(), inputs)
 
@@ -79,7 +85,7 @@ def _measure_all(arguments: argparse.Namespace, folder: Path) -> None:
         click.echo(f"study: {name}")
         with tempfile.TemporaryDirectory(dir=folder) as own:
             figures = STUDIES[name](Path(own), arguments.rounds, click.echo)
-        results.add(arguments.results, "studies", {name: figures}, results.facts())
+        results.add(arguments.results, "studies", {name: figures}, results.facts(folder))
 
 
 def _measure(data: Input, arguments: argparse.Namespace, folder: Path) -> None:
@@ -95,7 +101,7 @@ def _measure(data: Input, arguments: argparse.Namespace, folder: Path) -> None:
         set_up(contender, click.echo)
     for scenario in arguments.scenario:
         timings = time_all(scenario, contenders, arguments.rounds, click.echo)
-        results.add(arguments.results, data.name, {scenario: asdict(timings)}, results.facts())
+        results.add(arguments.results, data.name, {scenario: asdict(timings)}, results.facts(folder))
     for contender in contenders:
         contender.remove()
 

@@ -27,7 +27,9 @@ _HOW = """\
 All contenders build the same pages of the same history: before any time counts, every version of every contender is
 checked to have the same addresses, the headings and the texts. They take turns in each round, each round beginning
 with another one, and are compared within a round only; the figures are medians of the rounds, with the least and the
-most in brackets. `make bench` measures, `make bench ARGS=--help` says what can be chosen.
+most in brackets. `make bench` measures, `make bench ARGS=--help` says what can be chosen. All files are in memory if
+there is room: on a disk with ext4, creating a file takes up to a hundred times as long in the minutes after others
+were deleted, so that a round would depend on what ran before.
 
 mike and MkDocs alone get worktrees that are there already, with a page for each item by mkdocs-macros and Material;
 mike pushes nothing. Hugo gets pages that are Markdown already, and a bare theme without search. The MkDocs loop also rewrites each version's files.

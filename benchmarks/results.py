@@ -35,18 +35,22 @@ def add(folder: Path, name: str, figures: dict[str, Any], facts: dict[str, Any])
 
 
 def read_all(folder: Path) -> dict[str, dict[str, Any]]:
-    """All files by their names."""
-    return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))}
+    """All files of inputs and studies by their names. Lighthouse's results have a page of their own."""
+    found = {
+        file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))
+    }
+    return {name: results for name, results in found.items() if "figures" in results}
 
 
-def facts() -> dict[str, Any]:
-    """Machine and versions of all tools, without identifying names."""
+def facts(folder: Path) -> dict[str, Any]:
+    """Machine, file system of the built sites, and versions of all tools, without identifying names."""
     tools = {package: version(package) for package in _PACKAGES}
     tools |= {"git": _output(["git", "--version"]).removeprefix("git version "), "hugo": _hugo()}
     machine = {
         "cpu": _cpu(),
         "cores": len(os.sched_getaffinity(0)),
         "system": platform.freedesktop_os_release().get("PRETTY_NAME", platform.system()),
+        "files on": _output(["stat", "--file-system", "--format=%T", str(folder)]),
         "python": platform.python_version(),
     }
     return {"tools": tools, "machine": machine}

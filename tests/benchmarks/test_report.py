@@ -45,6 +45,13 @@ def test_scenarios_can_be_measured_one_at_a_time(tmp_path: Path) -> None:
     assert "| | Whole site | Nothing changed |" in page
 
 
+def test_results_without_times_do_not_stop_the_report(tmp_path: Path) -> None:
+    """Lighthouse's are in the same folder, and have a page of their own."""
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results/lighthouse.json").write_text('{"scores": {}}')
+    assert "| mike | 17 s (12–22) |" in written(tmp_path, whole=WHOLE)
+
+
 def test_studies_of_charterbook_alone_are_separate(tmp_path: Path) -> None:
     """Studies of Charterbook alone are separate."""
     results.add(tmp_path / "results", "studies", {"memory": {"peaks": [600_000_000, 90_000_000]}}, FACTS)
