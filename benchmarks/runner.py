@@ -10,13 +10,14 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.memory_folder import memory_folder
+
 #: A day after the newest compared quarter, as pages can show it.
 TODAY = "1811808000"
 PYTHON = sys.executable
 
-#: File system in memory, and the bytes that the snapshots of all contenders need at most.
-_MEMORY = Path("/dev/shm")  # noqa: S108 – a folder of random name is made in it
-_ENOUGH = 4 * 1024**3
+#: Bytes that the snapshots of all contenders need at most.
+_NEEDED = 4 * 1024**3
 
 
 class BenchError(Exception):
@@ -24,14 +25,8 @@ class BenchError(Exception):
 
 
 def default_folder() -> Path:
-    """Folder for the built sites: in memory if there is enough of it, else the usual one for temporary files.
-
-    On ext4, creating a file takes up to a hundred times as long in the minutes after others were deleted, because the
-    file system does not reuse their inodes yet. On a disk the figures would depend on what ran before.
-    """
-    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free >= _ENOUGH:
-        return _MEMORY
-    return Path(tempfile.gettempdir())
+    """Folder for the built sites: in memory if there is enough of it, else the usual one for temporary files."""
+    return memory_folder(_NEEDED) or Path(tempfile.gettempdir())
 
 
 def environment() -> dict[str, str]:

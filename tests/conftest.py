@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from charterbook.history.missing_history import host_variables
 from tests.generated import examples
 from tests.histories import Repo
 from tests.lanes import pytest_collection_finish, pytest_collection_modifyitems
+from tests.memory_folder import memory_folder
 from tests.site_checks.fixtures import chromium, context, context_without_js
 
 # No deadlines, so that a busy machine is no failure. Examples are the same in every run.
@@ -23,6 +25,9 @@ settings.load_profile("patient")
 # Compiled templates are cached beside Python's compiled modules: without them, each build takes three times as long.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+#: Bytes that the temporary files of all tests need at most.
+_NEEDED = 4 * 1024**3
+
 #: One Chromium serves all tests of a process.
 __all__ = [
     "chromium",
@@ -31,6 +36,15 @@ __all__ = [
     "pytest_collection_finish",
     "pytest_collection_modifyitems",
 ]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Put temporary files into memory if there is enough of it, unless a folder for them is named."""
+    named = {"PYTEST_DEBUG_TEMPROOT", "TMPDIR"} & os.environ.keys()
+    folder = None if config.option.basetemp or named else memory_folder(_NEEDED)
+    if folder is not None:
+        os.environ.update(PYTEST_DEBUG_TEMPROOT=str(folder), TMPDIR=str(folder))
+        tempfile.tempdir = None
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ from charterbook.load import load
 from charterbook.propose import apply_proposals, read_proposal
 from tests.load.sample import SMALL
 from tests.load.test_never_raises import answers
+from tests.memory_folder import memory_folder
 
 #: Separates two files in one input.
 BREAK = b"\n=====\n"
@@ -126,7 +127,7 @@ def _file(name: str, content: bytes, read: Callable[[Path], _Read]) -> _Read:
         return read(path)
 
 
-_SCRATCH = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 – memory, for speed
+_SCRATCH = memory_folder(needed=100_000_000)
 
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "load": load_charter,
