@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import importlib.metadata
+import json
 import os
 import socket
 import sqlite3
@@ -19,6 +20,7 @@ import pytest
 
 import charterbook
 from charterbook.site.incremental import recording
+from charterbook.site.incremental.audit import is_own
 from charterbook.site.incremental.input_states import Input, InputScope, InputStates
 from charterbook.site.incremental.version_inputs import ReadInputs, inputs_of, read_of
 
@@ -333,3 +335,22 @@ def test_a_module_that_a_handbook_imports_is_read_again_by_the_next_build(
     assert "handbooks_own.inner.word" in sys.modules
     recording.start()
     assert [name for name in sys.modules if name.startswith("handbooks_own")] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "is_input"),
+    [
+        ("/srv/handbook/data/a.csv", True),
+        ("/dev/shm/handbook/data/a.csv", True),  # noqa: S108 – nothing is written
+        ("/srv/training-packages/handbook/a.csv", True),
+        ("/srv/site-packages.d/a.csv", True),
+        ("/dev/null", False),
+        ("/proc/meminfo", False),
+        ("/srv/handbook/.venv/lib/python3.11/site-packages/material/base.html", False),
+        ("/usr/lib/python3/dist-packages/yaml/__init__.py", False),
+        (json.__file__, False),
+    ],
+)
+def test_files_of_the_system_and_of_packages_are_no_inputs(path: str, *, is_input: bool) -> None:
+    """Files of a handbook are inputs wherever it is: also in memory, and in a folder that ends in -packages."""
+    assert is_own(path) == is_input

@@ -46,6 +46,12 @@ _FINDS_PACKAGES = os.path.join(_PYTHON, "importlib", "metadata", "")
 #: Python modules that start programs to query the machine.
 _ABOUT_MACHINE = tuple(_PYTHON + name for name in ("ctypes", "platform.py", "sysconfig", "uuid.py"))
 
+#: A path within an installed package, wherever its environment is.
+_IN_PACKAGE = re.compile(r"[\\/](?:site|dist)-packages[\\/]")
+
+#: The file system in memory, in which a handbook can be. Everything else in /dev is a device.
+_IN_MEMORY = "/dev/shm/"  # noqa: S108 – nothing is written
+
 _PROGRAM = str(Path(__file__).parents[2]) + os.sep
 
 #: Git commands that read only commits and references. Others may depend on the working tree.
@@ -95,7 +101,9 @@ def signature(path: str) -> Signature | None:
 
 def is_own(path: str) -> bool:
     """Whether a file is outside Python, installed packages, Charterbook and the system."""
-    return not f"{path}{os.sep}".startswith(_libraries()) and "-packages" + os.sep not in path
+    folder = f"{path}{os.sep}"
+    is_device = folder.startswith("/dev/") and not folder.startswith(_IN_MEMORY)
+    return not is_device and not folder.startswith(_libraries()) and not _IN_PACKAGE.search(path)
 
 
 @cache
@@ -107,7 +115,7 @@ def _libraries() -> tuple[str, ...]:
     found |= {
         path for path in sys.path if path.endswith(f"python{sys.version_info[0]}{sys.version_info[1]}.zip")
     }
-    system = ("/dev/", "/proc/", "/sys/", "<")
+    system = ("/proc/", "/sys/", "<")
     return (*(path.rstrip(os.sep) + os.sep for path in sorted(found)), _PROGRAM, *system)
 
 
