@@ -103,7 +103,7 @@ def is_own(path: str) -> bool:
     """Whether a file is outside Python, installed packages, Charterbook and the system."""
     folder = f"{path}{os.sep}"
     is_device = folder.startswith("/dev/") and not folder.startswith(_IN_MEMORY)
-    return not is_device and not folder.startswith(_libraries()) and not _IN_PACKAGE.search(path)
+    return not is_device and not folder.startswith(_libraries()) and not _IN_PACKAGE.search(folder)
 
 
 @cache

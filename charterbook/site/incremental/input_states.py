@@ -38,8 +38,8 @@ _TOOL_FILES = re.compile(
     r"__pycache__|\.git|\.cache|\.venv|node_modules|.*~|4913|\.#.*|#.*#|\..*\.sw.|\.DS_Store"
 )
 
-#: Staging folders.
-_STAGING = re.compile(r"(?:\A|/|\\)\.[^/\\]*charterbook-")
+#: Staging folders, and files of git.
+_NO_INPUT = re.compile(r"(?:\A|/|\\)(?:\.[^/\\]*charterbook-|\.git[/\\])")
 
 #: Chunk size for reading files, in bytes.
 _CHUNK = 1 << 20
@@ -79,8 +79,11 @@ class InputScope:
         return str(self.root) if name == "." else os.path.join(self.root, name)
 
     def is_output(self, path: str) -> bool:
-        """Whether a path is an output of builds, or below one."""
-        return path.startswith(self._outputs) or self._is_temporary(path)
+        """Whether a path is an output of builds, or below one, or a file of git, whatever folders the handbook itself is in."""
+        if path.startswith(self._outputs):
+            return True
+        shared = os.path.commonprefix([path, self._prefix])  # noqa: RUF071 – it is cut at a separator
+        return _NO_INPUT.search(path[shared.rfind(os.sep) + 1 :]) is not None
 
     def is_listed(self, path: str) -> bool:
         """Whether a path counts in the listing of its folder."""
@@ -97,9 +100,6 @@ class InputScope:
     def places(self, inputs: Iterable[Input]) -> set[Input]:
         """The inputs that are files or folders, with absolute paths."""
         return {(kind, self.path(name)) for kind, name in inputs if kind in (FILE, FOLDER, TREE)}
-
-    def _is_temporary(self, path: str) -> bool:
-        return _STAGING.search(path) is not None
 
 
 def is_tool_file(name: str) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from charterbook.frozen_dataclass import dataclass
 from charterbook.site.incremental import recording
-from charterbook.site.incremental.audit import AccessRecord, Signature, signature
+from charterbook.site.incremental.audit import AccessRecord, Signature, is_own, signature
 from charterbook.site.incremental.input_states import (
     DAY,
     ENVIRONMENT,
@@ -87,7 +87,7 @@ def _files(record: AccessRecord, scope: InputScope, lacks: Collection[str]) -> d
 
 def _counts(path: str, scope: InputScope, lacks: Collection[str]) -> bool:
     """Whether an opened file is an input: neither an output nor part of the version's key."""
-    if scope.is_output(path) or f"{os.sep}.git{os.sep}" in path:
+    if scope.is_output(path):
         return False
     if path.startswith(os.path.join(scope.docs_dir, "")):
         return Path(path).relative_to(scope.docs_dir).as_posix() in lacks
@@ -96,9 +96,7 @@ def _counts(path: str, scope: InputScope, lacks: Collection[str]) -> bool:
 
 def _missing_modules(record: AccessRecord) -> Iterator[str]:
     """Possible paths of modules that were not found, outside folders of installed packages."""
-    folders = [
-        folder for folder in sys.path if not folder.startswith(sys.base_prefix) and "-packages" not in folder
-    ]
+    folders = list(filter(is_own, sys.path))
     for name in sorted({part for module in record.modules for part in _up(module)} - sys.modules.keys()):
         for folder in folders:
             place = os.path.join(os.path.abspath(folder), *name.split("."))
