@@ -21,22 +21,22 @@ Layer 4: what changed, and facts from elsewhere
 - `report`: the effect of a proposed change, for its reviewers
 - `review`: facts and decisions for a quarterly review
 - `imports`: facts from files of other programs
-- `calendars`: calendars of due dates
+- `calendars`: due dates as calendars
 
 Layer 3: versions, checks and proposals
 - `history`: git history -> versions and revisions with their charters
 - `check`: all problems of a charter, sorted by place
 - `rule_context`: the context of the rules: settings, history and sign-offs
-- `compare`: the meaning of the changes between two charters, in words, with severities and audiences
+- `compare`: the changes between two charters in sentences, with severities and affected audiences
 - `signing`: the signers of a charter, and the state to which each has agreed
-- `propose`: proposals, and the edits that apply them to the text of a charter
+- `propose`: proposals, and their application to the text of a charter
 
 Layer 2: readers
 - `load`: YAML text -> charter, with the place of every value; the only reader of charters
 - `git`: read-only git commands; the only package that runs git
 - `repository`: the git repository of a charter, and its references
 - `diff`: the differences between two charters, as data
-- `pages`: the pages that a charter gets from docs/
+- `pages`: the pages of docs/ and their addresses for a charter
 - `source_map`: line and column of each value of a file
 - `rules`: rules about good charters, one for each module
 - `settings`: the settings of mkdocs.yml, read without MkDocs
@@ -44,7 +44,7 @@ Layer 2: readers
 - `setting_entries`: validation of settings with many entries
 - `setting_names`: validation of settings that name an item or a role
 - `path_patterns`: patterns of paths through the model
-- `visibility`: a charter as a group of readers sees it
+- `visibility`: a charter filtered for a group of readers
 - `review_date`: the date of the next review, and of the next check of an item
 - `due_dates`: the due dates of a charter, with the roles and audiences concerned
 - `promises`: requests and a working calendar -> how often promises were kept
@@ -52,7 +52,7 @@ Layer 2: readers
 
 Layer 1: model and utilities
 - `charter`: the data model of a charter
-- `problems`: a problem, as a value with a place
+- `problems`: a problem with its place in a file, as data
 - `invisible_characters`: characters that hide text from readers
 - `terminal`: printing, with control sequences and commands to CI servers escaped
 - `identity`: the identity of items across versions, and the list and section of each
@@ -61,22 +61,22 @@ Layer 1: model and utilities
 - `i18n`: texts, dates, numbers and money in the language of the charter
 - `forge`: web addresses at GitHub, GitLab, Gitea, Forgejo and Bitbucket
 - `file_store`: cache files, each with a checksum
-- `json_text`: JSON of files that anybody may have changed
+- `json_text`: parsing of untrusted JSON
 - `program_hash`: hashes of the program itself, for the keys of caches
 - `locks`: exclusive locks on folders and files
 - `clock`: the current day
 - `proposal_folder`: the folder for proposals that are not applied yet
-- `gc_tuning`: garbage-collector tuning for the command line
+- `gc_tuning`: garbage-collector tuning for short-lived commands
 - `metric_progress`: progress of a metric, towards its target and since an earlier value
 - `funding_total`: the sum of all sources of money
-- `exact_numbers`: decimal arithmetic without rounding
+- `exact_numbers`: exact decimal arithmetic
 - `markdown_subset`: the parser of the Markdown that texts of a charter may use
 - `commit_reason`: the reason for a revision, from its commit message
 - `config_locations`: line and column of a key in mkdocs.yml
 - `suggestions`: the nearest known name for an unknown one
 
 Layer 0: the language
-- `frozen_dataclass`: dataclasses that are quick to import
+- `frozen_dataclass`: fast-importing frozen dataclasses
 
 Data
 - `locale/`: translations

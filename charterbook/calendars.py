@@ -1,7 +1,7 @@
 """Calendars of due dates: one for a whole charter, and one for each audience and each role.
 
 A calendar depends on the published history alone, never on a draft or on the clock. Every audience or role that ever
-existed has a calendar, under each of its ids: finished versions never change, and link to them.
+existed has a calendar under each of its ids, because finished versions never change and still link to it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ WHOLE = CalendarTopic()
 
 @dataclass(frozen=True)
 class CalendarEvent:
-    """Something that falls due on a day, with its permanent name; `link` is an absolute address or None."""
+    """A due date as an all-day event with a permanent `uid`; `link` is an absolute URL or None."""
 
     uid: str
     day: datetime.date
@@ -88,7 +88,7 @@ class Calendars:
 
     @property
     def topics(self) -> list[CalendarTopic]:
-        """All topics, including removed ones; none for a history without any date or without git."""
+        """All topics, including removed ones; empty without git or without any due date."""
         if self._sequence < 0 or not any(map(has_dates, self._versions)):
             return []
         ever = sorted(self._lineage.all_items)
@@ -152,7 +152,7 @@ class Calendars:
         return self._lineage.nearest((topic.kind, topic.id), self._place) if topic.kind else ()
 
     def _label(self, topic: CalendarTopic) -> str | None:
-        """The present name of an audience or a role, its id if it has ended; None for the whole charter."""
+        """The present name of an audience or a role, or its id if it was removed; None for the whole charter."""
         if topic == WHOLE:
             return None
         ids = [id_ for _, id_ in self._now(topic)]
@@ -184,7 +184,7 @@ def page_link(pages: Pages, base: str | None) -> Callable[[DueDate], str | None]
 
 
 def has_dates(version: LoggedVersion) -> bool:
-    """Whether anything was ever due on a known day under a version."""
+    """Whether any published charter of a version has a due date with a day."""
     found = (version.charter, *version.charters)
     return bool(version.revisions) and any(charter is not None and has_due_day(charter) for charter in found)
 

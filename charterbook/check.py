@@ -33,8 +33,8 @@ from charterbook.versions import FiscalYear, bounds, is_version_name, same_perio
 def check(data: bytes, docs: Iterable[DocsPage] = (), context: RuleContext | None = None) -> list[Problem]:
     """The problems of a charter file, in a handbook with these pages.
 
-    Pages are checked once every value has a valid type, rules once every reference resolves: a mistyped id must not
-    cause further problems.
+    Pages are checked only if every value has a valid type, and rules only if every reference resolves, so that a
+    mistyped id causes no further problems.
     """
     loaded = load(data)
     found = list(loaded.problems)
@@ -57,7 +57,10 @@ def _misdated(charter: Charter, places: SourceMap, around: RuleContext, data: by
 
 
 def _tags_of(charter: Charter, around: RuleContext, data: bytes) -> list[str]:
-    """The versions as which tags publish this file. They are read only if it names a version or a day."""
+    """The versions that tags assign to this file.
+
+    They are read only if the file has a version or an effective date.
+    """
     if charter.version is None and charter.effective is None:
         return []
     try:
@@ -135,7 +138,7 @@ def setting_problems(
 ) -> list[tuple[str, Problem]]:
     """The settings that name an unknown item or role of the charter at this path, each with its file.
 
-    Empty for an unreadable charter, and for one that is not the handbook's own. Raises CharterbookError.
+    Empty if the charter cannot be read or does not belong to the handbook. Raises CharterbookError.
     """
     folder = handbook or handbook_of(path)
     if folder is None:

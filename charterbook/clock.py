@@ -7,7 +7,7 @@ import os
 
 
 def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
-    """The present moment in a time zone; SOURCE_DATE_EPOCH's if that is set."""
+    """The current time in a time zone, or the time in SOURCE_DATE_EPOCH if set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return (
         datetime.datetime.fromtimestamp(int(epoch), zone) if epoch.isdigit() else datetime.datetime.now(zone)
@@ -15,5 +15,5 @@ def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
 
 
 def today(zone: datetime.tzinfo = datetime.UTC) -> datetime.date:
-    """The current day in a time zone; that of SOURCE_DATE_EPOCH if set."""
+    """The current day in a time zone, or the day of SOURCE_DATE_EPOCH if set."""
     return now(zone).date()

@@ -1,7 +1,7 @@
 """The reason for a revision, from its commit message: subject, text and change request.
 
 Forges generate messages for merged pull or merge requests; the reason is then the title that its author
-wrote. Messages are hostile until escaped.
+wrote. Messages are untrusted text: escape them before output.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _TRAILER = re.compile(r"[A-Z][A-Za-z]*(?:-[A-Za-z]+)+: \S|See merge request \S|A
 class Reason:
     """The reason for a revision.
 
-    `subject` is one line; `text` the paragraphs below it, each one line; `number` that of the pull or merge request,
-    None if the message has none.
+    `subject` is one line; `text` has the paragraphs below it, each on one line; `number` is the number of the pull or
+    merge request, if any.
     """
 
     subject: str
@@ -40,7 +40,7 @@ class Reason:
 
 
 def lines_of(message: str) -> list[str]:
-    """The lines of a commit message as git counts them: only a line feed ends one."""
+    """The lines of a commit message as in git: only a line feed ends a line."""
     return message.replace("\r\n", "\n").split("\n")
 
 

@@ -1,4 +1,4 @@
-"""Line and column of a key in mkdocs.yml, for messages about settings. No tag of the file is executed.
+"""Line and column of a key in mkdocs.yml, for messages about settings. YAML tags are not executed.
 
 The file is parsed only after a setting was found invalid. `INHERIT` is followed as MkDocs does.
 """
@@ -43,7 +43,7 @@ def place_of_mkdocs(file: Path, key: str) -> KeyPlace | None:
 
 
 def _nearest(file: Path, wanted: Sequence[str], least: int) -> KeyPlace | None:
-    """The place of the longest part of a path of keys that exists, if that is at least as long."""
+    """The place of the longest existing prefix of a path of keys, if it has at least `least` keys."""
     found: list[tuple[int, KeyPlace]] = []
     for path, root in _files(file):
         depth, node = _follow(root, wanted)
@@ -87,7 +87,7 @@ def _follow(node: yaml.Node, keys: Sequence[str]) -> tuple[int, yaml.Node]:
 
 
 def _entries(node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
-    """The keys and values of a mapping, or of all mappings in a list, the two forms of a plugin list."""
+    """The keys and values of a mapping, or of all mappings in a list: the two forms of a list of plugins."""
     if isinstance(node, yaml.MappingNode):
         return list(node.value)
     if not isinstance(node, yaml.SequenceNode):

@@ -20,7 +20,7 @@ from charterbook.versions import FiscalYear, bounds, is_version_name
 #: end of a service, the end of a contract, a step of the roadmap, a question of scope.
 DueKind = Literal["review", "action", "condition", "check", "end", "contract", "step", "revisit"]
 
-#: The kind of the condition of a sign-off, which has no id: its role names it.
+#: The kind of a sign-off's condition, which is identified by the role instead of an id.
 SIGN_OFFS = "sign_offs"
 
 #: A day in full: as in ISO 8601, or with the name of its month before or after the number.
@@ -34,11 +34,11 @@ _KindDayWords = tuple[DueKind, datetime.date | None, str]
 
 @dataclass(frozen=True)
 class DueDate:
-    """Something that falls due. `day` is None if the charter gives none that can be read.
+    """A due date of a charter. `day` is None if the charter has none, or none that can be parsed.
 
-    `item` is its kind and id; for the condition of a sign-off, `sign_offs` and the role; None for the review.
-    `label` is the name of the item, and `words` are the charter's words about it. `roles` are ids, or names
-    in a charter without roles; `audiences` are ids. Labels, words and names are hostile until escaped.
+    `item` is its kind and id; for the condition of a sign-off, `sign_offs` and the role; None for the review. `label`
+    is the name of the item, and `words` are the charter's words about it. `roles` are ids, or names in a charter
+    without roles; `audiences` are ids. Labels, words and names are untrusted text: escape them before output.
     """
 
     kind: DueKind
@@ -60,9 +60,9 @@ class DueDate:
 
 
 def due_dates(charter: Charter, fiscal_year: FiscalYear = _CALENDAR_YEAR) -> list[DueDate]:
-    """Everything that falls due under a charter, sorted by day; entries without a day come last.
+    """All due dates of a charter, sorted by day; entries without a day come last.
 
-    The result does not depend on the current day. A review without a date is left out: `review_date` reports it.
+    The result does not depend on the current day. A review without a date is not included: `review_date` reports it.
     """
     found = [*_review(charter), *_conditions(charter)]
     for kind, item in all_items(charter):
@@ -71,7 +71,7 @@ def due_dates(charter: Charter, fiscal_year: FiscalYear = _CALENDAR_YEAR) -> lis
 
 
 def has_due_day(charter: Charter) -> bool:
-    """Whether anything falls due on a known day. Faster than all dates with their roles and audiences."""
+    """Whether there is any due date with a day. Faster than computing all dates with their roles and audiences."""
     if review_due(charter, datetime.date.min).day or any(due.day for due in _conditions(charter)):
         return True
     dates = (one for _, item in all_items(charter) for one in _dates_of(item, _CALENDAR_YEAR))
@@ -83,8 +83,8 @@ def while_later(
 ) -> list[DueDate]:
     """The due dates while a later charter is agreed, with the day of the next review.
 
-    Actions are records, not terms of the agreement: the later charter's count. Everything else is of the one
-    in force.
+    Actions are records, not terms of the agreement, so they are taken from the later charter, and everything else
+    from the one in force.
     """
     found = [due for due in in_force if due.kind not in ("review", "action")]
     found += [due for due in later if due.kind == "action"]
@@ -169,7 +169,7 @@ def _roles(item: Item) -> tuple[str, ...]:
 
 
 def _audiences(charter: Charter, kind: str, item: Item) -> tuple[str, ...]:
-    """The audiences of an item: the ones that it names, and the users of services that name it or that it names."""
+    """The audiences of an item: those that it names, and the users of the services that it names or that name it."""
     if kind == "audiences":
         return (item.id,)
     found = _ids(item, "audiences")

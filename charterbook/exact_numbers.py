@@ -1,4 +1,4 @@
-"""Exact decimal arithmetic with the numbers of a charter: 0.1 is exactly a tenth.
+"""Exact decimal arithmetic with the numbers of a charter: 0.1 is exactly one tenth.
 
 YAML numbers are floats, or integers if a float would lose digits. The shortest decimal with the same float value is
 what the author wrote.

@@ -1,7 +1,7 @@
 """Cache files, each with a checksum.
 
-A damaged, truncated, renamed or foreign entry counts as missing. An entry is written atomically, so that
-another process never reads a partial one. Nothing in an entry is executed.
+A damaged, truncated, renamed or foreign entry is treated as missing. Entries are written atomically, so no process
+ever reads a partial one. Nothing in an entry is executed.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ _SIZE = 32
 #: Prefix of temporary files, which are locked while they are written.
 _TEMPORARY = ".new-"
 
-#: On Windows, where temporary files are not locked, one older than this, in seconds, is a leftover.
+#: Age in seconds from which a temporary file is a leftover on Windows, where temporary files are not locked.
 _MAX_AGE = 86_400.0
 
 
 class Store:
-    """Entries in a folder, which is created with the first one."""
+    """Entries in a folder, created with the first entry."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -128,7 +128,7 @@ def _open_temporary(folder: Path) -> tuple[Path, BinaryIO, int | None]:
             # An open file cannot be renamed on Windows, where it is not locked either.
             lock = None if os.name == "nt" else os.dup(handle)
             return Path(name), os.fdopen(handle, "wb"), lock
-        os.close(handle)  # another process is removing it as a leftover
+        os.close(handle)  # a concurrent process is removing it as a leftover
 
 
 @contextmanager
@@ -154,7 +154,7 @@ def _written(path: Path, new: Path, file: BinaryIO) -> Iterator[BinaryIO]:
 
 
 def unwritable_error(folder: Path) -> OSError | None:
-    """The error that prevents writing into a folder, which is created if missing; None if there is none."""
+    """The error that prevents writing into a folder, or None. Creates a missing folder."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, prefix=_TEMPORARY):
@@ -164,7 +164,7 @@ def unwritable_error(folder: Path) -> OSError | None:
 
 
 def sweep(folder: Path) -> None:
-    """Remove temporary files without a writing process, anywhere below a folder."""
+    """Remove temporary files that no process is writing, anywhere below a folder."""
     for top, _, names in os.walk(folder):
         for name in names:
             if name.startswith(_TEMPORARY):

@@ -132,7 +132,7 @@ class Forge:
 
 
 def forge_at(url: str | None, kind: str | None = None) -> Forge | None:
-    """The forge at a repository's address, of the given kind or the one that the host name suggests.
+    """The forge at a repository's address, of the given kind or else of the kind suggested by the host name.
 
     None without an http(s) address, or if the kind is unknown.
     """

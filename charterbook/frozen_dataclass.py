@@ -1,4 +1,4 @@
-"""The standard decorator of dataclasses, with methods that frozen classes share.
+"""A `dataclass` decorator that shares compiled methods between frozen classes.
 
 Python compiles six functions for each frozen dataclass: for the classes that a build imports, this takes as long as
 building eight pages. Here, classes with the same number of fields share one compiled `__init__`, in which only the
@@ -55,7 +55,7 @@ def _fields_of(cls: type[Any]) -> Iterator[Any]:
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether it only defines the name of a parameter, and perhaps its default."""
+    """Whether a field is plain: a name, perhaps with a default."""
     if isinstance(value, dataclasses.Field):
         return bool(value.init) and value.default_factory is dataclasses.MISSING and value.kw_only is not True
     return not any(word in str(value) for word in ("InitVar", "KW_ONLY"))

@@ -20,7 +20,7 @@ class Total:
 
 
 def total_of(charter: Charter) -> Total | None:
-    """The sum of all sources. None if one has no amount or another period, or if a rate is missing."""
+    """The sum of all sources. None if an amount or a rate is missing, or if periods differ."""
     funding = charter.funding
     currency = funding.currency or next((one.currency for one in funding.sources if one.currency), None)
     amounts = [amount_in_total(source, funding, currency) for source in funding.sources]
@@ -42,7 +42,9 @@ def amount_in_total(source: Source, funding: Funding, currency: str | None) -> f
 
 
 def _rate(funding: Funding, currency: str | None) -> float | None:
-    """The newest rate of a currency, in any order of the rates; None without one or with several of that day."""
+    """The newest rate of a currency, regardless of the order of the rates; None without a rate, or with several on
+    that day.
+    """
     found = [(one.date or datetime.date.min, one.rate) for one in funding.rates if one.currency == currency]
     newest = max((day for day, _ in found), default=None)
     rates = {rate for day, rate in found if day == newest}

@@ -27,14 +27,15 @@ from charterbook.exact_numbers import PRECISE, exact, places
 #: The domain of Charterbook's own catalogs: locale/<language>/LC_MESSAGES/<domain>.po.
 DOMAIN = "charterbook"
 
-#: Prevents a line break between a figure and its unit.
+#: No-break space between a figure and its unit.
 _SPACE = "\N{NO-BREAK SPACE}"
 
 _TEN_THOUSAND = 10_000
 _MILLION = 1_000_000
-#: From here on, languages have no short names for numbers.
+#: Limit from which languages have no short names for numbers.
 _BEYOND_WORDS = 10**15
-#: From here on, and below the inverse, digits are illegible: scientific notation is used.
+#: Limit from which numbers are shown in scientific notation, as are those below its inverse: so many digits are
+#: illegible.
 _BEYOND_DIGITS = 10**30
 _TOO_SMALL = Decimal("1e-15")
 
@@ -55,7 +56,7 @@ def N_(message: str) -> str:
 
 @cache
 def _catalog(language: str) -> gettext.NullTranslations:
-    """The catalog of a language; English, the language of the messages, has none."""
+    """The catalog of a language; empty for English, the language of the messages."""
     path = resources.files("charterbook") / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     if not path.is_file():
         return gettext.NullTranslations()

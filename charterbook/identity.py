@@ -1,6 +1,6 @@
 """Identity of items: their section and path, and the same item in another charter.
 
-An item has a permanent `id`; `was` declares a rename, a split or a merge. An item may move between the lists `out`
+An item has a permanent `id`; `was` declares a rename, a split or a merge. An item can move between the lists `out`
 and `later`. All pages, comparisons, logs and feeds use this module. Nothing is guessed.
 """
 
@@ -28,7 +28,7 @@ _SECTION_OF = {
     "actions": "review",
 }
 
-#: Lists between which an item may move without losing its identity.
+#: Pairs of lists between which an item can move without losing its identity.
 _OTHER_LIST = {"out": "later", "later": "out"}
 
 #: For each kind of item, pairs of a former id and its successor, as declared by the charters in between.
@@ -68,7 +68,7 @@ def item_at(charter: Charter, path: Sequence[str | int]) -> Item | None:
 
 
 def other_list(kind: str) -> str | None:
-    """The list to which an item of this kind may move without losing its identity."""
+    """The list to which an item of this kind can move without losing its identity."""
     return _OTHER_LIST.get(kind)
 
 
@@ -107,7 +107,7 @@ def is_related(one: ElementIdentity, other: ElementIdentity) -> bool:
 
 
 def state_of(charter: Charter) -> State:
-    """The identities of a charter's items. Kinds without items are left out."""
+    """The identities of a charter's items. Only kinds with items are included."""
     listed = ((kind, charter.items(kind)) for kind in ITEM_LISTS)
     return {
         kind: tuple(ElementIdentity(item.id, tuple(item.was)) for item in items)
@@ -135,10 +135,11 @@ class ItemLineage:
         self._states = states
 
     def follow(self, item: Item, start: int, end: int) -> tuple[Item, ...]:
-        """The identities, in the charter at `end`, of an item of the one at `start`, in either direction of time.
+        """The identities in the charter at `end` of an item in the charter at `start`, in either direction of time.
 
-        The item with its own id comes first. Several results mean a split or a merge, none that the item ended. An
-        item that was absent for a while is the same when it returns, also under an id whose `was` names it.
+        The item with its own id comes first. Several results mean a split or a merge; no result means that the item
+        was removed. An item that was absent for a while is still the same item when it returns, also under a new id
+        with its old id in `was`.
         """
         current: tuple[Item, ...] = (item,)
         if item in self._renamed:
@@ -262,8 +263,8 @@ def _steps_of_kind(
 def lineage(charters: Sequence[Charter]) -> Lineage:
     """The successors in the last charter of ids of the first one, from `was` in all charters, oldest first.
 
-    `was` refers to the previous charter. An item that is renamed twice, or whose `was` was removed later, is thus
-    still the same item in a comparison of distant charters.
+    `was` refers to the previous charter. So an item that was renamed twice, or that later lost its `was`, is still
+    the same item in a comparison of distant charters.
     """
     found: dict[str, set[tuple[str, str]]] = {}
     for old, new in pairwise(map(state_of, charters)):

@@ -1,7 +1,7 @@
-"""Characters that hide text from readers: programs would read text that nobody sees in a review.
+"""Invisible characters: programs would read text that nobody sees in a review.
 
-Tags are visible only in flags, variation selectors only after the character whose form they select, and joiners only
-one at a time.
+Tags are visible only in flags, variation selectors only after the character that they modify, and joiners only one at
+a time.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 _TAGS, _SELECTORS, _MORE_SELECTORS = "\U000e0020-\U000e007f", "\ufe00-\ufe0f", "\U000e0100-\U000e01ef"
 _JOINERS, _HAN = "\u200b-\u200d\u2060-\u2064", "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
-#: The content of a character class. A class with further characters must not be followed by `VISIBLE`.
+#: Content of a character class. Do not put `VISIBLE` after a class that has further characters.
 HIDING = f"\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e0fff{_SELECTORS}{_JOINERS}"
 
-#: After such a class: lookbehinds against its characters that are visible in context. A flag has at most
+#: Lookbehinds to put after that class: they exclude its characters that are visible in context. A flag has at most
 #: seven tags.
 VISIBLE = (
     "".join(f"(?<!\U0001f3f4{f'[{_TAGS}]' * count})" for count in range(1, 8))

@@ -1,4 +1,4 @@
-"""JSON of files that anybody may have changed."""
+"""Parsing of untrusted JSON."""
 
 from __future__ import annotations
 

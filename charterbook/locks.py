@@ -22,12 +22,12 @@ try:
 except ImportError:  # Windows
     HAS_FLOCK = False
 
-#: Error codes for a lock that another process holds.
+#: Error codes for a lock held by a different process.
 _HELD = (errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK)
 
 
 class Lock:
-    """A lock until `release`. Forked processes share it: it ends with the last one."""
+    """A lock held until `release`. Forked processes share it: it ends with the last of them."""
 
     def __init__(self, release: Callable[[], None]) -> None:
         self._release: Callable[[], None] | None = release
@@ -46,7 +46,7 @@ class Lock:
 
 
 def lock_folder(folder: Path, waiting: Callable[[], None] = lambda: None) -> Lock:
-    """Lock a folder. Calls `waiting` once before waiting for another process. Raises OSError."""
+    """Lock a folder. Calls `waiting` once if it has to wait for a process. Raises OSError."""
     found = try_lock_folder(folder)
     if found is not None:
         return found
@@ -57,7 +57,7 @@ def lock_folder(folder: Path, waiting: Callable[[], None] = lambda: None) -> Loc
 
 
 def try_lock_folder(folder: Path) -> Lock | None:
-    """Lock a folder; None if another process holds the lock. Raises OSError, for example for a missing folder."""
+    """Lock a folder; None if a different process holds the lock. Raises OSError, for example for a missing folder."""
     if not HAS_FLOCK:
         return _lock_file_for(folder, 0)
     handle = _open(folder)
@@ -68,9 +68,9 @@ def try_lock_folder(folder: Path) -> Lock | None:
 
 
 def lock_file(handle: int) -> bool:
-    """Lock an open file until it is closed; False if another process holds the lock.
+    """Lock an open file until it is closed; False if a different process holds the lock.
 
-    True without a lock on systems that do not support one.
+    Always True on systems without such locks.
     """
     if not HAS_FLOCK:
         return True

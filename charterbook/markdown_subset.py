@@ -1,4 +1,4 @@
-"""The parser of the Markdown subset that texts of a charter may use. HTML in them is text."""
+"""Parser for the Markdown subset of charter texts. HTML in them is shown as text."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from charterbook.frozen_dataclass import dataclass
 
 Movement = Literal["better", "worse", "same"]
 
-#: Reason why two figures of one metric are not comparable.
+#: Reason why two figures of a metric are not comparable.
 Break = Literal["definition", "unit", "currency", "direction"]
 
 State = Literal["met", "on", "behind", "moving", "not_moving", "unknown"]
@@ -56,7 +56,7 @@ def progress(metric: Metric, moved: Movement | None) -> TargetStatus:
 
 
 def is_on_pace(metric: Metric) -> TargetStatus | None:
-    """Whether the value is on the straight line from baseline to target, or beyond; None without such a line."""
+    """Whether the value is on or beyond the straight line from baseline to target; None if there is no such line."""
     needed = _needed(metric)
     if needed is None:
         return None

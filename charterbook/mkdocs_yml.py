@@ -1,4 +1,4 @@
-"""Read mkdocs.yml without MkDocs: its parents are merged, and no tag of the file is executed."""
+"""Read mkdocs.yml without MkDocs: inherited files are merged, and YAML tags are not executed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def read_with_parents(file: Path, children: tuple[Path, ...] = ()) -> dict[str, 
 
 
 def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """Two groups of settings: mappings are merged, other values overridden."""
+    """Merge two groups of settings: mappings are merged, other values overridden."""
     both = {
         key: _merged(base[key], own[key])
         for key in base.keys() & own.keys()
@@ -39,7 +39,7 @@ def _mappings(*values: Any) -> bool:
 
 
 def settings_file(folder: Path) -> Path | None:
-    """The folder's mkdocs.yml, None if it has none."""
+    """The mkdocs.yml of a folder, if any."""
     return next((folder / name for name in FILES if (folder / name).is_file()), None)
 
 

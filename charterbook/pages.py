@@ -1,10 +1,10 @@
-"""The pages that a charter gets from docs/, and their addresses.
+"""The pages of docs/ and their addresses for a charter.
 
-A page of docs/ may have in its front matter `section: funding` (it exists only if the charter has that section),
-`for_each: services` (it is generated for each service) or `for_each: versions` (for each version before the one of
-the pages), or `requires: kept` (it exists only if this charter or an earlier one says how often a promise was kept).
-All other pages of docs/ exist in every version. The module does not depend on MkDocs: a page is a source
-and an address.
+The front matter of a page of docs/ can have `section: funding` (the page exists only if the charter has that
+section), `for_each: services` (it is generated for each service), `for_each: versions` (it is generated for each
+earlier version), or `requires: kept` (it exists only if this charter or an earlier one says how often a promise was
+kept). All other pages of docs/ exist in every version. The module does not depend on MkDocs: a page is a source and
+an address.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ KEPT = "kept"
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(\r?\n|\Z)", re.DOTALL)
 
-#: Ways for a page to include another file: Jinja's statements, with any delimiters, and snippets.
+#: Ways for a page to include a file: Jinja's statements, with any delimiters, and snippets.
 _INCLUDES = re.compile(r"\b(?:include|import|extends|from)\b|--8<--|-{2,}8<-{2,}")
 
 
@@ -46,7 +46,7 @@ _INCLUDES = re.compile(r"\b(?:include|import|extends|from)\b|--8<--|-{2,}8<-{2,}
 class DocsPage:
     """A Markdown file of docs/: its path there (with /), and the settings of its front matter.
 
-    `includes` says whether it may include other files, by Jinja or as a snippet. `redirect_from` are its former
+    `includes` says whether it can include other files, through Jinja or as a snippet. `redirect_from` are its former
     paths.
     """
 
@@ -84,7 +84,7 @@ class Page:
         return _url_of(self.uri)
 
 
-@lru_cache(maxsize=1 << 14)  # few pages are in only one version
+@lru_cache(maxsize=1 << 14)  # few pages exist in only one version
 def _url_of(uri: str) -> str:
     path = PurePosixPath(uri)
     folder = path.parent if path.stem in ("index", "README") else path.with_suffix("")
@@ -123,7 +123,7 @@ class Pages:
         return frozenset(page.url for page in self.pages)
 
     def section_url(self, section: str) -> str | None:
-        """The address of a section's page, None if this version has none."""
+        """The address of a section's page, if this version has the page."""
         return self._urls.get(("section", section))
 
     def item_url(self, kind: str, item: str) -> str | None:
@@ -231,7 +231,8 @@ def pages_of(
 ) -> Pages:
     """The pages of this charter; `older` are the names of previous versions.
 
-    `kept_before` says whether an earlier charter says how often a promise was kept. Pages of docs/ win over generated ones with the same address.
+    `kept_before` is true if an earlier charter has a result for a promise. Pages of docs/ take precedence over
+    generated ones with the same address.
     """
     pages: dict[str, Page] = {}
     known = kept_before or has_promise_results(charter)
@@ -241,7 +242,7 @@ def pages_of(
 
 
 def collisions(charter: Charter, docs: Iterable[DocsPage]) -> list[Collision]:
-    """The items whose page has the address of another page."""
+    """The items with a page at the address of a different page."""
     taken: dict[str, str] = {}
     found = []
     for page in _in_order(charter, docs):
@@ -272,7 +273,7 @@ def _index(charter: Charter, collision: Collision) -> int:
 
 
 def _in_order(charter: Charter, docs: Iterable[DocsPage], older: Sequence[str] = ()) -> list[Page]:
-    """Real pages of docs/ before generated ones, so that they win."""
+    """Pages written in docs/ before generated ones, so that they take precedence."""
     fixed, made = [], []
     for page in docs:
         if page.for_each:

@@ -23,7 +23,7 @@ _COMPUTED = {"Funding": ("total",)}
 
 @dataclass(frozen=True)
 class _Match:
-    """A place in the model that a pattern has reached, with the charters' values there.
+    """A place in the model that matches the pattern so far, with the charters' values there.
 
     It is a mapping, a list of items, or a value without children.
     """

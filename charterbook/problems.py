@@ -1,4 +1,4 @@
-"""A problem, as a value with a place; never an exception."""
+"""A problem with its place in a file, as data rather than as an exception."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 from charterbook.invisible_characters import HIDING, VISIBLE
 
-#: The severity of a problem. Changes have others: `charterbook.compare.Severity`.
+#: The severity of a problem. Changes have their own: `charterbook.compare.Severity`.
 ProblemSeverity = Literal["error", "warning", "hint"]
 
 
@@ -37,7 +37,7 @@ class Problem:
 
 
 def sentence(text: str) -> str:
-    """A text with a final full stop, unless it has one, like the Russian date "2026 г."."""
+    """A text with a final full stop, added unless the text ends with one, like the Russian date "2026 г."."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 

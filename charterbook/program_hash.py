@@ -1,7 +1,7 @@
 """Hashes of the program itself, for the keys of caches.
 
 The hash of each file is stored beside Python's bytecode, with the size, the times and the inode of the file. A file
-is read again if these differ, or if it has just changed, since another change within one tick of the clock would go
+is read again if these differ, or if it has just changed: a second change within one tick of the clock would go
 unnoticed.
 """
 
@@ -59,7 +59,7 @@ def _hashes() -> dict[str, str]:
 
 
 def hashes_of(root: Path, stored: Path) -> dict[str, str]:
-    """Hash of each file below a folder, by its path, without bytecode. `stored` is the file with known hashes."""
+    """Hash of each file below a folder except bytecode, by path. `stored` is the file with known hashes."""
     known = _read(stored)
     now = time.time_ns()
     signatures = dict(sorted(_signatures(str(root))))

@@ -42,7 +42,7 @@ class Repository:
 
     @property
     def is_behind_link(self) -> bool:
-        """Whether symbolic links in the repository lead to the charter."""
+        """Whether the charter is reached through symbolic links in the repository."""
         return self.named != self.path
 
     @property
@@ -51,7 +51,7 @@ class Repository:
         return {name.removeprefix(TAGS): id_ for name, id_ in self.refs.items() if name.startswith(TAGS)}
 
     def is_ancestor(self, older: str, newer: str) -> bool:
-        """Whether one commit is an ancestor of another, or equal to it."""
+        """Whether the commit `older` is an ancestor of `newer`, or the same commit."""
         return older == newer or git.succeeds(self.folder, "merge-base", "--is-ancestor", older, newer)
 
 

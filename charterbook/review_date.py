@@ -31,7 +31,7 @@ class Due:
 def review_due(charter: Charter, today: datetime.date) -> Due:
     """The next review of a charter: its date in the charter, else the last one plus the cadence.
 
-    A date that is not after the last review is in the past, and is ignored.
+    A date that is not after the last review is outdated, and is ignored.
     """
     review = charter.review
     if review is None:
@@ -56,8 +56,8 @@ def next_review(
 ) -> tuple[Charter, Due]:
     """The next review while a later charter is agreed, and the charter that plans it.
 
-    On and after its first day the later one counts. Before it, the one in force does, unless the later one says that
-    a review has been held since.
+    From its first day on, the later charter decides. Before that day, the one in force decides, unless the later one
+    records a review held since.
     """
     now, then = review_due(in_force, today), review_due(later, today)
     is_later = now.day is None or now.day >= begins or _held_since(in_force, later, today)

@@ -29,7 +29,7 @@ _APPROVALS = ("approved", "approved_with_condition")
 
 
 def unknown_completeness() -> bool:
-    """Default for whether all earlier charters are known."""
+    """Default of `is_complete`: all earlier charters are known."""
     return False
 
 
@@ -44,7 +44,7 @@ class RuleContext:
 
     `levels` are the severities of rules, `severity` the severities of changes, and `fiscal_year` the naming of years,
     as in mkdocs.yml. `past` returns earlier charters, oldest first, or None without a history; `is_complete` says
-    whether they are all. `signing` are the settings for sign-offs.
+    whether it has all of them. `signing` are the settings for sign-offs.
     """
 
     levels: Levels = field(default_factory=dict)
@@ -126,6 +126,6 @@ def unsigned(
 
 
 def _approvals(charter: Charter) -> Counter[object]:
-    """The approvals of a charter without their roles, because a role can get another id."""
+    """The approvals of a charter without their roles, because the id of a role can change."""
     signs = charter.review.sign_offs if charter.review else []
     return Counter((sign.decision, sign.date) for sign in signs if sign.decision in _APPROVALS)

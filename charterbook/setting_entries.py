@@ -10,9 +10,9 @@ from typing import Any
 from charterbook.log_settings import log_setting_fault
 from charterbook.suggestions import closest
 
-#: The severities of changes, as in `charterbook.compare`, which is in a higher layer.
+#: The severities of changes, repeated from the higher layer `charterbook.compare`.
 SEVERITIES = ("commitment", "meaning", "wording", "order")
-#: The severities of rules, as in `charterbook.rules`, which depends on charters.
+#: The severities of rules, repeated from `charterbook.rules`, which depends on charters.
 LEVELS = ("error", "warning", "hint", "off")
 
 #: The suffixes of Markdown files in MkDocs.
@@ -104,8 +104,8 @@ def site_faults(value: dict[Any, Any]) -> Iterator[tuple[tuple[Any, ...], str]]:
 
 
 def shared_folders(folder: Path, whole: str, sites: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The groups whose handbook shares a folder with another one, or contains or is inside another's folder,
-    each with the reason.
+    """The groups with a handbook in the folder of a different one, or inside or around such a folder, each with the
+    reason.
 
     `whole` and `sites` are the folders of the sites, relative to `folder`.
     """
@@ -237,5 +237,5 @@ _NAMES: dict[str, Callable[[Any], str | None]] = {
     "content_security_policy": _directive_fault,
 }
 
-#: The settings whose entries are severities.
+#: The settings with severities as entries.
 _LEVELS_OF = {"severity": SEVERITIES, "rules": LEVELS}

@@ -36,7 +36,7 @@ class UnknownSetting:
         return fault_text(file, self.keys, self.text)
 
     def problem(self, file: Path) -> tuple[str, Problem]:
-        """The same as a problem, with its file."""
+        """The error as a problem of its file."""
         place = place_of(file, self.keys) or KeyPlace(file, 1, 1)
         text = fault_words(self.keys, self.text)
         return str(place.file), Problem(place.line, place.column, "unknown-setting", self.level, text)
@@ -106,7 +106,10 @@ def _unknown_roles(settings: Settings, charters: Sequence[Charter]) -> Iterator[
 
 
 def _roles(settings: Settings, known: Iterable[str] | None) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The roles in settings. Without a list of known roles, an account may have any role in these settings."""
+    """The roles in settings.
+
+    Without a list of known roles, accounts can be set for any role named in these settings.
+    """
     named = {role for key in ("owners", "signers") for _, roles in getattr(settings, key) for role in roles}
     for key in ("owners", "signers"):
         for pattern, roles in getattr(settings, key):

@@ -1,6 +1,6 @@
 """Charterbook's settings, read from mkdocs.yml without MkDocs.
 
-Only the options of the charterbook plugin and a few of MkDocs' own are read; no tag of the file is executed.
+Only the options of the charterbook plugin and a few of MkDocs' own are read; YAML tags are not executed.
 """
 
 from __future__ import annotations
@@ -60,19 +60,19 @@ class Settings:
     `charter` is relative to the folder of mkdocs.yml, with /. `branch` is the published one, None for the remote's
     default. `fiscal_year_start` is a month, 1 to 12; `fiscal_year_named_by` is the calendar year that names a fiscal
     year. `timezone` is an IANA name. `docs` is the folder of the handbook's pages, `site` that of the finished site,
-    both relative to that of mkdocs.yml or absolute; `repo_url` is the web address of the repository, `site_url` that of
-    the published site. With `history`
-    False, versions are not read from git. `severity` are pairs of a path pattern and the severity of its changes; the
-    first match decides. `owners` and `signers` are pairs of a pattern and the roles that own it, or must agree to its
-    commitments; `handles` are pairs of a role and its accounts at the forge. `rules` are pairs of a rule's name and
-    its severity. `proposals_to` are e-mail addresses. `redirects` are pairs of a former and the current path of a
-    page in docs/; `gone` are addresses of the site, or patterns of them, that may disappear. `content_security_policy` are
-    pairs of a directive and the sources to add to it, none to leave the directive out; None for no policy.
-    `offline` says whether readers can read the site without a connection. `for_group` is the group of readers for whom
-    the handbook is made, None for one with everything; `sites` are pairs of a group and the settings of its handbook.
-    `commit_messages` is the published part of commit messages: full, subject or none; with `authors` False, no author
-    of a commit is named. `revisions` says which revisions of a version are published: all, or the last one
-    alone, to hide a value that was corrected within its version.
+    both relative to that of mkdocs.yml or absolute; `repo_url` is the web address of the repository, `site_url` that
+    of the published site. With `history` False, versions are not read from git. `severity` are pairs of a path
+    pattern and the severity of its changes; the first match decides. `owners` and `signers` are pairs of a pattern
+    and the roles that own it, or must agree to its commitments; `handles` are pairs of a role and its accounts at the
+    forge. `rules` are pairs of a rule's name and its severity. `proposals_to` are e-mail addresses. `redirects` are
+    pairs of a former and the current path of a page in docs/; `gone` are addresses of the site, or patterns of them,
+    that are allowed to disappear. `content_security_policy` are pairs of a directive and the sources to add to it,
+    none to leave the directive out; None for no policy. `offline` says whether readers can read the site without a
+    connection. `for_group` is the group of readers for whom the handbook is made, None for one with everything;
+    `sites` are pairs of a group and the settings of its handbook. `commit_messages` is the published part of commit
+    messages: full, subject or none; with `authors` False, no author of a commit is named. `revisions` says which
+    revisions of a version are published: all, or the last one alone, to hide a value that was corrected within its
+    version.
     """
 
     charter: str = "charter.yml"
@@ -115,9 +115,8 @@ class Settings:
     def of_group(self, group: str) -> Settings:
         """The settings of the handbook for a group.
 
-        It says nothing about commits unless `sites` allows it, and nothing about owners, signers
-        and their accounts, whose patterns and roles can be hidden. Rules are off, because the
-        content that they miss can be hidden.
+        It has no commit data unless `sites` allows it, and no owners, signers and accounts, because their patterns
+        and roles can be hidden. Rules are off, because content that they find missing can be hidden.
         """
         own = dict(self.sites).get(group, SiteSettings())
         return replace(
@@ -140,12 +139,12 @@ class Settings:
 
     @property
     def site_base(self) -> str | None:
-        """The web address of the published site with a final /, None if mkdocs.yml has none."""
+        """The URL of the published site with a final /, or None if it is not set."""
         return f"{self.site_url.rstrip('/')}/" if self.site_url else None
 
 
 def read_settings(folder: Path, file: Path | None = None, group: str | None = None) -> Settings:
-    """The settings in the folder's mkdocs.yml, or in another file; the defaults if there is none.
+    """The settings in the folder's mkdocs.yml or in `config_file`; the defaults if there is no file.
 
     With `group`, the settings of the handbook for this group. `INHERIT` is followed as MkDocs does.
     Raises SettingsError for an unreadable file, for invalid values, and for the settings of a
@@ -174,7 +173,10 @@ def read_any_settings(folder: Path, file: Path | None = None) -> Settings:
 
 
 def _of_mkdocs(config: dict[str, Any], file: Path) -> dict[str, Any]:
-    """Settings of MkDocs itself. Raises SettingsError for control characters, which outputs would obey."""
+    """Settings of MkDocs itself.
+
+    Raises SettingsError for control characters: terminals and CI servers would interpret them.
+    """
     given = {name: config[key] for name, key in _OF_MKDOCS.items() if isinstance(config.get(key), str)}
     for name, value in given.items():
         if not value.isprintable():
@@ -185,7 +187,7 @@ def _of_mkdocs(config: dict[str, Any], file: Path) -> dict[str, Any]:
 
 
 def _check_folders(settings: Settings, file: Path, *groups: str) -> None:
-    """Raise SettingsError if a group's handbook would be written over another one, or into its folder."""
+    """Raise SettingsError if a group's handbook would overwrite a different one, or be inside its folder."""
     if settings.for_group:
         return
     folders = {group: settings.site_of(group) for group in (*dict(settings.sites), *groups)}

@@ -17,7 +17,7 @@ class ValueLocation:
     """The place of a value, of its key, and its source text.
 
     `written` is the source text of an unquoted value, None for everything else. `lost` is an unquoted text and the
-    comment after a single space; None without such a comment.
+    comment after a single space; None if there is no such comment.
     """
 
     value: Place

@@ -10,7 +10,7 @@ _MAX_LISTED = 24
 
 
 def closest(word: object, known: Iterable[str]) -> str:
-    """The end of a message: the most similar known name, or else all known names; empty if there are none."""
+    """The end of a message: the most similar known name, else all known names; empty without known names."""
     names = list(dict.fromkeys(known))
     near = difflib.get_close_matches(str(word)[:80], names, n=1)
     if near:

@@ -1,7 +1,8 @@
-"""Printing to a terminal or a CI log: nothing printed is a control sequence or a command.
+"""Printing to a terminal or a CI log, with control sequences and CI commands escaped.
 
-`printed` is the last step for everything that commands print and builds log. Texts of charters, git, files and
-arguments are escaped again here, after wrapping, because whether `::error::` is a command depends on where its line begins.
+`printed` is the last step for all output of commands and all log messages of builds. Texts of charters, git, files
+and arguments are escaped again here, after wrapping, because whether `::error::` is a command depends on where its
+line begins.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _CONTROL = re.compile(
 )
 #: Commands at the beginning of a line, after white space: `::error::` of GitHub, Gitea and Forgejo.
 _LINE_COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
-#: All colons there: folded one by one, since what follows a fold begins a line again.
+#: All colons in such a command: each is folded, since the text after a fold begins a new line.
 _COLONS = re.compile(r"^([^\S\n]*)(::+)", re.MULTILINE)
 #: Commands of CI servers, anywhere in a line: `##[error]` of GitHub, `##vso[…]` of Azure, `##teamcity[…]`.
 _COMMAND = re.compile(r"#(?=#\w*\[)")
@@ -25,7 +26,7 @@ _COMMAND = re.compile(r"#(?=#\w*\[)")
 _CHANGED = (
     "Commands to CI servers in these texts were broken up for printing; --output writes them unchanged."
 )
-#: Colours of a log, which plugins of MkDocs write for terminals.
+#: ANSI colours that MkDocs plugins write into their log messages.
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
 
 
@@ -56,7 +57,7 @@ def show(text: str, *, style: str = "text") -> None:
 
 
 def show_bytes(data: bytes) -> None:
-    """Print a file that is not text, for an output of `-`."""
+    """Print a binary file, for the output `-`."""
     click.echo(data, nl=False)
 
 
@@ -75,7 +76,7 @@ def _without(text: str, line_command: str, command: str) -> str:
 
 
 def _json(text: str) -> str:
-    """JSON: such characters occur only within strings, which may escape them."""
+    """JSON: such characters occur only within strings, where they can be escaped."""
     return _COMMAND.sub(r"\\u0023", _CONTROL.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))
 
 
@@ -84,18 +85,18 @@ def _markup(text: str) -> str:
 
 
 def _ical(text: str) -> str:
-    """iCalendar: a line may be folded between any two characters (RFC 5545, 3.1)."""
+    """iCalendar: a line can be folded between any two characters (RFC 5545, 3.1)."""
     folded = _COLONS.sub(lambda run: run[1] + "\r\n ".join(run[2]), _CONTROL.sub(" ", text))
     return _COMMAND.sub("#\r\n ", folded)
 
 
 def _email(text: str) -> str:
-    """Quoted-printable: any character may be encoded. Header fields have been encoded before."""
+    """Quoted-printable: any character can be encoded. Header fields are already encoded."""
     return _without(_CONTROL.sub(" ", text), r"\1=3A", "=23")
 
 
 def _annotations(text: str) -> str:
-    """Commands that are meant, each in one line. Their values have been escaped before."""
+    """Intended commands, each on one line. Their values are already escaped."""
     return _COMMAND.sub("# ", _CONTROL.sub(" ", text))
 
 

@@ -22,7 +22,7 @@ NamedBy = Literal["end", "start"]
 #: The possible periods of a version, with their length in months.
 MONTHS: dict[Period, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 
-#: The alias of the newest version, and the name of the unpublished one.
+#: The alias of the newest version, and the name of the draft.
 LATEST = "latest"
 DRAFT = "draft"
 
@@ -91,7 +91,7 @@ def period_name(
 ) -> str:
     """The name of the period that contains a day.
 
-    `fiscal_year_start` is a month, 1 to 12; 1 means calendar years, whose names have no FY.
+    `fiscal_year_start` is a month, 1 to 12; 1 means calendar years, named without FY.
     """
     month = (date.month - fiscal_year_start) % 12
     index = month // MONTHS[period] + 1
@@ -124,7 +124,7 @@ def bounds(
 
 
 def same_period(name: str, date: datetime.date, fiscal_year_start: int = 1, named_by: NamedBy = "end") -> str:
-    """The name of the period that contains a day, with the length and kind of year of another name."""
+    """The name of the period that contains a day, with the same length and kind of year as a given name."""
     parsed = _parse(name)
     if parsed is None:
         raise ValueError(f"{name!r} is not the name of a version")
@@ -150,7 +150,8 @@ def sort_key(
 ) -> tuple[datetime.date, int, str]:
     """Sort key of versions by the start of their period; for the same start the longer period is first.
 
-    So the order is correct for a team that moves from half-years to quarters. Raises ValueError for an invalid name.
+    The order is therefore correct for a team that moves from half-years to quarters. Raises ValueError for an invalid
+    name.
     """
     first, end = bounds(name, fiscal_year_start, named_by)
     return first, -(end - first).days, name

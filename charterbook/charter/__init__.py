@@ -1,7 +1,7 @@
 """The data model of a charter.
 
-The package does no input or output, and does not depend on YAML, git or MkDocs. `charterbook.load` builds a
-charter, which is immutable.
+A charter is immutable and is built by `charterbook.load`. The package does no input or output, and does not depend on
+YAML, git or MkDocs.
 
 - `base`: texts, ids, references, and the base class of every item
 - `questions`: the sections that answer the five questions

@@ -19,13 +19,13 @@ from pydantic import (
 
 from charterbook.frozen_dataclass import dataclass
 
-#: Pattern of an id: lower-case words joined by hyphens, which are also valid in a URL.
+#: Pattern of an id, valid in a URL: lower-case words joined by hyphens.
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
-#: The fields whose value is the role that is responsible for an item, by precedence.
+#: The fields that name the role responsible for an item, by precedence.
 RESPONSIBLE_FIELDS = ("owner", "manager", "approver", "liaison", "data_owner", "admin")
 
-#: Device names that Windows reserves: Windows cannot write a page with such a name. Source: "Naming Files,
+#: Device names that Windows reserves: Windows cannot create a file with one of these names. Source: "Naming Files,
 #: Paths, and Namespaces", Microsoft Learn.
 RESERVED_IDS = frozenset(
     ["con", "prn", "aux", "nul"] + [f"com{n}" for n in range(1, 10)] + [f"lpt{n}" for n in range(1, 10)]
@@ -59,10 +59,10 @@ Date = datetime.date
 
 @dataclass(frozen=True)
 class Reference:
-    """Marker of a field whose value is the id of an item of one of these kinds.
+    """Marker of a field that refers to an item of one of these kinds by its id.
 
-    With `if_any`, the id is checked only in a charter that has items of that kind: a charter without `roles` may name
-    an owner in plain words.
+    With `if_any`, the id is checked only in a charter that has items of that kind: without `roles`, an owner can be
+    plain text.
     """
 
     kinds: tuple[str, ...]
@@ -96,10 +96,10 @@ Level = Literal["low", "medium", "high"]
 
 
 class Part(BaseModel):
-    """Base class of all mappings in a charter: unknown keys are refused, values never coerced.
+    """Base class of all mappings in a charter: unknown keys are rejected, and values are never coerced.
 
-    The docstring below a field is its description in the JSON Schema. Models are built on first use: building all of
-    them takes as long as building `Charter`, which contains them.
+    The docstring below a field is its description in the JSON Schema. Models are built on first use: `Charter`
+    contains all others, so building these as well would double the time.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
@@ -185,7 +185,7 @@ class Item(MarkedPart):
 
 
 class NamedItem(Item):
-    """An item whose display name is its `name`."""
+    """An item with a `name` that is also its display name."""
 
     name: Line
     """What people call it."""

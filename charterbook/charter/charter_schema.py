@@ -84,7 +84,7 @@ def _models(model: type[Part]) -> Iterator[type[Part]]:
 
 
 def _tidy(node: Any) -> Any:
-    """Remove parts without a meaning to an author."""
+    """Remove parts that mean nothing to an author."""
     if isinstance(node, list):
         return [_tidy(element) for element in node]
     if not isinstance(node, dict):

@@ -1,7 +1,7 @@
 """The type that the model expects at each path of a charter's data.
 
-`walk` visits plain data along with the model and tolerates data that does not fit, so that references and texts can
-be checked in a charter with other errors. It reports no problems.
+`walk` visits plain data along with the model and tolerates invalid data, so that references and texts are checked
+even in a charter with other errors. It reports no problems.
 """
 
 from __future__ import annotations

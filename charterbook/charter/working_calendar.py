@@ -11,7 +11,7 @@ from charterbook.charter.base import Date, Line, MarkedPart, Part
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
-#: The days of a week, in the order in which Python's `date.weekday` counts them.
+#: The days of the week, in the order of Python's `date.weekday`.
 WEEKDAYS: tuple[Weekday, ...] = (
     "monday",
     "tuesday",
@@ -27,7 +27,8 @@ _TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 #: The minutes of a day.
 DAY_MINUTES = 24 * 60
 
-#: From one time of the day to another; one that is not later is on the next day. A day ends at 24:00.
+#: A range of times of day, such as 09:00-17:30; an end that is not after the start is on the next day. A day ends at
+#: 24:00.
 Hours = Annotated[str, StringConstraints(pattern=rf"^{_TIME}-({_TIME}|24:00)$")]
 
 
@@ -67,12 +68,12 @@ class Calendar(MarkedPart):
 
     @property
     def shifts(self) -> tuple[tuple[int, int], ...]:
-        """The working hours of a day, in order, as pairs of minutes of the day; the second one can be after 24:00."""
+        """The working hours of a day, in order, as start and end minutes of the day; the end can be after 24:00."""
         return tuple(sorted(map(shift_of, self.hours))) or ((0, DAY_MINUTES),)
 
 
 def shift_of(span: str) -> tuple[int, int]:
-    """The minutes of the day from which and until which hours last; those past midnight end after 24:00."""
+    """The start and end of working hours in minutes of the day; hours past midnight end after 24:00."""
     begin, end = map(_minute, span.split("-"))
     return begin, end + DAY_MINUTES * (end <= begin)
 

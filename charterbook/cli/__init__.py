@@ -20,7 +20,7 @@ exceptions into messages.
 - `calendar_command`: due dates as a calendar
 - `digest_command`: changes for one reader, for Slack, Teams and e-mail
 - `export_command`: a charter as a document, a spreadsheet or data
-- `promises_command`: how often promises were kept, from a request log
+- `promises_command`: promises measured from a request log
 - `upgrade_command`: the charter in the current format
 - `import_command`: a charter from a document
 - `new_command`: starting a handbook
@@ -37,7 +37,7 @@ exceptions into messages.
 - `edited_workbook`: the edits of a workbook as changes
 - `editable_charter`: the charter that a command changes
 - `lazy_commands`: import of a command on its first use
-- `quick_exit`: ending the process without tearing down the interpreter
+- `quick_exit`: process exit without interpreter teardown
 - `group`: error messages, exit codes and printing
 - `handbook`: the option --config-file, and the handbook that it names
 """
@@ -91,7 +91,7 @@ _COMMANDS = (
 )
 @click.version_option(__version__, prog_name="charterbook")
 def main() -> None:
-    """Turn a charter kept in git into a handbook with versions."""
+    """Turn a charter under git into a handbook with versions."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -103,7 +103,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _read(files: Sequence[Path], data: bytes, charter: Path) -> tuple[list[Proposal], list[Refusal]]:
-    """All proposals, and the refusals of files that are invalid or for another charter."""
+    """All proposals, and refusals for files that are invalid or for a different charter."""
     from charterbook.load.language import language_of
     from charterbook.propose import Refusal, for_another, read_proposal
 

@@ -52,7 +52,7 @@ def build(
 
 
 def _groups(book: Handbook) -> list[str]:
-    """The groups whose handbooks mkdocs.yml lists; none in the mkdocs.yml of one group."""
+    """The groups with a handbook listed in mkdocs.yml; empty in the mkdocs.yml of a group."""
     from charterbook.settings import read_any_settings
 
     settings = read_any_settings(book.folder, book.config_file)

@@ -56,7 +56,7 @@ def _fails(path: Path, book: Handbook | None, style: str) -> bool:
 
 
 def _from_workspace(path: Path) -> str:
-    """The path from the root of the workflow's checkout, which GitHub expects in annotations."""
+    """The path as GitHub expects it in annotations: relative to the root of the workflow's checkout."""
     workspace, file = os.environ.get("GITHUB_WORKSPACE"), path.resolve()
     if workspace and file.is_relative_to(Path(workspace).resolve()):
         return file.relative_to(Path(workspace).resolve()).as_posix()

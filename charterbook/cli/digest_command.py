@@ -69,7 +69,7 @@ def digest(
     show(render(found, style), style=style)
 
 
-#: Git's name for no commit, which forges give as the one before a new branch.
+#: Git's null commit id, which forges pass as the previous commit of a new branch.
 _NO_COMMIT = re.compile("0{40,64}")
 
 

@@ -130,7 +130,7 @@ def _suffix(name: str) -> str:
     return paper.suffix if paper else name
 
 
-#: Formats of text whose escapes have another name.
+#: Text formats that are escaped like a differently named format.
 _STYLES = {"md": "markdown", _CALENDAR: "ical"}
 
 
@@ -147,7 +147,7 @@ def _write(data: bytes, output: Path | None, name: str, own_name: str | None) ->
 
 
 def _save(target: Path, data: bytes) -> None:
-    """Write a file atomically, or anything else, such as a pipe, directly. Raises OSError with its name."""
+    """Write a file atomically, and anything else, such as a pipe, directly. Raises OSError with its name."""
     from charterbook.propose import replace_file
 
     if target.exists() and not target.is_file():

@@ -61,7 +61,7 @@ class CommandGroup(click.Group):
 
 @contextmanager
 def _printable_usage_errors() -> Iterator[None]:
-    """Click's messages quote arguments verbatim, including file names."""
+    """Escape Click's messages, which quote arguments verbatim, including file names."""
     try:
         yield
     except click.ClickException as error:

@@ -29,7 +29,7 @@ _NOT_HERE = (
 class Handbook:
     """A handbook on disk. `config_file` is the given mkdocs.yml, None for the one in the current folder.
 
-    `group` is the group of readers whose view is used, None for the whole charter.
+    `group` is the group of readers that the handbook is for, None for the whole charter.
     """
 
     config_file: Path | None
@@ -53,7 +53,7 @@ class Handbook:
 
     @property
     def charter(self) -> Path:
-        """The charter's file, which need not exist. Raises SettingsError."""
+        """The path of the charter, even if the file does not exist. Raises SettingsError."""
         return self.folder / self.settings.charter
 
     def existing_charter(self) -> Path:
@@ -103,7 +103,7 @@ def _from_option(ctx: click.Context, _parameter: click.Parameter, value: Path | 
 
 
 def _nearest_above() -> Path | None:
-    """The nearest mkdocs.yml above the current folder if that has none; a relative path, as in a command."""
+    """The nearest mkdocs.yml above a current folder without one, as a relative path for use in a command."""
     from charterbook.mkdocs_yml import settings_file
 
     current = Path.cwd()

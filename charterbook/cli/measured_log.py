@@ -1,4 +1,4 @@
-"""A request log of a handbook -> how often its promises were kept, and the changes that record it in the charter."""
+"""Measurement of a handbook's promises from a request log, and the changes that record it in the charter."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ONE_DAY = datetime.timedelta(1)
 
 @dataclass(frozen=True)
 class LogQuery:
-    """A query of a log. Without `day`, it is about the present."""
+    """A query of a request log, as of `day` or else of now."""
 
     files: Sequence[Path]
     settings: LogSettings
@@ -87,7 +87,10 @@ def reason_of(period: str, report: PromiseReport) -> str:
 def kept_changes(
     book: Handbook, report: PromiseReport, period: str | None
 ) -> tuple[str, tuple[ProposedChange, ...]]:
-    """The period of the charter on disk, and the changes that enter its shares. Raises CharterbookError for another period."""
+    """The period of the charter on disk, and the changes that enter its shares.
+
+    Raises CharterbookError for any other period.
+    """
     history = read_history(book.folder, book.settings)
     charter = _charter_today(history)
     own = _versions(history, book.settings)[-1].version
@@ -151,7 +154,7 @@ def _agreed(history: History, settings: Settings, log: ReadLog, as_of: datetime.
 
 
 def _for_all(version: DatedCharter, first: datetime.date, settings: Settings) -> DatedCharter:
-    """Without a history, the charter on disk counts for every period."""
+    """Without a history, the charter on disk applies to every period."""
     if first >= version.begins or not is_version_name(version.period):
         return version._replace(begins=min(first, version.begins))
     name = same_period(version.period, first, *settings.fiscal_year)
@@ -184,7 +187,7 @@ def _versions(history: History, settings: Settings) -> list[DatedCharter]:
 
 
 def _check_kinds(settings: LogSettings, kinds: Sequence[RequestKinds]) -> None:
-    """Raises CharterbookError for a kind that is mapped to an unknown promise."""
+    """Raise CharterbookError for a kind of request that is mapped to an unknown promise."""
     for kind, meant in settings.kinds:
         if not any(one.knows(meant) for one in kinds):
             raise CharterbookError(

@@ -1,6 +1,6 @@
 """Quick exit: end the process of a command without tearing down the interpreter.
 
-Python frees each object when it ends, which takes 5 % of a build; the system frees all memory at once. Threads are
+At its end, Python frees each object, for 5 % of the time of a build; the system frees all memory at once. Threads are
 joined and exit handlers are run as usual before.
 """
 
@@ -20,7 +20,7 @@ def exit_quickly() -> Iterator[None]:
     An exit handler that was registered earlier is not run.
     """
     code: list[int] = []
-    atexit.register(_end, code)  # handlers are run in reverse order, so this one is the last
+    atexit.register(_end, code)  # handlers are run in reverse order, so this handler runs last
     try:
         yield
     except SystemExit as error:
@@ -30,7 +30,7 @@ def exit_quickly() -> Iterator[None]:
 
 
 def _end(code: list[int]) -> None:
-    """Exit, unless the program ends in another way or its output cannot be written."""
+    """Exit, unless the program ends differently or its output cannot be written."""
     if not code:
         return
     try:

@@ -23,7 +23,7 @@ from charterbook.terminal import note
 
 @dataclass(frozen=True)
 class FactFiles:
-    """Files with figures, and request logs. `day` is the last one that counts, None for the present."""
+    """Files with figures, and request logs. `day` is the last day to include, None for today."""
 
     figures: Sequence[Path]
     requests: Sequence[Path]

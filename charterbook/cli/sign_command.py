@@ -101,7 +101,7 @@ class _SignedCharter(EditableCharter):
         return CharterbookError(words(message, self.charter.language, **facts))
 
     def _role(self, name: str) -> str:
-        """The id of a role. Raises CharterbookError for one that the charter does not list."""
+        """The id of a role. Raises CharterbookError for a role that is not in the charter."""
         from charterbook.suggestions import closest
 
         if not self.charter.roles:

@@ -34,8 +34,8 @@ _CHUNK, _CHUNK_LENGTH = 64, 2_500
 #: Size of the pipe for git's output, if the system supports it.
 _PIPE = 1 << 20
 
-#: Messages on standard error about possibly wrong results. Messages about settings change no result, and an object of
-#: another type than requested is an answer.
+#: Messages on standard error about possibly wrong results. Messages about settings do not affect a result, and an
+#: object of an unexpected type is a valid answer.
 _REMARK = re.compile(r"(?:warning|error): (?!.*(?:\bconfig|expected \w+ type))(.+)")
 
 _remarks: ContextVar[list[str] | None] = ContextVar("remarks", default=None)
@@ -50,7 +50,7 @@ class GitResult(NamedTuple):
 
 @contextmanager
 def collected_remarks() -> Iterator[list[str]]:
-    """Collect the remarks of successful commands in this context into a list, each once."""
+    """Context manager: collect the remarks of successful commands into a list, each once."""
     found: list[str] = []
     token = _remarks.set(found)
     try:
@@ -178,8 +178,8 @@ class ObjectReader:
     def read_all(self, names: Iterable[str]) -> Iterator[GitObject | None]:
         """Objects in the order of their names, one at a time; None for missing ones.
 
-        A name is anything that git resolves, such as an id or `<commit>:<path>`; one with a line break counts as
-        missing. Exhaust an iterator before reading another object.
+        A name is anything that git resolves, such as an id or `<commit>:<path>`; a name with a line break is treated
+        as missing. Exhaust an iterator before reading further objects.
         """
         for chunk in _chunks(names):
             self._request([name for name in chunk if "\n" not in name])

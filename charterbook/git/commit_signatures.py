@@ -1,6 +1,6 @@
 """Git's own verification of signed commits.
 
-The programs that verify are found on the PATH: one that a repository's settings name is never run.
+Programs for verification are found on the PATH: programs named in a repository's settings are never run.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal
 from charterbook.errors import GitError
 from charterbook.git import ObjectReader, run
 
-#: Git's verdict on the signature of a commit: valid, wrong, or impossible to verify here.
+#: Git's verdict on the signature of a commit: valid, wrong, or not verifiable here.
 Signature = Literal["good", "bad", "unverified"]
 
 _PROGRAMS = {
@@ -22,7 +22,7 @@ _PROGRAMS = {
     "gpg.x509.program": "gpgsm",
 }
 
-#: The letters of %G?. Others mean an expired, revoked or missing key, or for a missing set-up.
+#: Letters of git's format %G?. Other letters mean an expired, revoked or missing key, or a missing set-up.
 _MEANING: dict[str, Signature] = {"G": "good", "U": "good", "B": "bad"}
 
 

@@ -1,6 +1,6 @@
 """The repository of a folder in the presence of variables such as GIT_DIR.
 
-Git itself follows these variables blindly. A hook exports them to every program that it runs, even for another
+Git itself follows these variables blindly. A hook exports them to every program that it runs, even in a different
 repository, so they are used only if they fit the folder.
 """
 
@@ -26,7 +26,7 @@ class Location(NamedTuple):
 
 
 class _EnclosingRepository(NamedTuple):
-    """A repository whose working tree contains the folder: its git directory, and the folder's path in it."""
+    """The repository with the folder in its working tree: its git directory, and the folder's path in the tree."""
 
     git_dir: str
     prefix: str
@@ -71,7 +71,7 @@ def _absolute_list(paths: str) -> str:
 
 
 def _alternates(given: Mapping[str, str]) -> dict[str, str]:
-    """The object directories as alternates: objects are addressed by content, so more of them are harmless."""
+    """The object directories as alternates: objects are addressed by content, so additional ones are harmless."""
     folders = [given[name] for name in _OBJECTS if name in given]
     return {"GIT_ALTERNATE_OBJECT_DIRECTORIES": os.pathsep.join(folders)} if folders else {}
 
@@ -98,7 +98,7 @@ def _is_nearer(
 ) -> bool:
     """Whether the named repository, not the enclosing one, tracks the folder.
 
-    An explicit GIT_WORK_TREE is intended; an inferred one may come from a hook.
+    An explicit GIT_WORK_TREE is intended; an inferred one can come from a hook.
     """
     if not _tracks(folder, given, named):
         return False
