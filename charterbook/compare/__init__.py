@@ -1,4 +1,4 @@
-"""The meaning of the changes between two charters: severity, direction, affected audiences, and a sentence for each.
+"""The changes between two charters: severity, direction, affected audiences, and a sentence for each.
 
 `compare` is the public API. Guesses are marked as such. No module here depends on an output format.
 
@@ -6,7 +6,7 @@
 - `severity`, `severity_table`: the severity of a change, from the table and from mkdocs.yml
 - `inner_paths`: the paths of the parts of a change
 - `rebase`, `key_spelling`: the older charter with the ids and spellings of the newer one
-- `group_changes`, `compound_changes`: related changes as one; edits inside a split, merge or move
+- `group_changes`, `compound_changes`: grouping of related changes; edits inside a split, merge or move
 - `part_pairs`: equal and respelled parts of two lists without unique keys
 - `change_filter`: only the requested changes
 - `direction`, `durations`: better or worse; comparison of lengths of time
@@ -136,7 +136,7 @@ def _place(statement: Statement, places: Mapping[tuple[str, str], int]) -> tuple
 
 
 def _reported_changes(raw: Sequence[Change], translated: Sequence[Change]) -> list[Change]:
-    """The changes left after rebasing the older charter, without orders that only the rebase changed."""
+    """The changes that remain after rebasing the older charter, without reorderings caused by the rebase."""
     changed = {change.path for change in raw if change.kind == "changed"}
     return [change for change in translated if change.kind != "moved" or change.path not in changed]
 
@@ -202,7 +202,7 @@ def _section(change: Change) -> Data | None:
 
 
 def _capped(severity: Severity, change: Change, sides: Sides) -> Severity:
-    """The severity, at most `wording` or `order` for a change that only looks different."""
+    """The severity; at most `wording` or `order` for a change in appearance alone."""
     limit: Severity = "commitment"
     if same_to_readers(change):
         limit = "order"
@@ -221,7 +221,7 @@ def _fingerprints(changes: Sequence[Change]) -> list[str]:
 
 
 def _without_newer_lists(value: Any) -> Any:
-    """A value without the empty lists that came with format 2, so that its fingerprint is the same as before."""
+    """A value without the empty lists that format 2 introduced, so that its fingerprint does not change."""
     if isinstance(value, list | tuple):
         return [_without_newer_lists(element) for element in value]
     if not isinstance(value, dict):

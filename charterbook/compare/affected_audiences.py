@@ -41,7 +41,7 @@ def _of_item(change: Change, sides: Sides, kind: str, id_: str) -> list[str]:
     return list(rule(change, sides, id_)) if rule else []
 
 
-#: Fields of a service that concern only the audiences that use it.
+#: Fields of a service that affect only its users.
 _FOR_USERS = ("service_levels", "asks", "hours_once", "intake", "for_seller")
 
 

@@ -1,6 +1,6 @@
 """Both values of a change in words, for a side-by-side view.
 
-A changed text has none: it is shown as a word diff. An added or removed part is shown by its description.
+A changed text has no such values: it is shown as a word diff. An added or removed part is shown by its description.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change, Data
 from charterbook.i18n import Translator
 
-#: Keys that describe a part, the most descriptive first.
+#: Keys that describe a part, most descriptive first.
 _DESCRIPTIONS = (
     "summary",
     "meaning",

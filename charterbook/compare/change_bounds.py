@@ -1,5 +1,4 @@
-"""Bounds of added and removed text: whole lines and sentences if the same words could be marked in
-several ways.
+"""Placement of added and removed text at whole lines and sentences if a diff is ambiguous.
 
 If "- two" is added after "- one", a diff can also mark "two" and the dash of the next line. Shifting a change along
 equal words changes neither text.

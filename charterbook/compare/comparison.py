@@ -10,12 +10,13 @@ from charterbook.compare.textdiff import Segment
 from charterbook.diff import Kind, LikelyRename, Path
 from charterbook.frozen_dataclass import dataclass
 
-#: The severity of a change: its effect on the agreement, the most severe first. Problems have others, in
-#: `charterbook.problems`.
+#: The severity of a change: its effect on the agreement, the most severe first. Problems have their own severities:
+#: see `charterbook.problems`.
 Severity = Literal["commitment", "meaning", "wording", "order"]
 SEVERITIES: tuple[Severity, ...] = ("commitment", "meaning", "wording", "order")
 
-#: Promises weaker or stronger, targets easier or harder, money and time more or less, results better or worse.
+#: The direction of a change: weaker or stronger promises, easier or harder targets, more or less money and time,
+#: better or worse results.
 Direction = Literal["weaker", "stronger", "easier", "harder", "more", "less", "better", "worse"]
 
 #: Whether a promise was kept for its target share of requests.
@@ -30,9 +31,10 @@ class Statement:
     sources. `section` is a key of the file, or "charter" for the document itself. `item` is the kind and id of its
     item. `audiences` are the ids of affected audiences. `old` and `new` are plain data in the newer charter's terms;
     `segments` are the word diff of a changed text. `before` and `after` are words: both values of a change, or the
-    description of an added or removed part. They and `sentence` are in the comparison's language, and hostile until
-    escaped. `fingerprint` depends on kind, ids and values only: it is equal in every language and for every wording
-    or severity. `verdict` is the fact whether a promise was kept, as opposed to a change of the promise.
+    description of an added or removed part. They and `sentence` are in the comparison's language, and untrusted:
+    escape them before output. `fingerprint` depends on kind, ids and values only: it is the same in every language,
+    and for every wording and severity. `verdict` says whether a promise was kept, as opposed to a change of the
+    promise.
     """
 
     kind: Kind
@@ -80,10 +82,10 @@ class Side:
 class Comparison:
     """All changes between two charters, in the order of the charter.
 
-    `unchanged` counts the items without a change. `likely` are guesses, separate from the facts; `guessed_all` says
-    whether all items were compared for them. `followed` counts
-    references that only follow a renamed item. `change_note` is the newer charter's, if it differs from the older
-    one's. `narrowed` says whether statements were filtered out.
+    `unchanged` is the number of items without a change. `likely` are guesses, separate from the facts; `guessed_all`
+    says whether all items were compared for them. `followed` is the number of references that only follow a renamed
+    item. `change_note` is the newer charter's, if it differs from the older one's. `narrowed` says whether a filter
+    removed statements.
     """
 
     old: Side

@@ -1,4 +1,4 @@
-"""The edits inside a split, a merge or a move: each former item compared with each of its successors.
+"""Edits inside a split, a merge or a move: each former item is compared with each of its successors.
 
 A value is reported if a successor has a different one, or if no successor has one. A value that one successor has
 unchanged is not reported for the others. If an item keeps its id, its edits are reported as without the compound
@@ -24,7 +24,7 @@ Fold = Callable[[Change], list[Change]]
 
 @dataclass(frozen=True)
 class _SuccessorPair:
-    """A former item and one of its successors, with their paths and the edits from the one to the other."""
+    """A former item and one of its successors, with their paths and the edits between them."""
 
     old: Data
     new: Data
@@ -42,7 +42,7 @@ class _SuccessorPair:
         return change.path[len(self.path) :]
 
     def has(self, change: Change, other: _SuccessorPair) -> bool:
-        """Whether an edit of another pair is also one of this pair."""
+        """Whether an edit of a different pair is also an edit of this one."""
         facts = change.kind, other.rest(change), change.old, change.new
         return any((edit.kind, self.rest(edit), edit.old, edit.new) == facts for edit in self.edits)
 
@@ -57,7 +57,7 @@ def regrouped(change: Change, sides: Sides, fold: Fold) -> Iterator[Change]:
 
 
 def inside_move(change: Change, fold: Fold) -> Iterator[Change]:
-    """The edits of an item that moved to another list."""
+    """The edits of an item that moved to a different list."""
     assert change.source is not None
     yield from _item_edits(change.old, change.new, change.source, change.path, fold)
 
@@ -73,7 +73,7 @@ def _pairs(change: Change, sides: Sides, fold: Fold) -> list[_SuccessorPair]:
 
 
 def _item_edits(old: Data, new: Data, source: Path, path: Path, fold: Fold) -> Iterator[Change]:
-    """All edits of one item, with its former path if that differs."""
+    """All edits of one item, with its former path if it has a new one."""
     for change in edits(path, old, new):
         moved = replace(change, source=(*source, *change.path[len(path) :])) if source != path else change
         yield from fold(moved)
@@ -97,7 +97,7 @@ def _successor_edits(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
 
 
 def _is_reported_elsewhere(pair: _SuccessorPair, change: Change) -> bool:
-    """Whether an edit is reported by another change: a list by its elements, a name by the split or merge."""
+    """Whether an edit is reported elsewhere: a list with its elements, a name with the split or merge."""
     part, shape = part_and_shape(Charter, change.path)
     return (shape.is_list and not shape.part) or pair.rest(change) == _label_path(part)
 
@@ -124,7 +124,7 @@ def _added_values(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
 
 
 def _lists(path: Path) -> list[str]:
-    """The keys of an item whose value is a list of plain values."""
+    """The keys of an item with a list of plain values."""
     _, shape = part_and_shape(Charter, path)
     assert shape.part is not None
     return [key for key, one in shapes(shape.part).items() if one.is_list and not one.part and key != "was"]

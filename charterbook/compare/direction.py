@@ -26,7 +26,7 @@ _FIGURES = ("target", "baseline", "actual")
 
 
 def direction_of(change: Change, sides: Sides) -> Direction | None:
-    """The direction of a change; None if it has none, or if its values are not comparable."""
+    """The direction of a change; None for a change without a direction, or if its values are not comparable."""
     for pattern, rule in _RULES:
         if fits(pattern, change.path):
             return rule(change, sides)
@@ -38,7 +38,7 @@ def _added_or_removed(change: Change, _: Sides) -> Direction | None:
 
 
 def _service(change: Change, sides: Sides) -> Direction | None:
-    """The direction of an added or removed service; none for one that is retired."""
+    """The direction of an added or removed service; None for a retired service."""
     if change.kind not in ("added", "removed") or (change.new or change.old)["status"] == "retired":
         return None
     return _added_or_removed(change, sides)
@@ -51,7 +51,7 @@ def _within(change: Change, sides: Sides) -> Direction | None:
 
 
 def _priority(change: Change, sides: Sides) -> Direction | None:
-    """The direction of an added or removed priority; none for one without a response time."""
+    """The direction of an added or removed priority; None for a priority without a response time."""
     if change.kind not in ("added", "removed") or "within" not in (change.new or change.old):
         return None
     return _added_or_removed(change, sides)
@@ -178,7 +178,7 @@ def incomparable(change: Change, sides: Sides) -> bool:
 
 
 def only_rewritten(change: Change, sides: Sides) -> bool:
-    """Whether a length of time or a figure is equal, but in another unit."""
+    """Whether a length of time or a figure is equal, but in a different unit."""
     if change.kind != "changed":
         return False
     if _is_length(change):

@@ -50,7 +50,7 @@ def baseline(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def _figure(change: Change, formatter: ValueFormatter, other: str, first: str, none: str) -> str:
-    """The sentence of a changed figure. If the value is equal, it is about the date or the note."""
+    """The sentence of a changed figure; about its date or note if the value is equal."""
     words = {"name": formatter.item(change)}
     same = _is_same(change, formatter)
     for key, figure in (("old", change.old), ("new", change.new)):
@@ -146,7 +146,7 @@ def _with_growth(sentence: str, pair: Pair, formatter: ValueFormatter) -> str:
 
 
 def amount(change: Change, formatter: ValueFormatter) -> str | None:
-    """The sentence of an amount whose period also changed, with amounts per year if the length differs."""
+    """The sentence of an amount with a new period, with amounts per year if the length differs."""
     if change.kind != "changed":
         return None
     pair = amounts_of(change, formatter.sides)

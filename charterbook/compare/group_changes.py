@@ -22,7 +22,7 @@ from charterbook.compare.severity import fits
 from charterbook.diff import Change, Data, Kind, Path, key_of
 from charterbook.funding_total import total_of
 
-#: Paths below which everything is one change, with the length of its path.
+#: Paths below which all edits are one change, with the length of its path.
 _WHOLE = (
     ("metrics.*.actual.*", 3),
     ("metrics.*.target.*", 3),
@@ -40,7 +40,7 @@ _LENGTHS = ("services.*.service_levels.*", "intake.priorities.*")
 #: Sections that are lists of items.
 _LISTS = frozenset(key for key, shape in shapes(Charter).items() if shape.is_list and shape.part)
 
-#: Lists of parts without an id, whose keys can be ambiguous.
+#: Lists of parts without ids, identified by keys that can be ambiguous.
 _PARTS = (
     "service_levels",
     "sign_offs",
@@ -130,14 +130,14 @@ def _parent_change(change: Change, length: int) -> Change:
 
 
 def _whole(change: Change, sides: Sides) -> Change:
-    """The change of a figure or another value as a whole."""
+    """The change of a figure or any other value as a whole."""
     return replace(change, old=sides.former(change, change.path), new=sides.after(change.path))
 
 
 def _sign_off(change: Change, sides: Sides) -> Change:
     """A sign-off as a whole, or its date or fingerprint if nothing else differs.
 
-    Another date with another fingerprint is one change, that of the date.
+    If both differ, there is one change: that of the date.
     """
     whole = _whole(_parent_change(change, 3), sides)
     if _without_date(whole.old) != _without_date(whole.new):
@@ -174,7 +174,7 @@ def _is_renamed_label(change: Change, renamed: dict[Path, Change]) -> bool:
 
 
 def _whole_sections(changes: list[Change], sides: Sides) -> list[Change]:
-    """Replace changes of a list of items that was or became empty by one change."""
+    """Replace the changes of a list of items that was or became empty by a single change."""
     found: dict[Path | int, Change] = {}
     for index, change in enumerate(changes):
         path = change.path[:1]

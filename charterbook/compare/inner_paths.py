@@ -1,7 +1,7 @@
-"""The paths inside a change that concerns a value with parts, such as a whole item or a figure with its date.
+"""The inner paths of a change to a value with parts, such as a whole item or a figure with its date.
 
-A pattern in mkdocs.yml may name such a part, for example the unit of a promise, although the change has the path of the
-promise.
+A pattern in mkdocs.yml can name such a part, for example the unit of a promise, although the change has the path of
+the promise.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from charterbook.charter.model_shape import Shape, shapes
 from charterbook.compare.field_names import part_and_shape
 from charterbook.diff import Data, Path, key_of
 
-#: Keys of identity, which never count for a pattern.
+#: Keys of identity, which never match a pattern.
 _IDENTITY = ("id", "was")
 
 
@@ -51,5 +51,5 @@ def _parts(model: type[Part], path: Path, old: Data, new: Data) -> Iterator[Path
 
 
 def _different_keys(old: Mapping[str, Any], new: Mapping[str, Any]) -> Sequence[str]:
-    """The keys whose values differ. A key without a value is like an empty list."""
+    """The keys with different values. A missing value equals an empty list."""
     return [key for key in dict.fromkeys([*old, *new]) if (old.get(key) or None) != (new.get(key) or None)]

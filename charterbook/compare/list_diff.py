@@ -18,7 +18,7 @@ BULLET = "• "
 #: Minimum share of common words (0 to 1) for two texts to count as an edit.
 _ALIKE = 0.5
 
-#: Maximum number of pairs whose similarity is computed.
+#: Maximum number of pairs that are tested for similarity.
 _PAIRS = 2_500
 
 

@@ -10,7 +10,7 @@ _Element = TypeVar("_Element", bound=Hashable)
 
 
 def longest_common_order(old: Sequence[_Element], new: Sequence[_Element]) -> set[_Element]:
-    """The longest subset of elements in the same order in both lists; each element is in both, once."""
+    """The longest subset in the same order in both lists. Both have the same elements, each once."""
     positions = {element: index for index, element in enumerate(old)}
     ends: list[int] = []
     lengths = []

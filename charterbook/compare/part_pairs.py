@@ -1,7 +1,7 @@
-"""Pairs of equal and of respelled parts in two lists whose parts have no unique keys.
+"""Pairs of equal and of respelled parts in two lists without unique keys.
 
 The pairing is symmetric and does not depend on the order of either list. Each part is in one pair at most, so a
-repeated part counts as often as it is listed.
+repeated part is paired once for each of its occurrences.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class PartPairs(NamedTuple):
 
 
 def part_pairs(old: Sequence[Data], new: Sequence[Data]) -> PartPairs:
-    """As many pairs of equal parts as possible, then as many of respelled ones. Equal pairs are left out.
+    """As many pairs of equal parts as possible, then as many of respelled ones. Equal pairs are not returned.
 
     Lists inside of parts, such as the groups that see a part, are equal in any order.
     """
@@ -53,7 +53,7 @@ def _pairs(
 
 
 def _sorted(value: Any) -> Any:
-    """A value with its lists in one order."""
+    """A value with its lists in a canonical order."""
     if isinstance(value, list | tuple):
         return sorted(map(_sorted, value), key=repr)
     return {key: _sorted(inner) for key, inner in value.items()} if isinstance(value, dict) else value

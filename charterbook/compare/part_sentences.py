@@ -3,7 +3,7 @@ decisions of a review.
 
 A kept or missed promise is a fact: its sentence differs from that of a weakened promise.
 
-`part_words` describes such a part; the sentences say that it was added, removed or changed.
+`part_words` describes a part; the sentences say that it was added, removed or changed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Whether a promise was kept, as opposed to weakened: a fact about a period, not a change of the agreement."""
+"""Whether a promise was kept in a period. A weakened promise is different: it changes the agreement."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from charterbook.compare.lookup import Sides
 from charterbook.compare.severity import fits
 from charterbook.diff import Change
 
-#: The path of the fact whether a promise was kept.
+#: The path of a promise's result: how often it was kept.
 _KEPT = "services.*.service_levels.*.kept"
 
 
@@ -19,14 +19,14 @@ def verdict_of(share: float, requests: int | None, target: float | None) -> Verd
 
 
 def is_kept_fact(change: Change) -> bool:
-    """Whether a change is about how often a promise was kept."""
+    """Whether a change is to the result of a promise."""
     return fits(_KEPT, change.path)
 
 
 def kept_verdict(change: Change, sides: Sides) -> Verdict | None:
-    """Whether a new or changed fact says that the promise was kept for its share of requests.
+    """Whether a new or changed result reaches the target share of the promise.
 
-    None for any other change, and if there is no target share or no request.
+    None for any other change, and without a target share or requests.
     """
     if not is_kept_fact(change) or not isinstance(change.new, dict):
         return None
@@ -34,7 +34,7 @@ def kept_verdict(change: Change, sides: Sides) -> Verdict | None:
 
 
 def kept_target(change: Change, sides: Sides) -> float | None:
-    """The target share of the promise that a fact is about."""
+    """The target share of the promise that a result belongs to."""
     level = sides.after(change.path[:-1]) or {}
     target: float | None = level.get("target_share")
     return target

@@ -1,6 +1,6 @@
-"""Rebase of the older charter to the newer one's ids, so that a rename alone causes no other changes.
+"""Rebase of the older charter to the newer one's ids, so that a rename causes no other changes.
 
-References and links follow an item with a new id without being changes themselves. The same applies to an owner in plain words
+References and links follow an item with a new id without being changes themselves. So does an owner in plain words
 that became an item of that name.
 """
 

@@ -1,6 +1,6 @@
-"""Group new targets for a later date: many metrics get one each period, and readers see them together.
+"""Group new targets for a later date: each period, many metrics get a new target, and readers see them together.
 
-An easier target, or one that is not comparable with the old one, is not routine and has its own statement.
+A target that is easier than the old one, or not comparable with it, is not routine and has its own statement.
 """
 
 from __future__ import annotations

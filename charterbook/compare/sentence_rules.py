@@ -1,4 +1,4 @@
-"""Special sentences: promises, and the charter's own name and dates.
+"""Special sentences about promises, and about the charter's name and dates.
 
 For figures see `figure_sentences`, for sign-offs `sign_off_sentences`.
 """
@@ -25,7 +25,7 @@ def _service(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def _level(change: Change, formatter: ValueFormatter) -> str | None:
-    """The sentence of a new or withdrawn promise, or of one of several with the same request in another spelling."""
+    """The sentence of a new or withdrawn promise, also of several for a request in different spellings."""
     t, data = formatter.t, change.new or change.old
     if change.kind == "changed":
         words = {"name": formatter.item(change), "request": formatter.quoted(change.path[3])}
@@ -58,7 +58,7 @@ def _within(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def rewritten(change: Change, formatter: ValueFormatter) -> str:
-    """The sentence of an equal length of time or figure in another unit."""
+    """The sentence of an equal length of time or figure in a different unit."""
     t = formatter.t
     part, shape = part_and_shape(Charter, change.path)
     words = {"name": formatter.item(change), "field": field_name(part, shape.key, t)}
@@ -109,7 +109,7 @@ def _level_field(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def _level_text(change: Change, formatter: ValueFormatter) -> str:
-    """A longer text of a promise, which is shown word by word beside the sentence."""
+    """The sentence of a longer text of a promise, with a word diff beside it."""
     t = formatter.t
     part, shape = part_and_shape(Charter, change.path)
     words = {
@@ -145,7 +145,7 @@ def _priority(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def _audiences(change: Change, formatter: ValueFormatter) -> str | None:
-    """The sentence about audiences that may now, or may no longer, use a service."""
+    """The sentence about audiences that gained or lost access to a service."""
     t, name = formatter.t, formatter.item(change)
     added = [id_ for id_ in change.new if id_ not in change.old]
     removed = [id_ for id_ in change.old if id_ not in change.new]

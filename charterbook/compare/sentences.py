@@ -80,7 +80,7 @@ _DIRECTIONS: dict[Direction, str] = {
     "worse": N_("worse"),
 }
 
-#: The path whose sentence states the direction itself.
+#: The path with a sentence that states the direction itself.
 _STATES_DIRECTION = ("funding", "total")
 
 #: Maximum number of moved elements to name, and length of a quoted text in characters.
@@ -90,7 +90,7 @@ _NAMED = 3
 def sentence(
     change: Change, direction: Direction | None, sides: Sides, t: Translator, *, whole: bool = True
 ) -> str:
-    """A change in plain words. The text contains words of the charters and is hostile until escaped.
+    """A change in plain words. The text quotes the charters and is untrusted: escape it before output.
 
     `whole` says whether a changed text was compared word by word completely.
     """
@@ -209,7 +209,7 @@ def _moved(change: Change, formatter: ValueFormatter) -> str:
 
 
 def moved_elements(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """The smallest set of elements whose moves lead from one order to the other, in the newer order."""
+    """The smallest set of elements to move from one order to the other, in the newer order."""
     in_order = longest_common_order(old, new)
     return [element for element in new if element not in in_order]
 

@@ -121,7 +121,7 @@ def _of_table(
 
 
 def _stated_paths(path: Path, whole: Data) -> Iterator[Path]:
-    """The paths of a section's values. A default value counts: it is as binding as a written one."""
+    """The paths of a section's values. Default values are included: they are as binding as written ones."""
     part = shapes(Charter)[path[0]].part
     assert part is not None
     for key in shapes(part):
@@ -145,7 +145,7 @@ def _decided(kind: Kind, path: Path, row: SeverityRow) -> Severity:
 
 
 def _beside(path: Path, pattern: str) -> Path:
-    """The path for a pattern in the same item as another path."""
+    """The path for a pattern, in the same item as a given path."""
     return tuple(path[at] if step == "*" else step for at, step in enumerate(pattern.split(".")))
 
 
@@ -218,5 +218,5 @@ def _steps(pattern: str) -> tuple[str, ...]:
 
 
 def at_least(severity: Severity, threshold: Severity) -> bool:
-    """Whether a severity is equal to or above another one."""
+    """Whether a severity is at least as high as a given one."""
     return SEVERITIES.index(severity) <= SEVERITIES.index(threshold)

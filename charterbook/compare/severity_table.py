@@ -5,7 +5,7 @@ Commitments say who is served, what is promised, who pays how much and who decid
 promised number is also a commitment: its unit, direction, formula and period. The content and the owner of
 anything are meaning. Reasons, evidence and the dates of earlier reviews are wording.
 
-How often a promise was kept is a fact, as the actual value of a metric is: meaning, never a commitment.
+The result of a promise is a fact, like the actual value of a metric: meaning, never a commitment.
 
 For an item, `changed` is a rename; a split or a merge has the higher severity of the other two. A section that is a
 mapping has the highest severity of its content, limited by its own row. Who sees a part of the charter has one row for
@@ -17,7 +17,7 @@ from __future__ import annotations
 from charterbook.compare.comparison import Severity
 from charterbook.frozen_dataclass import dataclass
 
-#: Short names, so that a row of the table fits on a line.
+#: Short names, so that each row of the table fits on one line.
 C: Severity = "commitment"
 M: Severity = "meaning"
 W: Severity = "wording"
@@ -28,7 +28,7 @@ class SeverityRow:
     """The severities of one path; `*` means the key of a list element.
 
     With `needs`, a commitment requires that one of the charters has a value at that other path: a formula binds
-    nobody before there is a target. Without such a value, it is meaning.
+    nobody before there is a target. Otherwise it is meaning.
     """
 
     path: str

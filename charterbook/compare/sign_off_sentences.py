@@ -36,7 +36,7 @@ def _condition_message(change: Change) -> str:
 
 
 def signed_again(change: Change, formatter: ValueFormatter) -> str | None:
-    """The sentence of the same decision with another date, or about another state of the charter."""
+    """The sentence of the same decision with a new date, or about a different state of the charter."""
     t, path = formatter.t, change.path[:3]
     sentence = _new_sign_off(change, formatter)
     old, new = formatter.sides.before(path), formatter.sides.after(path)
@@ -57,7 +57,7 @@ def _new_sign_off(change: Change, formatter: ValueFormatter) -> str:
 
 
 def _sign_off_field(change: Change, role: str, formatter: ValueFormatter, message: str) -> str:
-    """The sentence of a date or fingerprint that a sign-off has, or no longer has."""
+    """The sentence of a date or fingerprint that was added to a sign-off or removed from it."""
     part, shape = part_and_shape(Charter, change.path)
     value = change.old if change.new is None else change.new
     sentence = formatter.value(change.path, value, before=change.new is None)

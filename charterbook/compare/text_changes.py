@@ -1,4 +1,4 @@
-"""Changed texts: whether readers see a difference, and the word diff."""
+"""Changed texts: visibility of the difference, and word diffs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from charterbook.compare.text_equality import looks_equal, words_of
 from charterbook.compare.textdiff import TextDiff, WordBudget, visible_diff
 from charterbook.diff import Change
 
-#: Fields in which every character counts.
+#: Fields in which every character matters.
 _EXACT = ("unit", "formula")
 
 _NONE = TextDiff(())
@@ -22,7 +22,7 @@ _NONE = TextDiff(())
 def same_to_readers(change: Change) -> bool:
     """Whether a value differs only in white space, invisible characters and Unicode forms.
 
-    A list of texts may also differ in order.
+    A list of texts can also differ in order.
     """
     if change.kind != "changed":
         return False

@@ -1,4 +1,4 @@
-"""Text equality: invisible differences are ignored, capitals and punctuation can be."""
+"""Text equality that ignores invisible differences, and optionally capitals and punctuation."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Word diff of two texts, as data, in bounded time.
 
 Words are matched by longest common runs. A larger stretch is first split at sentences, then at
-words; these must be unique in both texts. Without any, it is a replacement, and the result says so.
+words; these must be unique in both texts. A stretch without any is reported as replaced, and the result says so.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _BUDGET = 1_500_000
 #: The same for all texts of a comparison. Texts beyond it are shown as replaced.
 _BUDGET_OF_ALL = 6_000_000
 
-#: Unchanged words shorter than this, in characters, may be merged into the change around them.
+#: Unchanged words shorter than this, in characters, can be merged into the change around them.
 _ISLAND = 30
 
 _Kind = Literal["equal", "ins", "del"]
@@ -94,7 +94,7 @@ class _Words:
 
 
 def _gap(old: list[str], new: list[str], spaces: bool) -> Iterator[tuple[_Kind, str]]:
-    """The tokens between two matched words; white space at the ends counts as unchanged."""
+    """The tokens between two matched words; white space at the ends is treated as unchanged."""
     tail = bool(old and new and _same_space(old[-1], new[-1], spaces))
     lead = min(len(old), len(new)) > tail and _same_space(old[0], new[0], spaces)
     if lead:
@@ -258,7 +258,7 @@ def _without_islands(pieces: list[tuple[_Kind, str]]) -> list[tuple[_Kind, str]]
 
 
 class _Texts:
-    """Texts to join, with their total length."""
+    """Texts to be joined, with their total length."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []

@@ -18,7 +18,7 @@ from charterbook.i18n import Translator
 _PERCENT = ("effort_share", "share", "target_share")
 _HOURS = ("hours_per_quarter", "hours_once", "effort_hours")
 
-#: Choices whose name is a clause, which needs quotation marks inside a sentence.
+#: Choices named by a clause, which needs quotation marks inside a sentence.
 _SENTENCES = ("part",)
 
 
@@ -45,7 +45,7 @@ class ValueFormatter:
         return cls(sides, t, with_ids=len(names) < len(ids))
 
     def value(self, path: Path, value: Any, *, before: bool = False) -> str:
-        """The words of a value at a path. `before` says that the value is the older charter's."""
+        """The words of a value at a path. `before` marks a value of the older charter."""
         part, shape = part_and_shape(Charter, path)
         if shape.key == "amount":
             return self.amount(path, value, before=before)

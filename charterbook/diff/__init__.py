@@ -1,4 +1,4 @@
-"""The differences between two charters, as data. For their meaning see `charterbook.compare`.
+"""The differences between two charters, as data. For sentences and severities see `charterbook.compare`.
 
 `diff` gives the changes, `apply` makes the newer charter from the older one and its changes, and
 `likely_renames` lists pairs that look like an undeclared rename. Items are matched by id, then by former
@@ -8,7 +8,7 @@ ids; never by position, and never by a guess.
 - `match`: matching of the items of two lists
 - `find`: charter, charter -> changes
 - `patch`: charter, changes -> charter
-- `rebuild`: a charter from plain data, also one that a group sees only in part
+- `rebuild`: a charter from plain data, possibly incomplete
 - `likely`: likely renames
 """
 

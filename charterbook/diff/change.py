@@ -17,7 +17,7 @@ Path = tuple[str, ...]
 #: A charter as mappings, lists, texts, numbers and dates.
 Data = dict[str, Any]
 
-#: Lists whose elements have no permanent names: any word of an element can change.
+#: Lists of elements without permanent names: any word of an element can change.
 UNNAMED = ("contacts", "links", "details", "restricted", "released")
 
 #: The identifying key of list elements, if it is not `id`.
@@ -47,9 +47,9 @@ class Change:
     - renamed: the item's `id` and `was`, before and after; other fields that differ are separate changes
     - split, merged: tuples with all the items before and after
     - moved: the order before and after, as a tuple of the elements that are in both or as the list of values.
-      For an item that moved to another list, `source` is its former path, and `old` and `new` are the item
+      For an item that moved to a different list, `source` is its former path, and `old` and `new` are the item
 
-    A comparison adds edits inside a split, a merge or such a move. Their `source` is the path of the value in the
+    A comparison adds edits inside a split, a merge or a move. Their `source` is the path of the value in the
     older charter. `diff` itself returns no such edits.
 
     `at` are the positions of new elements in their list (from 0), empty for removed ones, and None for a change
@@ -71,9 +71,9 @@ _MAX_CACHED = 2_000
 
 
 def plain(charter: Charter) -> Data:
-    """A charter as plain data. Keys without a value are left out, empty lists are not.
+    """A charter as plain data. Keys without a value are omitted, empty lists are included.
 
-    Treat it as read-only: charters may share objects in their data.
+    Treat it as read-only: charters can share objects in their data.
     """
     return {
         field.alias or name: _plain(value)

@@ -82,7 +82,7 @@ def _elements(
 
 
 def _group(group: MatchedGroup, path: Path, old: list[Data], new: list[Data]) -> Iterator[Change]:
-    """The change of a group as a whole; none for one element with the same key."""
+    """The change of a group as a whole; nothing for an element with the same key."""
     before, after = [old[index] for index in group.old], [new[index] for index in group.new]
     key = key_of((after or before)[0], path[-1])
     if not before:
@@ -99,7 +99,7 @@ def _group(group: MatchedGroup, path: Path, old: list[Data], new: list[Data]) ->
 
 
 def _order(path: Path, matched: Sequence[tuple[int, str]]) -> Iterator[Change]:
-    """A change of order. Unchanged elements are given in the newer order, with their older positions."""
+    """A change of order. `matched` are the unchanged elements in the newer order, with their older positions."""
     before = tuple(key for _, key in sorted(matched))
     after = tuple(key for _, key in matched)
     if before != after:

@@ -22,7 +22,7 @@ _MAX_PAIRS, _MAX_THOROUGH = 40_000, 4_000
 #: A shorter text, in words, could belong to any item.
 _FEWEST_WORDS = 3
 
-#: Keys with the name of an item, and with its description.
+#: Keys for the name and for the description of an item.
 _LABELS = ("name", "term", "title", "what", "request", "role")
 _TEXTS = ("summary", "meaning", "definition", "text", "does", "why", "how", "purpose")
 

@@ -15,8 +15,8 @@ from charterbook.identity import Lineage
 class MatchedGroup:
     """Related elements: their positions in the older and in the newer list (from 0).
 
-    One to one is the same element, perhaps renamed; one to none removed, none to one added; one to several is a
-    split; several to one, or to several, a merge.
+    One to one is the same element, perhaps renamed; one to none is a removal, none to one an addition; one to several
+    is a split, several to one or several a merge.
     """
 
     old: tuple[int, ...]

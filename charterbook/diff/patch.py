@@ -14,7 +14,7 @@ from charterbook.diff.change import Change, Data, Path, key_of, plain
 def apply(changes: Iterable[Change], old: Charter) -> Charter:
     """The charter that results from applying the changes of `diff(old, new)` to `old`.
 
-    Raises KeyError or ValueError (pydantic's ValidationError) for changes of another charter.
+    Raises KeyError or ValueError (pydantic's ValidationError) for changes of a different charter.
     """
     data = copy.deepcopy(plain(old))
     fields: list[Change] = []

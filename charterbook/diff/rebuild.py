@@ -1,4 +1,4 @@
-"""A charter from plain data, also one that a group of readers sees only in part."""
+"""Build a charter from plain data, even if a group of readers sees only parts of it."""
 
 from __future__ import annotations
 
