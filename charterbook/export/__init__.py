@@ -1,4 +1,4 @@
-"""Output formats: one format, or one family of formats, for each module. Nothing is computed here.
+"""Output formats: one format, or one family of formats, in each module. Nothing is computed here.
 
 - `problem_formats`: problems as text, JSON or GitHub annotations
 - `version_formats`: versions as a table or JSON
@@ -23,8 +23,8 @@
 - `due_words`: due dates in words
 - `calendar_file`, `ical_text`: due dates as an iCalendar file; its texts
 - `digest_formats`: the changes for one reader, for Slack, Teams, e-mail, as HTML, Markdown or text
-- `promise_formats`: how often promises were kept, as text, JSON, Markdown or JUnit XML
+- `promise_formats`: results of promises, as text, JSON, Markdown or JUnit XML
 - `atom_feed`: Atom feeds
-- `offline_site`: a site whose links work without a server
+- `offline_site`: a site with links that work without a server
 - `server_headers`: the configuration of a web server, with security headers
 """

@@ -24,7 +24,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 #: UUID namespace of feeds and entries. It never changes: feed readers identify entries by it.
 _NAMESPACE = uuid.UUID("69481d71-ec8e-4707-a81d-f7c6d479d08d")
 
-#: Maximum length of an entry's content, in characters. Longer ones omit texts first, then changes.
+#: Maximum length of an entry's content, in characters. Longer content omits texts first, then changes.
 _MAX_CONTENT = 20_000
 #: The same of its summary.
 _MAX_SUMMARY = 2_000
@@ -35,7 +35,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One change. `content` is HTML, all else plain text; `summary` may be empty."""
+    """One change. `content` is HTML, all else plain text; `summary` can be empty."""
 
     id: str
     title: str
@@ -130,13 +130,13 @@ def html_of(comparison: Comparison) -> str:
 
 
 class _Limit:
-    """The remaining number of characters; None for any number."""
+    """The number of characters left; None for no limit."""
 
     def __init__(self, left: int | None) -> None:
         self.left = left
 
     def allows(self, text: str) -> bool:
-        """Whether a text still fits; it counts as written."""
+        """Whether a text still fits; if so, reserve its length."""
         if self.left is not None:
             self.left -= len(text)
         return self.left is None or self.left >= 0
@@ -184,14 +184,14 @@ def _statement_html(severity: str, sentence: str, segments: tuple[Segment, ...])
 
 
 def html_lists(text: str, lists: Iterable[tuple[str, Sequence[str]]]) -> str:
-    """A paragraph and lists with headings as HTML, all from plain text; empty or too long lists are left out."""
+    """A paragraph and lists with headings as HTML, all from plain text; empty or too long lists are omitted."""
     limit = _Limit(_MAX_CONTENT)
     found = [_list(title, _fitting(elements, limit)) for title, elements in lists if elements]
     return "\n".join([f"<p>{safe(text)}</p>", *found])
 
 
 def _fitting(elements: Iterable[str], limit: _Limit) -> Iterator[str]:
-    """Elements as HTML, with a last one … if not all fit."""
+    """Elements as HTML, ending with … if not all fit."""
     for element in map(safe, elements):
         if not limit.allows(element):
             yield "…"

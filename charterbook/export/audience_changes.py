@@ -13,7 +13,7 @@ from charterbook.frozen_dataclass import dataclass
 #: The version of the document's format.
 SCHEMA = 1
 
-#: The most changes in a document. Older versions are left out as a whole.
+#: Maximum number of changes in a document. Older versions beyond it are omitted as a whole.
 MOST = 2_000
 
 
@@ -42,7 +42,7 @@ def as_audience_changes(audience: str, name: str, language: str, steps: Sequence
 
 
 def _newest(steps: Sequence[AudienceStep]) -> list[AudienceStep]:
-    """As many of the newest versions as have no more changes than fit, at least one."""
+    """The newest versions whose changes fit, at least one."""
     found: list[AudienceStep] = []
     count = 0
     for step in steps:

@@ -56,7 +56,7 @@ def _empty(title: str) -> Calendar:
 
 
 def _event(due_event: CalendarEvent, calendar: DueCalendar, t: Translator) -> Event:
-    """An all-day event, which blocks nobody's time. Without an end, it lasts for its day."""
+    """An all-day event that does not show as busy. Without an end, it lasts for its day."""
     from icalendar import Event
 
     from charterbook.export.ical_text import CalendarText

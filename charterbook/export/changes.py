@@ -21,7 +21,7 @@ _WIDTH = 110
 
 
 def render(comparison: Comparison, format: str = "text") -> str:  # noqa: A002
-    """A comparison in one of `FORMATS`, with a final newline. Raises KeyError for another format."""
+    """A comparison in one of `FORMATS`, with a final newline. Raises KeyError for an unknown format."""
     return FORMATS[format](comparison)
 
 

@@ -19,7 +19,7 @@ _STYLE = (
 
 
 def as_html(comparison: Comparison) -> str:
-    """The whole page with a final newline. Each change is a list element whose id is its fingerprint."""
+    """The whole page with a final newline. Each change is a list element with its fingerprint as id."""
     words = ChangeWords(comparison)
     head = (
         "<!doctype html>",

@@ -11,7 +11,7 @@ from charterbook.problems import escape_terminal
 
 _SIGNS = re.compile(r"[\\`*_\[\]|~!$#{}]")
 _ADDRESS = re.compile(r":(?=//)|(?<=www)\.")
-#: The beginning of a text that may begin a line: lists, underlines of headings, and actions of GitLab such as /close.
+#: Markup at the beginning of a line: lists, underlines of headings, and actions of GitLab such as /close.
 _LINE_START = re.compile(r"^(\s*[0-9]{1,9}(?=[.)](?:\s|$))|\s*(?=[+-](?:[\s+-]|$)|[=/]))")
 
 #: References that forges link after Markdown, unaffected by a backslash: @user, #12, GH-12; at GitLab also !12, $12, &12,
@@ -21,9 +21,9 @@ _REFERENCE = re.compile(
     r"|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])",
     re.IGNORECASE,
 )
-#: Digits of a hash before a break: forges link from seven on.
+#: Number of digits of a hash before a break: forges link hashes of seven digits and more.
 _DIGITS = re.compile(r"[0-9a-f]{6}(?=[0-9a-f])", re.IGNORECASE)
-#: Inserted after the beginning of one, so that text of a charter refers to no account, no issue and no commit.
+#: Inserted into a reference after its first characters, so that charter text mentions no account, issue or commit.
 REFERENCE_BREAK = "\N{WORD JOINER}"
 
 

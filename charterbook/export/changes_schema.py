@@ -1,6 +1,6 @@
 """JSON Schema of a comparison as JSON, described by models; `charterbook/export/changes.schema.json` is generated from it.
 
-The models are apart from the document's writer, since pydantic reads their descriptions from this file on import.
+The models are in their own module because pydantic reads their descriptions from its source on import.
 """
 
 from __future__ import annotations

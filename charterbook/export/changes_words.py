@@ -74,14 +74,14 @@ class ChangeWords:
 
     @property
     def text_left_out(self) -> str:
-        """Message if word diffs are left out."""
+        """Message about omitted word diffs."""
         return self._translator.gettext(
             "The changed texts are too long to show here; the page of changes has them."
         )
 
     @property
     def changes_left_out(self) -> str:
-        """Message if changes are left out."""
+        """Message about omitted changes."""
         return self._translator.gettext(
             "There are more changes than fit here; the page of changes has them all."
         )

@@ -1,7 +1,7 @@
-"""The commit message for applied proposals: their reasons, which readers see in the history.
+"""The commit message for applied proposals: their reasons, for readers of the history.
 
-The first line of each reason ends with the number of its change request, so that the history can link to it. Words of a
-proposal close no issue, mention no account, skip no pipeline and are no trailer.
+The first line of each reason ends with the number of its change request, so that the history can link to it. The text
+of a proposal cannot close an issue, mention an account, skip a pipeline or act as a trailer.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from charterbook.propose import Proposal
 #: Maximum length of a subject, in characters.
 _MAX_SUBJECT = 160
 
-#: Text that git and forges would obey without a break: a trailer before its colon, `[skip ci]`, and a word that closes
-#: the issue at an address.
+#: Text that git and forges would interpret: a trailer before its colon, `[skip ci]`, and a keyword that closes the
+#: issue at a URL.
 _OBEYED = re.compile(
     r"^[\w-]+(?=\s*:)|\[(?=\s*(?:skip|no|ci|actions)\b[^\]]*\])|(?<=\*\*\*)NO(?=_CI)"
     r"|\b(?:clos|fix|resolv|implement)\w*(?=\s*:?\s+https?:)",
@@ -50,7 +50,7 @@ def _lines(proposal: Proposal) -> list[str]:
 
 
 def _words(line: str) -> str:
-    """A line with invisible breaks in text that git or a forge would obey."""
+    """A line with invisible breaks in text that git or a forge would interpret."""
     return _OBEYED.sub(rf"\g<0>{REFERENCE_BREAK}", without_references(escape_terminal(line).strip()))
 
 

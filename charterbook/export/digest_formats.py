@@ -24,14 +24,14 @@ from charterbook.versions import is_version_name
 
 Format = Literal["slack", "teams", "email", "html", "markdown", "text"]
 
-#: Formats that are sent: they are empty if nothing changed, so that nothing is sent.
+#: Formats for sending: they are empty if nothing changed, so that nothing is sent.
 SENT = ("slack", "teams", "email")
 
 #: The most sentences of a digest, and the most characters of each.
 MOST = 5
 _LONGEST = 300
 
-#: After these signs of a text, Slack and others would mention somebody, fill in a value, or show an emoji.
+#: Characters after which Slack and others mention somebody, fill in a value, or show an emoji.
 _MENTION = re.compile(r"[@#!](?=\S)|[{$](?=\{)|:(?=[\w+-]+:)")
 _MENTION_BREAK = "\N{WORD JOINER}"
 
@@ -52,7 +52,7 @@ class Digest:
 
     @property
     def title(self) -> str:
-        """Which charter changed, between which versions, and for whom; a git revision is not named."""
+        """The title: the charter, the two versions unless they are git revisions, and the audience."""
         t, old, new = self._words, self.comparison.old.name, self.comparison.new
         values = {"title": new.title, "old": old, "new": new.name}
         if is_version_name(old):
@@ -108,7 +108,7 @@ def _short(text: str) -> str:
 
 
 def _web(address: str | None) -> str | None:
-    """A web address without signs that end a link in any format; None for anything else."""
+    """A web address without characters that end a link in any format; None for anything else."""
     return address if address and _WEB.fullmatch(address) else None
 
 
@@ -166,7 +166,7 @@ def _anchor(text: str, address: str | None) -> str:
 
 
 def _email(digest: Digest) -> str:
-    """A message with plain text and HTML, and without sender, recipient and date, which the sender adds."""
+    """A message with plain text and HTML. The sending program adds sender, recipient and date."""
     message = EmailMessage(policy=SMTP)
     message["Subject"] = " ".join(escape_terminal(digest.title).split())
     message["X-Unsent"] = "1"
@@ -178,7 +178,7 @@ def _email(digest: Digest) -> str:
 
 
 def _slack(digest: Digest) -> str:
-    """The payload of an incoming webhook: blocks of literal text, and the same as mrkdwn for notifications."""
+    """The payload of an incoming webhook: blocks of literal text, and the same text as mrkdwn for notifications."""
     lines = [f"*{_mrkdwn(digest.title)}*", _mrkdwn(digest.count)]
     for sentence, link in digest.lines:
         lines.append(f"• <{link}|{_mrkdwn(sentence)}>" if link else f"• {_mrkdwn(sentence)}")
@@ -201,7 +201,7 @@ def _mrkdwn(text: str) -> str:
     return text.translate(_LOOKALIKES)
 
 
-#: Slack has no escape for signs of formatting: similar signs replace them in notifications.
+#: Slack has no escape for formatting characters: similar characters replace them in notifications.
 _LOOKALIKES: Mapping[int, str] = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "`": "ʼ", "|": "¦"})
 
 

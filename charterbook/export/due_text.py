@@ -50,7 +50,7 @@ class Agenda:
 
     @property
     def is_due(self) -> bool:
-        """Whether to remind: of the review, which may lack a date, or of anything else."""
+        """Whether a reminder is due: for the review, even without a date, or for anything else."""
         return self.review.within(self.days) or bool(self.near)
 
 
@@ -70,7 +70,7 @@ def render(agenda: Agenda, format: Format = "text") -> str:  # noqa: A002
     return _outputs(_title(agenda, t), body) if agenda.is_due else ""
 
 
-#: Begins a line of a list, until the rest of the line is escaped.
+#: Placeholder for the start of a list item, until the rest of the line is escaped.
 _BULLET = "\0"
 
 
@@ -91,7 +91,7 @@ def _lines(agenda: Agenda, t: Translator, bullet: str) -> Iterator[str]:
 
 
 def _line(due: DueDate, agenda: Agenda, t: Translator) -> str:
-    """A date in one line: when, what, the charter's words about it, and whose it is."""
+    """A due date on one line: day, subject, the charter's words about it, and the roles concerned."""
     what = f"{when(due, agenda.today, t)}: {headline(due, t)}" if due.day else headline(due, t)
     words = " ".join(due.words.split())
     roles = roles_line(due, agenda.charter, t)
@@ -99,10 +99,10 @@ def _line(due: DueDate, agenda: Agenda, t: Translator) -> str:
 
 
 def _title(agenda: Agenda, t: Translator) -> str:
-    """The title of a reminder, by which it is found again.
+    """The title of a reminder, which identifies its issue.
 
-    It names the last of the days that are near. So it stays the same while tasks are completed, and changes
-    as soon as another date is near.
+    It names the last of the near days. So it does not change while tasks are completed, but changes as soon
+    as a further date is near.
     """
     review, last = agenda.review, max((due.day for due in agenda.near if due.day), default=None)
     if last is not None and (review.day is None or not review.within(agenda.days) or last > review.day):

@@ -1,4 +1,7 @@
-"""Due dates in words: shared by reminders and calendars. Names of a charter are hostile until escaped."""
+"""Due dates in words: shared by reminders and calendars.
+
+Names of a charter are untrusted: escape them before output.
+"""
 
 from __future__ import annotations
 

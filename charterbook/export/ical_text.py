@@ -1,6 +1,7 @@
 r"""Texts of an iCalendar file.
 
-icalendar 7.3 writes a backslash before N, as in C:\New, as a line break. RFC 5545 escapes both signs apart.
+icalendar 7.3 writes a backslash before N, as in C:\New, as a line break. RFC 5545 escapes the two characters
+separately.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from icalendar import vText
 
 
 class CalendarText(vText):
-    """A text that a reader gets back unchanged."""
+    """An iCalendar text that decodes to the same text."""
 
     def to_ical(self) -> bytes:
         """The escaped text."""

@@ -54,7 +54,7 @@ def item_histories(history: History, severity: Mapping[str, Any]) -> tuple[ItemH
 
 
 def render(item_history: ItemHistory, language: str, format: str = "text") -> str:  # noqa: A002
-    """The history of an item in one of `FORMATS`, with a final newline. Raises KeyError for another format."""
+    """The history of an item in one of `FORMATS`, with a final newline. Raises KeyError for an unknown format."""
     return FORMATS[format](item_history, translator(language))
 
 
@@ -118,7 +118,7 @@ def _markdown(item_history: ItemHistory, t: Translator) -> str:
 
 
 def _marked_facts(entry: HistoryEntry, t: Translator) -> str:
-    """The facts of an entry. Its own commit stays a reference, which forges link."""
+    """The facts of an entry. The id of its own commit is not escaped, so that forges link it."""
     revision = entry.moment.revision
     commit = revision.short if revision else None
     return " · ".join(fact if fact == commit else escaped(fact) for fact in _facts(entry, t))

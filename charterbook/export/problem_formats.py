@@ -24,7 +24,7 @@ def render(
 ) -> str:
     """The problems of a file in one of `FORMATS`, with a final newline; `elsewhere` are those in other files.
 
-    Raises KeyError for another format.
+    Raises KeyError for an unknown format.
     """
     located = [(file, problem) for problem in problems]
     return FORMATS[format](
@@ -39,7 +39,7 @@ def counts(problems: Iterable[Problem]) -> dict[str, int]:
 
 
 def summary(problems: Iterable[Problem]) -> str:
-    """The counts in words, for example `1 error, 3 hints`."""
+    """The numbers in words, for example `1 error, 3 hints`."""
     found = [f"{count} {name}{'s' * (count != 1)}" for name, count in counts(problems).items() if count]
     return ", ".join(found) or "no problems"
 

@@ -1,6 +1,6 @@
 """How often promises were kept, as text, JSON, Markdown or JUnit XML.
 
-Only counts and the charter's own words are written. From the log itself, only places: file names, rows and columns.
+Only counts and the charter's own words are written; from the log only places: file names, rows and columns.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class PromiseReport:
 
 
 def render(report: PromiseReport, format: str = "text") -> str:  # noqa: A002
-    """The report in one of `FORMATS`, each line ended. Raises KeyError for another format."""
+    """The report in one of `FORMATS`, each line ended. Raises KeyError for an unknown format."""
     return FORMATS[format](report)
 
 
@@ -147,7 +147,7 @@ def _verdict(measured: Measured, t: Translator) -> str:
 
 
 def _rounded(value: Fraction) -> float:
-    """A time with two decimal places, rounded up: it never looks shorter than it was."""
+    """A time with two decimal places, rounded up, so that it never looks shorter than it was."""
     return float(Fraction(-(-value * _PLACES // 1), _PLACES))
 
 

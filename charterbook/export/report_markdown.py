@@ -1,7 +1,8 @@
 """A report as Markdown of limited length, for a comment on a pull request.
 
 To fit the limit, unchanged words around changes are cut first, then removed words. Added words are never cut: a
-change that does not fit is left out as a whole, and a line gives the number and a command to see them.
+change that does not fit is omitted as a whole, and a line gives the number of omitted changes and a command to see
+them.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class _Detail:
     gone: int
 
 
-#: From full detail down to the minimum.
+#: Levels of detail, from full to minimal.
 _DETAILS = (_Detail(40, 1_000_000), _Detail(15, 1_000_000), _Detail(0, 400), _Detail(0, 60), _Detail(0, 0))
 
 
@@ -47,7 +48,7 @@ def markdown(parts: Sequence[ReportLine], report: Report, limit: int) -> str:
 
 
 def _within_limit(parts: Sequence[ReportLine], pieces: Sequence[str], report: Report, limit: int) -> str:
-    """The most important parts in report order, and a note on those left out."""
+    """The most important parts in report order, and a note on omitted ones."""
     heading_of = dict(_headings(parts))
     shown: set[int] = set()
     available = limit - len(MARK) - len(_rest(report, list(parts)))

@@ -184,7 +184,7 @@ def _changes(comparison: Comparison, words: ChangeWords) -> Iterator[ReportLine]
 
 
 def _words(statement: Statement) -> tuple[Segment, ...]:
-    """The word diff of a changed text, or the description of an added or removed item, which its sentence lacks."""
+    """The word diff of a changed text, or the description of an added or removed item: the sentence has neither."""
     if statement.kind == "added" and statement.after:
         return (Segment("ins", statement.after),)
     if statement.kind == "removed" and statement.before:

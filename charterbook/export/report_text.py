@@ -18,7 +18,7 @@ from charterbook.export.report_parts import ReportLine, parts_of
 from charterbook.report import AffectedAudience, ConsultedRole, NewContents, Report
 from charterbook.signing import SignOffState
 
-#: GitHub limits a comment to 65,536 characters, which leaves some for additions by a workflow. Bitbucket: 32,768.
+#: Below GitHub's limit of 65,536 characters for a comment, with room for additions by a workflow. Bitbucket: 32,768.
 LIMIT = 60_000
 
 #: The format of the JSON document.

@@ -1,4 +1,7 @@
-"""The parts of a pre-read in reading order and in its language. Texts of the charter are not escaped yet."""
+"""The parts of a pre-read in reading order and in its language.
+
+Texts of the charter are untrusted: escape them before output.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +84,10 @@ def review_facts(pre_read: PreRead) -> Iterator[str]:
 
 
 def review_parts(pre_read: PreRead) -> list[ReviewPart]:
-    """All parts of a pre-read, open actions first. For a group, empty parts are left out: they may be hidden."""
+    """All parts of a pre-read, open actions first.
+
+    For a group, empty parts are omitted, because their content may be hidden.
+    """
     t = translator(pre_read.language)
     parts = [
         _actions(pre_read.actions, t),
@@ -121,7 +127,7 @@ def _promises(promises: Sequence[BrokenPromise], t: Translator) -> ReviewPart:
 
 
 def promise_words(one: BrokenPromise, t: Translator) -> str:
-    """How often a promise was kept, against its target."""
+    """The result of a promise, against its target."""
     assert one.level.target_share is not None
     words = {
         "service": one.service.name,

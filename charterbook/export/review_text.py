@@ -37,7 +37,7 @@ _STYLE = (
 
 
 def render(pre_read: PreRead, format: str = "text") -> str:  # noqa: A002
-    """A pre-read in one of `FORMATS`, with a final newline. Raises KeyError for another format."""
+    """A pre-read in one of `FORMATS`, with a final newline. Raises KeyError for an unknown format."""
     return FORMATS[format](pre_read)
 
 

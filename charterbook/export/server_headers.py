@@ -14,7 +14,7 @@ from pathlib import Path
 
 from charterbook.errors import CharterbookError
 
-#: Headers beside the Content-Security-Policy. Forms copy proposals, so that the clipboard stays.
+#: Headers beside the Content-Security-Policy. The clipboard stays allowed, because the form copies proposals.
 OTHERS: Mapping[str, str] = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
@@ -47,7 +47,7 @@ def server_headers(site: Path, server: str, sources: Mapping[str, tuple[str, ...
 
 
 def _is_named(path: str) -> bool:
-    """Whether a file has a hash in its name. Names of other characters would be lines or patterns in `_headers`."""
+    """Whether a file has a hash in its name, and only characters without a meaning in `_headers`."""
     return path.isascii() and path.isprintable() and re.search(_NAMED, path) is not None
 
 

@@ -34,7 +34,7 @@ _HEAD = ("version", "revisions", "from", "to", "commit", "")
 
 
 def render(history: History, format: str = "text") -> str:  # noqa: A002
-    """The versions of a history in one of `FORMATS`, with a final newline. Raises KeyError for another format."""
+    """The versions of a history in one of `FORMATS`, with a final newline. Raises KeyError for an unknown format."""
     return FORMATS[format](history)
 
 

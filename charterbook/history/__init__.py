@@ -1,7 +1,7 @@
 """Git history -> the versions of a charter, with their revisions and charters.
 
-`read_history` is the public API. No commit is checked out or executed, and of a long history only the revisions
-that are shown are parsed.
+`read_history` is the public API. No commit is checked out or executed, and only the revisions that are shown are
+parsed.
 
 - `revisions`: revisions, versions and a history, as data
 - `branch`, `default_branch`: the published branch; signs of a wrong default branch of the remote
@@ -174,7 +174,7 @@ def _name(history: History) -> str | None:
 
 
 def _ignored_variables(file: Path) -> tuple[str, ...]:
-    """A warning about variables that name another repository than the one whose history was read."""
+    """A warning about variables that name a different repository from the one that was read."""
     ignored = git.ignored_variables(file.parent)
     return (_OTHER_REPOSITORY.format(" and ".join(ignored)),) if ignored else ()
 
@@ -193,7 +193,7 @@ def _check_timezone(settings: Settings) -> None:
 
 
 def _published_path(repository: Repository, tip: Tip, objects: ObjectReader) -> str:
-    """The charter's path on the published branch, before renames on another branch or in the working tree."""
+    """The charter's path on the published branch, before renames on a different branch or in the working tree."""
     path, head = path_at(repository, tip.commit), repository.head
     if head is None or objects.read(f"{tip.commit}:{path}") is not None:
         return path

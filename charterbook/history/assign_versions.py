@@ -24,12 +24,12 @@ from charterbook.problems import Problem, escape_terminal
 from charterbook.settings import Settings
 from charterbook.versions import LATEST, bounds, is_version_name, period_name, sort_key
 
-#: Maximum number of revisions that are checked for errors beside those shown: the newest of each version, and of all
-#: versions together. Parsing dominates the time for a long history.
+#: Maximum number of revisions checked for errors in addition to those shown: for each version, newest first, and for
+#: all versions together. Parsing dominates the time for a long history.
 CHECKED = 20
 CHECKED_IN_ALL = 200
 
-#: A time after any real commit, yet valid in every time zone.
+#: A time after any real commit that is valid in every time zone.
 _LAST_SECOND = int(datetime.datetime(2999, 12, 30, tzinfo=datetime.UTC).timestamp())
 
 
@@ -109,7 +109,7 @@ class VersionAssigner:
         self.pins = {pin.version: pin for pin in pins}
         self.charters, self.settings = charters, settings
         self.warnings: list[str] = []
-        #: No limit for a group: changes that it does not see must not count towards one.
+        #: No limit for a group, because changes that it does not see would use it up.
         self.unchecked, self.checked = (len(found),) * 2 if settings.for_group else (CHECKED_IN_ALL, CHECKED)
         self.today = today(ZoneInfo(settings.timezone))
         self.by_version: dict[str, list[FileCommit]] = {}
@@ -162,7 +162,10 @@ class VersionAssigner:
     def _begins(
         self, name: str, charter: Charter | None, changes: Sequence[FileCommit], pin: Pin | None
     ) -> datetime.date:
-        """A version's first day. One that is already in force remains in force, regardless of its newest revision."""
+        """A version's first day.
+
+        A version that is already in force remains in force, regardless of its newest revision.
+        """
         begins = first_day(name, charter, self.settings)
         return begins if begins <= self.today else min([begins, *self._effective_days(name, changes, pin)])
 
@@ -296,7 +299,7 @@ def _readable(path: str) -> str:
 
 
 def _up_to(changes: Sequence[FileCommit], pin: Pin | None) -> Iterator[FileCommit]:
-    """The changes that a version may show, newest first; of a pinned version, from its tag on."""
+    """The changes that a version can show, newest first; for a pinned version, from its tag on."""
     before_pin = pin is not None
     for change in changes:
         before_pin = before_pin and pin is not None and change.commit != pin.commit

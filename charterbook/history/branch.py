@@ -24,7 +24,7 @@ from charterbook.repository import HEADS, REMOTES, Repository
 class Tip:
     """The newest commit of the published branch, and the branch's short name, if it has one.
 
-    `doubts` are warnings that another branch may be the published one.
+    `doubts` are warnings that a different branch may be the published one.
     """
 
     commit: str
@@ -37,7 +37,7 @@ _pinned: ContextVar[Tip | None] = ContextVar("pinned", default=None)
 
 @contextmanager
 def published_at(tip: Tip) -> Iterator[None]:
-    """Read the history in this context as it was when this was the published branch."""
+    """Context manager: read the history as it was when this was the published branch."""
     token = _pinned.set(tip)
     try:
         yield

@@ -2,8 +2,8 @@
 
 Reading a charter from here is ten times as fast as parsing its YAML, and neither old contents nor old commits ever
 change. Charters of one history are similar, so each part - a section, or an item of a list - is stored and read once
-for all charters that contain it. An entry is JSON with a checksum: a damaged, truncated or outdated one counts as
-missing. Nothing in an entry is executed.
+for all charters that contain it. An entry is JSON with a checksum: a damaged, truncated or outdated entry is treated
+as missing. Nothing in an entry is executed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from charterbook.history.version_scan import OwnPeriod
 from charterbook.problems import Problem
 from charterbook.program_hash import program
 
-#: Packages and modules whose code determines the content of the cache.
+#: Packages and modules with the code that determines the content of the cache.
 _READERS = (
     "charter",
     "history",
@@ -49,7 +49,7 @@ def _program() -> str:
 
 
 class CharterCache:
-    """Cache entries in a folder, which is created with the first one.
+    """Cache entries in a folder, created with the first entry.
 
     `get` and `put` are for charters; `save` writes all entries that were put or read.
     """
@@ -178,14 +178,14 @@ class _SerializedCharters:
 def _read(key: str, text: str) -> Any:
     shape = shapes(Charter)[key]
     if shape.part is not None:
-        # Lax, because a validator in Python sees dates as text; the model itself wrote the text.
+        # Lax mode, because a validator in Python gets dates as text; the text was written by the model itself.
         return shape.part.model_validate_json(text, strict=False)
     value = json.loads(text)
     return datetime.date.fromisoformat(value) if shape.kind == "date" else value
 
 
 def _serialized(answers: Mapping[str, Answer]) -> dict[str, Any]:
-    """The input of `_SerializedCharters`. Values that JSON cannot represent are left out."""
+    """The input of `_SerializedCharters`. Values that JSON cannot represent are omitted."""
     texts: dict[str, int] = {}
     known: dict[int, int] = {}
 

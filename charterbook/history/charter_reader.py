@@ -31,7 +31,7 @@ class CharterReader:
         self._known: dict[str, tuple[Charter | None, Problem | None]] = {}
 
     def data(self, blobs: Iterable[str]) -> dict[str, bytes | None]:
-        """The contents by their ids, None if the clone lacks one or it is not a file."""
+        """The contents by their ids; None for content that the clone lacks or that is not a file."""
         wanted = list(dict.fromkeys(blobs))
         found = zip(wanted, self._objects.read_all(wanted), strict=True)
         return {
@@ -39,7 +39,7 @@ class CharterReader:
         }
 
     def read_ahead(self, blobs: Iterable[str]) -> None:
-        """Read unknown contents in one batch, which is faster than one by one."""
+        """Read unknown contents in one batch: this is faster than one by one."""
         new = [
             blob for blob in dict.fromkeys(blobs) if blob not in self._known and not self._take_cached(blob)
         ]

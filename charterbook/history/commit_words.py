@@ -8,7 +8,7 @@ from charterbook.settings import Settings
 
 
 def published_words(change: FileCommit, settings: Settings) -> FileCommit:
-    """A change with the words that may be published."""
+    """A change with only the words that the settings allow to publish."""
     if settings.authors and settings.commit_messages == "full":
         return change
     message = _message(change.message, settings.commit_messages)
@@ -22,7 +22,7 @@ def _message(message: str, published: str) -> str:
 
 
 def _subject(message: str) -> str:
-    """The line that says why; of a merge, the title of its request, with the number."""
+    """The subject of a commit; for a merge, the title of its pull or merge request with the number."""
     reason = reason_of(message)
     number = f" (#{reason.number})" if reason.number else ""
     return f"{reason.subject}{number}"

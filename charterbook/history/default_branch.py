@@ -1,4 +1,4 @@
-"""Signs that the remote's default branch, which is published unless mkdocs.yml names another, is wrong.
+"""Detection of a wrong default branch of the remote. This branch is published unless mkdocs.yml sets one.
 
 A clone records that branch only when it is made, and a checkout in CI often does not record it at all. The remote is
 not contacted; the clone's own data shows whether something is wrong.
@@ -17,7 +17,7 @@ from charterbook.repository import REMOTES, Repository
 
 #: Default branches by convention, the likeliest first.
 USUAL = ("main", "master")
-#: Age difference to a branch that contains the default one, in seconds, beyond which it is suspect: half a year.
+#: Age in seconds (half a year) by which the default branch is suspect if a branch that contains it is newer.
 _MAX_AGE_DIFFERENCE = 183 * 24 * 3600
 
 
@@ -107,7 +107,7 @@ def _fetch_head(repository: Repository) -> str:
 
 
 def _older(repository: Repository, remote: str, name: str) -> str | None:
-    """The reason if another branch of the remote is newer: a conventional one, or one that contains this one."""
+    """The reason if a newer branch of the remote has a conventional name or contains this one."""
     prefix = f"{REMOTES}{remote}/"
     times = _times(repository, prefix)
     for other, time in sorted(times.items(), key=lambda item: -item[1]):

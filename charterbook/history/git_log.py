@@ -1,8 +1,8 @@
 """The commits that changed a file, along first parents, through renames. Contents are not read.
 
 Only plumbing is used (`rev-list`, `diff-tree`): the output of `git log` depends on the user's settings. Its
-`--follow` would also follow copies, so a charter that began as a copy of another file would inherit that file's
-history. A rename is searched only at the commit that adds the file.
+`--follow` would also follow copies, so a charter that began as a copy of a file would inherit that file's history. A
+rename is searched only at the commit that adds the file.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SKIPPED = "rename detection was skipped"
 class FileCommit(NamedTuple):
     """A commit and the state of the file in it. `time` is the committer's, in seconds; `blob` is None once deleted.
 
-    `linked` says that the path is a symbolic link, or was one before: `blob` may be that of a link.
+    `linked` says that the path is or was a symbolic link: `blob` can be the blob of a link.
     """
 
     commit: str

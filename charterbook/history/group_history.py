@@ -41,14 +41,14 @@ class GroupCharters:
         return id_
 
     def read_ahead(self, blobs: Iterable[str]) -> None:
-        """Do nothing: all charters are known."""
+        """Do nothing, because all charters are already known."""
 
     def charter(self, blob: str) -> Charter | None:
         """The charter with this content."""
         return self._known.get(blob)
 
     def problem(self, blob: str) -> Problem | None:
-        """None: only valid charters are seen."""
+        """None, because a group only sees valid charters."""
         del blob
         return None
 

@@ -1,4 +1,4 @@
-"""The commits that changed the charter: from the cache, and from git since then.
+"""The commits that changed the charter: cached ones, and newer ones from git.
 
 Commits never change, and neither do their ancestors, except in a shallow clone, where nothing is cached.
 """

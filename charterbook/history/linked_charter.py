@@ -1,7 +1,7 @@
-"""The history of a charter whose path leads, or led, through symbolic links.
+"""The history of a charter with symbolic links in its present or earlier path.
 
-Git records a link and its target separately. So the path is resolved in each commit: any commit may have changed the
-target of a link, or replaced a file by a link.
+Git records a link and its target separately. So the path is resolved in each commit: any commit can change the target
+of a link, or replace a file by a link.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Signs that a handbook has a history although git shows none, so that its absence is reported.
+"""Detection of a history that git does not show, so that its absence is reported.
 
 A handbook that was never under git has no such sign. The setting `history: false` says that none is wanted.
 """
@@ -55,7 +55,7 @@ def no_repository_warning(
 def untracked_charter_warning(
     repository: Repository, folder: Path, settings: Settings, manifest: Collection[str], shown: str | None
 ) -> tuple[str, ...]:
-    """Like `no_repository_warning`, for a repository whose published branch never contained the charter."""
+    """Like `no_repository_warning`, for a repository with a published branch that never contained the charter."""
     signs = [
         *_misplaced(repository),
         *([] if settings.branch is None else _settings(settings)),
@@ -124,7 +124,7 @@ def _published(site: Path) -> Iterator[str]:
 
 
 def _misplaced(repository: Repository) -> Iterator[str]:
-    """A sign: a repository whose working tree is not the folder that contains its .git."""
+    """A sign: a repository with a working tree outside the folder of its .git."""
     top = Path(os.path.realpath(repository.folder))
     nearest = nearest_entry(top / repository.path)
     if nearest and nearest.parent != top:

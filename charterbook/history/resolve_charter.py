@@ -44,7 +44,7 @@ class CharterSource:
 class CharterResolver:
     """Resolver for charters of the handbook in a folder. The history is read lazily.
 
-    Reading it calls `warn` with each doubt about the whole history.
+    `warn` is called with each warning about the history as a whole.
     """
 
     def __init__(self, folder: Path, settings: Settings, warn: Callable[[str], None] | None = None) -> None:
@@ -249,7 +249,7 @@ def charter_in(source: CharterSource) -> Charter:
 
 
 def charter_of(file: Path, called: str) -> Charter:
-    """The charter in a file, with another name for messages.
+    """The charter in a file, with a given name for messages.
 
     Raises CharterError with the first error.
     """

@@ -12,15 +12,15 @@ from charterbook.problems import Problem
 from charterbook.source_map import SourceMap
 from charterbook.versions import LATEST
 
-#: Prefix of ids that replace commit ids, which groups of readers do not see.
+#: Prefix of the ids that replace commit ids for groups of readers.
 UNNAMED = "~"
 
 
 class Revision(NamedTuple):
     """A commit that changed the charter's content, or to which a tag pins a version.
 
-    `date` is the committer's date and time in the configured time zone; `message` and `author` are hostile until
-    escaped; `blob` is the id of the content; `problem` is the first error of its charter, if known.
+    `date` is the committer's date and time in the configured time zone; `message` and `author` are untrusted: escape
+    them before output; `blob` is the id of the content; `problem` is the first error of its charter, if known.
     """
 
     commit: str
@@ -39,7 +39,7 @@ class Revision(NamedTuple):
 
     @property
     def short(self) -> str:
-        """The abbreviated commit id; empty for one that is not shown."""
+        """The abbreviated commit id; empty for a hidden one."""
         return "" if self.commit.startswith(UNNAMED) else self.commit[:8]
 
 
@@ -49,9 +49,9 @@ class Version:
 
     `shown` is the last valid one, or the one to which the tag `pinned` points; if all are invalid, it, `charter` and
     `data` are None. A version without revisions is the working tree. `charters` has the charter of each revision,
-    None for one that is invalid or was not read. `begins` is the first day in force and `ends` the last day of the
-    period, or the one before the next version begins; None without a charter. `upcoming` says that the first day is
-    in the future. `misdated` is the charter's `effective` if that is outside the version's period.
+    None if it is invalid or was not read. `begins` is the first day in force and `ends` the last day of the period,
+    or the one before the next version begins; None without a charter. `upcoming` says that the first day is in the
+    future. `misdated` is the charter's `effective` if that is outside the version's period.
     """
 
     name: str
@@ -84,11 +84,11 @@ class History:
     """All versions of a charter, oldest first, and its draft.
 
     `draft_problems` are the problems of an invalid working tree; `branch` is the published branch, None for a
-    detached HEAD; `path` is the charter's path from the root of the repository; `warnings` are sentences
-    without control characters, and `doubts` the warnings about the whole history, such as that it is
-    incomplete; `tip` is the charter's file at the tip of the published branch, possibly newer than
-    the newest version's; `commit` is that tip, and `head` the checked-out commit. `group` is the
-    group of readers whose view this is; the ids of its commits and contents are then not git's.
+    detached HEAD; `path` is the charter's path from the root of the repository; `warnings` are sentences without
+    control characters, and `doubts` the warnings about the whole history, such as that it is incomplete; `tip` is the
+    charter's file at the tip of the published branch, possibly newer than the newest version's; `commit` is that tip,
+    and `head` the checked-out commit. `group` is the group of readers that the history was filtered for; its ids of
+    commits and contents are not git's.
     """
 
     versions: tuple[Version, ...]

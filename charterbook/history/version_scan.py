@@ -45,7 +45,7 @@ class _Patterns(NamedTuple):
 
 @lru_cache(maxsize=2)
 def _patterns(key: bytes) -> _Patterns:
-    """The patterns of a key. Text without escapes contains the key's name; a comment may precede the colon."""
+    """The patterns of a key. Text without escapes contains the key's name; a comment can precede the colon."""
     return _Patterns(
         re.compile(rb"\n" + key + rb"[ \t]*:(?=[ \t\n])(.*)\n(?:[ \t]*\n)*(.*)"),
         re.compile(key + rb"[\"']?(?:[ \t\r\n]|\#[^\r\n]*)*:"),
@@ -56,7 +56,7 @@ def _patterns(key: bytes) -> _Patterns:
 _UNUSUAL_LINE = re.compile(
     rb"\n(?=[^ \t\n\#])(?![A-Za-z_][\w-]*[ \t]*:[ \t\n]|-[ \t\n]|---[ \t]*(?:\#.*)?\n)"
 )
-#: A text that starts with an indented line, so that all keys may be indented.
+#: A text that starts with an indented line, so that all keys can be indented.
 _INDENTED = re.compile(rb"\n(?:[ \t]*(?:\#.*)?\n|---[ \t]*\n)*[ \t]+[^ \t\n\#]")
 #: A quote or bracket that is still open at the end of its line: the key could be inside it.
 _OPEN = re.compile(

@@ -46,7 +46,7 @@ def with_pinned(
 ) -> list[FileCommit]:
     """The content changes, newest first, with other pinned commits at their positions.
 
-    A pinned commit off the first-parent line comes first; one without a charter is left out.
+    Pinned commits off the first-parent line come first; commits without a charter are omitted.
     """
     content = content_changes(changes)
     known = {change.commit for change in content}

@@ -46,8 +46,8 @@ from charterbook.load.yaml_scalars import resolve
 from charterbook.problems import Problem
 from charterbook.source_map import SourceMap, path_text
 
-#: Size of the cache. A build loads some charters more than once: the one on disk, the newest one, and those of its
-#: history whose version only the loader can determine.
+#: Size of the cache. A build loads some charters more than once: the one on disk, the newest one, and those in its
+#: history with a version that only the loader can determine.
 _CACHE_SIZE = 256
 
 

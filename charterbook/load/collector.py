@@ -8,7 +8,7 @@ from charterbook.load.loader_messages import message
 from charterbook.problems import Problem
 from charterbook.source_map import Path, Place
 
-#: Users do not fix more at once, and a hostile file must not cost more.
+#: Users do not fix more at once, and this bounds the cost of a hostile file.
 MAX_PROBLEMS = 100
 
 
@@ -40,11 +40,11 @@ class ProblemCollector:
         return Problem(*place, rule, severity, text.text(t), (fix or usual).text(t))
 
     def covers(self, path: Path) -> bool:
-        """Whether the value at this path, or one that contains it, already has a problem."""
+        """Whether the value at this path, or a value around it, already has a problem."""
         return any(path[:end] in self._paths for end in range(len(path) + 1))
 
     def problems(self) -> tuple[Problem, ...]:
-        """All problems, sorted by place; the last one says if there may be more."""
+        """All problems, sorted by place; if there may be more, the last one says so."""
         found = sorted(self._problems)
         if self.full:
             last = (found[-1].line, found[-1].column)

@@ -31,7 +31,7 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(slots=True)
 class _Frame:
-    """An open mapping or list. One that is discarded has no path."""
+    """An open mapping or list. Without a path if it is discarded."""
 
     into: dict[str, Any] | list[Any]
     path: Path | None
@@ -158,7 +158,7 @@ class _Composer:
             self.report.add(surprise, _start(event), path, fix, written=short(text), value=value)
 
     def _check_controls(self, event: yaml.ScalarEvent) -> None:
-        """Report control characters, which escapes in double quotes can produce."""
+        """Report control characters, for example from escapes in double quotes."""
         if event.style == '"' and (match := ESCAPED_CONTROL.search(event.value)):
             self.report.add("control-character", _start(event), found=f"U+{ord(match.group()):04X}")
 

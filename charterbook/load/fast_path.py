@@ -43,7 +43,7 @@ _NOTHING = rb"(?:[ \t]*(?:#[^\n]*)?\n)*"
 _HEAD = re.compile(_NOTHING + rb"(?:---(?:[ \t]+(?:#[^\n]*)?)?\n" + _NOTHING + rb")?")
 #: Text before a list's first item, up to its dash.
 _LIST = re.compile(rb"[^\n:]+:[ \t]*(?:#[^\n]*)?\n" + _NOTHING + rb"( *)(?=- )")
-#: The end marker of a document: valid in a part alone, but not before another part.
+#: The end marker of a document: valid in a part alone, but not before a further part.
 _END = re.compile(rb"^\.\.\.", re.MULTILINE)
 
 
@@ -67,7 +67,7 @@ class _ParsedPart:
 
 
 class _ProblemCount(ProblemCollector):
-    """Collector that only counts problems, and records whether any is an error."""
+    """Collector that only counts problems, and records whether there is an error."""
 
     def __init__(self) -> None:
         super().__init__("en")

@@ -15,7 +15,7 @@ from charterbook.source_map import Path
 
 #: Occurs in every text with a link, a tag, a template mark or unsupported Markdown.
 _MARK = re.compile(r"[<{]|\]\(|\[\^|~~|^ {0,3}(?:#|>|={3}|-{3})", re.MULTILINE)
-#: Keys whose values have a special meaning.
+#: Keys that have values with a special meaning.
 _OWN_MEANING = ("currency", "address")
 
 
@@ -55,7 +55,7 @@ def gather(walked: Iterable[VisitedValue]) -> CrossCheckData:
 
 
 def _kind(found: VisitedValue) -> str | None:
-    """The kind of an item, or of another mapping with an id to which others refer."""
+    """The kind of an item, or of any other mapping that is referred to by its id."""
     part = found.shape.part
     if part is not None and issubclass(part, Item):
         return found.shape.key

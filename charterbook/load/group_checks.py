@@ -89,7 +89,7 @@ def _is_needed(model: type[Part], key: str) -> bool:
 
 
 def _is_optional(model: type[Part], steps: Sequence[str]) -> bool:
-    """Whether a path exists inside a mapping, and whether its last key can be left out there."""
+    """Whether a path exists inside a mapping, and whether its last key is optional there."""
     for place, step in enumerate(steps):
         shape = shapes(model).get(step)
         if shape is None:

@@ -8,7 +8,7 @@ from charterbook.i18n import Translator
 class LazyMessage:
     """A message of the catalogs with its parameters.
 
-    A fact is a language-independent text, a number, or another message.
+    A fact is a language-independent text, a number, or a nested message.
     """
 
     def __init__(self, message: str, /, **facts: Fact) -> None:

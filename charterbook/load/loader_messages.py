@@ -1,7 +1,7 @@
 """Messages of the loader by rule, in one place, for rewording and translation.
 
-Each rule has a severity, a description of the error and advice. Values of the file are passed through
-`did_you_mean.quote`, which shortens and escapes them.
+Each rule has a severity, a description of the error and advice. `did_you_mean.quote` shortens and escapes the values
+of a file in messages.
 """
 
 from __future__ import annotations

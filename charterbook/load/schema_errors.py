@@ -28,7 +28,7 @@ _RANGES = {
 _WRITE = N_("Write %(example)s.")
 _OF_SEVERAL = N_("Write its three letters: %(example)s, or %(others)s for another currency of this name.")
 
-#: Romanisation of Russian letters; the hard and the soft sign are left out.
+#: Romanisation of Russian letters; the hard and the soft sign are omitted.
 _SHORT = str.maketrans("абвгдеёзийклмнопрстуфыэ", "abvgdeeziyklmnoprstufye")
 _LONG = zip("жхцчшщъьюя", ("zh", "kh", "ts", "ch", "sh", "shch", "", "", "yu", "ya"), strict=True)
 _LATIN: dict[int, int | str] = {**_SHORT, **{ord(letter): latin for letter, latin in _LONG}}

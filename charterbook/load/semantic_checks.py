@@ -28,7 +28,7 @@ from charterbook.load.loader_messages import NONE_OF, UNKNOWN
 from charterbook.source_map import Path, SourceMap
 from charterbook.versions import is_version_name
 
-#: A page with such a name would be the index page of its folder.
+#: Ids that would make a page the index page of its folder.
 INDEX_IDS = frozenset({"index", "readme"})
 
 #: Addresses of the site that no section has.
@@ -98,7 +98,10 @@ def is_reserved(kind: str, name: str) -> bool:
 
 
 def _reserved(meaning: SemanticChecker) -> None:
-    """Ids that no item may have. A name that came with a later format is allowed unless the charter uses it otherwise."""
+    """Forbidden ids of items.
+
+    A name that came with a later format is allowed unless the charter uses it otherwise.
+    """
     for kind, path, item in meaning.items:
         name = item.get("id")
         if not isinstance(name, str) or not is_reserved(kind, name):

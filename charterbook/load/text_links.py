@@ -25,7 +25,7 @@ _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0]")
 
 
 def without_code(text: str) -> str:
-    """The text without its code, which contains no links or tags."""
+    """The text without its code, since code contains no links or tags."""
     if "`" not in text and "~~~" not in text:
         return text
     text, prose, at = _FENCE.sub("\n", text), [], 0
@@ -52,7 +52,7 @@ def _code_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def raw_markdown(prose: str, *, with_headings: bool) -> str | None:
-    """The first mark of unsupported Markdown in a text without code, which pages show as written; None if there is none."""
+    """The first mark of unsupported Markdown in a text without code, if any. Pages show it as written."""
     found = (_RAW if with_headings else _RAW_OR_HEADING).search(prose)
     return found[0].strip() if found else None
 
@@ -87,7 +87,7 @@ def relinked(text: str, pages: Mapping[str, str]) -> str:
 
 
 def readdressed(target: str, pages: Mapping[str, str]) -> str:
-    """The target of a link to a page, with another page in its place."""
+    """The target of a link to a page, with the page replaced."""
     page, sign, part = target.partition("#")
     new = pages.get(html.unescape(page))
     return target if new is None else f"{new}{sign}{part}"
@@ -114,6 +114,6 @@ def first_tag(prose: str) -> str | None:
 
 
 def template_mark(text: str) -> str | None:
-    """The first mark of a template language, which has no effect here."""
+    """The first mark of a template language, none of which has an effect here."""
     match = _TEMPLATE.search(text)
     return match.group() if match else None

@@ -103,8 +103,8 @@ def _months() -> dict[str, int]:
 def number(text: str) -> str | None:
     """The number in a text, in YAML syntax; None if there is not exactly one.
 
-    The last of two kinds of separators is the decimal one. One that occurs several times, or before three digits,
-    separates thousands.
+    The last of two kinds of separators is the decimal one. A separator that occurs several times, or before three
+    digits, separates thousands.
     """
     text = text.strip()[:_MAX_LENGTH]
     matches = list(_NUMBER.finditer(text))

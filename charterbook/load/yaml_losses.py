@@ -13,7 +13,7 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
 
 
 def report_losses(places: SourceMap, report: ProblemCollector, parent: Path = ()) -> None:
-    """Report the values of a charter, or of a part of it at a path, whose source text was partly lost."""
+    """Report the values of a charter, or of a part of it at a path, that lost a part of their source text."""
     for path, spot in places.spots.items():
         if not spot.lost and path[-1:] != ("amount",):
             continue

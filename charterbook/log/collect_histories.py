@@ -104,7 +104,7 @@ class ItemHistories:
 def _walk(events: Sequence[Event], item: Item, places: dict[str, tuple[Item, str]]) -> Iterator[HistoryEntry]:
     """The entries of an item, newest first; fills `places` with its identity in each version."""
     current: tuple[Item, ...] = (item,)
-    main = current  # the identities whose id is the item's id
+    main = current  # the identities with the item's own id
     for index in range(len(events) - 1, -1, -1):
         event, older = events[index], events[index - 1] if index else None
         if older and _is_unaffected(current, event, older):
@@ -189,7 +189,7 @@ def _added_or_removed(before: bool, after: bool) -> Act | None:
 def _about(event: Event, items: Sequence[Item]) -> tuple[Statement, ...]:
     """The statements about these items: changes of identity, then the most severe first.
 
-    A changed order counts only if nothing else has changed.
+    A changed order is included only if nothing else has changed.
     """
     by_item = event.by_item
     each = {one.fingerprint: one for item in items for one in by_item.get(item, ())}

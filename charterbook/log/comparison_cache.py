@@ -1,6 +1,6 @@
-"""Cache of comparisons between revisions, on disk, by their inputs, which never change.
+"""On-disk cache of comparisons between revisions, keyed by their immutable inputs.
 
-An entry is JSON with a checksum. A damaged, outdated or invalid one counts as missing. Nothing in an entry is
+An entry is JSON with a checksum. A damaged, outdated or invalid entry is treated as missing. Nothing in an entry is
 executed.
 """
 
@@ -20,7 +20,7 @@ from charterbook.diff import LikelyRename
 from charterbook.file_store import Store
 from charterbook.program_hash import program
 
-#: Packages and modules whose code and texts determine a comparison.
+#: Packages and modules with the code and texts that determine a comparison.
 _SOURCES = (
     "charter",
     "compare",
@@ -40,7 +40,7 @@ _TYPES = {kind.__name__: kind for kind in (Comparison, LikelyRename, Segment, Si
 
 
 class ComparisonCache:
-    """Cached comparisons in a folder, which is created with the first ones."""
+    """Cached comparisons in a folder, created with the first entry."""
 
     def __init__(self, folder: Path) -> None:
         self._store = Store(folder / _program())
@@ -95,7 +95,7 @@ def _serialized(value: Comparison) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON: types without a JSON equivalent are objects whose single key is the type."""
+    """A value as JSON: types without a JSON equivalent are objects with the type as their only key."""
     if isinstance(value, list):
         return [_plain(one) for one in value]
     if isinstance(value, tuple):

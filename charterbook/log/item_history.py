@@ -31,7 +31,7 @@ Act = Literal[
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A charter at one time. `revision` is None for a draft, which is not committed yet."""
+    """A charter at one time. `revision` is None for an uncommitted draft."""
 
     version: str
     revision: Revision | None
@@ -76,7 +76,7 @@ class Event:
 
     @cached_property
     def successors(self) -> Mapping[Item, tuple[Item, ...]]:
-        """The new identities of previous items whose identity changed, each with its own id first."""
+        """The new identities of previous items with a changed identity, each with its own id first."""
         return _by_first(self._identities)
 
     @cached_property
@@ -117,7 +117,7 @@ def _by_first(pairs: Iterable[tuple[Item, Item]]) -> Mapping[Item, tuple[Item, .
 
 
 def ends_of(statement: Statement) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """The items before and after a rename, a split, a merge or a move to another list; else none."""
+    """The items before and after a rename, a split, a merge or a move to a different list; else none."""
     kind, path, old, new = statement.kind, statement.path, statement.old, statement.new
     if kind in ("split", "merged"):
         before, after = (tuple((path[-2], item["id"]) for item in side) for side in (old, new))

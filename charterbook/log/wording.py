@@ -23,7 +23,7 @@ ACTS: dict[Act, str] = {
 
 _ADDED_OR_REMOVED: tuple[Act, ...] = ("introduced", "returned", "removed")
 
-#: Sections whose items have pages with their own histories.
+#: Sections of items that have pages with their own histories.
 WITH_HISTORIES = ("services", "audiences", "metrics")
 
 
@@ -47,7 +47,7 @@ def sentences(entry: HistoryEntry, item_history: ItemHistory) -> list[str]:
 
 
 def _is_in_headline(statement: Statement, entry: HistoryEntry, item_history: ItemHistory) -> bool:
-    """Whether the headline covers a statement: the subject, or all of its section, was added or removed."""
+    """Whether a statement repeats the headline: the subject, or all of its section, was added or removed."""
     came_or_went = entry.act in _ADDED_OR_REMOVED and statement.kind in ("added", "removed")
     whole = len(statement.path) == 1
     itself = (
