@@ -22,7 +22,7 @@ _BATCH = 4_096
 
 
 class ColumnReader:
-    """Reader of some columns, counted from 0. Rows whose cells are all empty are left out.
+    """Reader of some columns, counted from 0. Rows of empty cells are skipped.
 
     Lines without quotation marks need no CSV parser: they are split at the delimiter, all together.
     """
@@ -76,7 +76,7 @@ class ColumnReader:
     def _split(self, text: str) -> Columns | None:
         """The columns of lines without quotation marks; None if their numbers of cells differ, or if one is empty.
 
-        The end of each line becomes a separate cell, so a line with another number of cells shifts it.
+        The end of each line becomes a separate cell, so a line with a different number of cells shifts it.
         """
         lines = _with_same_ends(text)
         signs = lines[: lines.index("\n")].count(self._delimiter)

@@ -125,7 +125,7 @@ class CsvRows:
         return CsvColumns(self, wanted)
 
     def row(self, index: int) -> Row:
-        """A row without values, by its number below the header (from 0), in a file whose lines are rows."""
+        """A row without values, by its number below the header (from 0), in a file in which each line is a row."""
         return Row((), self.header + 1 + index, self.records)
 
 

@@ -1,4 +1,7 @@
-"""Parse days in the formats of people and spreadsheet programs. A week, a month, a quarter or a year counts as its last day."""
+"""Parse days in the formats of people and spreadsheet programs.
+
+A week, a month, a quarter or a year means its last day.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ _WEEK = re.compile(r"(\d{4})-?W(\d\d)|W(\d\d?)[ -/](\d{4})", re.ASCII | re.IGNOR
 #: Words that Russian texts add to a year.
 _OF_YEAR = re.compile(r"(?<=\d) ?(?:г\.?|года)$")
 _ROMAN = ("I", "II", "III", "IV")
-#: Days before this one are typing errors, or errors of a program with another first day.
+#: Earlier days are typing errors, or errors of a program with a different epoch.
 _FIRST = datetime.date(1990, 1, 1)
 
 

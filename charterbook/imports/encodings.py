@@ -44,7 +44,7 @@ def known_encoding(name: str, file: str) -> str:
 
 
 def encoding_of(path: Path, requested: str | None) -> str:
-    """The encoding of a whole file, which is read once. Raises TableError if none fits, or if two do."""
+    """The encoding of a file, after reading all of it. Raises TableError if none fits, or if two do."""
     file = str(path)
     if requested is not None:
         name = known_encoding(requested, file)
@@ -117,7 +117,7 @@ def _fault(path: Path, name: str) -> tuple[int, str] | None:
 
 
 def _may_have_control(chunk: bytes, name: str) -> bool:
-    """Whether a part of a file may contain control characters. Removing bytes is the fastest test."""
+    """Whether a part of a file can contain control characters. Removing bytes is the fastest test."""
     return name.startswith("UTF-16") or len(chunk.translate(None, _CONTROL_BYTES)) < len(chunk)
 
 

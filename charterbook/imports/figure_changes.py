@@ -1,7 +1,7 @@
 """Readings and a charter -> the changes of a proposal. Only this module decides where values go.
 
 New values go into `values` of their metric, by their days. If a charter also has `actual`, the newest value replaces
-it; if not, the last of `values` counts as `actual` anyway.
+it; if not, the last of `values` is the default of `actual`.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Window:
         self._left_out: list[Reading] = []
 
     def choose(self, metric: Metric, readings: Sequence[Reading]) -> list[Reading]:
-        """The readings of a metric for the charter. The others are recorded as left out."""
+        """The readings of a metric for the charter. All others are recorded as skipped."""
         dated = [figure.date for figure in (metric.actual, *metric.values) if figure and figure.date]
         newest = max(dated, default=self.first)
         first = self.first if self.since else min(self.first, newest)
@@ -63,7 +63,7 @@ class Window:
         return chosen
 
     def report(self, findings: Findings) -> None:
-        """Note the number of readings left out."""
+        """Note the number of skipped readings."""
         for file in dict.fromkeys(reading.file for reading in self._left_out):
             own = [reading for reading in self._left_out if reading.file == file]
             findings.note(

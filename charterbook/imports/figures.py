@@ -73,7 +73,7 @@ class FigureReader:
 
 
 def report_conflict(rule: str, reading: Reading, other: Decimal, findings: Findings, **facts: str) -> None:
-    """Report that a reading differs from another value of its metric on the same day."""
+    """Report that a reading contradicts a value of its metric on the same day."""
     findings.add(
         reading.file,
         reading.place,
@@ -139,7 +139,7 @@ class _Rows:
         yield from self._reading(id_, self._day(day), value, note)
 
     def _is_filled(self, cell: Cell) -> bool:
-        """Whether a cell has a value; words such as n/a say that it has none, which is noted."""
+        """Whether a cell has a value. Words such as n/a mean no value; a note reports them."""
         if isinstance(cell.value, str) and folded(cell.value) in _NO_VALUE:
             self.findings.note(
                 self.table.file, cell.place, figure_messages.NO_VALUE_NOTE, value=quote(cell.value)

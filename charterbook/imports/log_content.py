@@ -13,7 +13,7 @@ from charterbook.promises.requests import Pause
 
 
 class LogRemark(NamedTuple):
-    """A remark about a log, with its place: the first of its kind, and `more` is the number of the others."""
+    """A remark about a log with its first place; `more` is the number of further places."""
 
     place: str
     rule: str

@@ -13,7 +13,7 @@ from charterbook.load.did_you_mean import did_you_mean, quote
 
 
 class MetricNames:
-    """The names of a charter's metrics. A mapping gives the id of a name, or None for one that is left out."""
+    """The names of a charter's metrics. A mapping gives the id for a name, or None to skip the name."""
 
     def __init__(self, charter: Charter, mapping: Mapping[str, str | None]) -> None:
         self._mapping = {folded(name): id_ for name, id_ in mapping.items()}

@@ -1,7 +1,7 @@
 """Requests that occur more than once in a log, because exports overlap.
 
-With ids, such a request counts once. Without them, requests of different files that look the same are only
-reported: two people can request the same thing in the same minute.
+With ids, duplicates are counted once. Without ids, requests of different files that look the same are only reported:
+two people can request the same thing in the same minute.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def count_once(log: ReadLog) -> None:
 
 
 def _repeated(log: ReadLog) -> Iterator[int]:
-    """The positions of requests whose id another request before them has."""
+    """The positions of requests with the id of an earlier request."""
     known: dict[str, int] = {}
     for at, (file, row) in enumerate(_rows(log)):
         id_ = file.ids[row]

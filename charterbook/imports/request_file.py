@@ -165,7 +165,7 @@ class RequestFile:
 
 
 def _places(value: object, values: Sequence[object], before: int) -> list[int]:
-    """The positions of a value, which is rare."""
+    """The positions of a rare value."""
     return [at for at, one in enumerate(values, before) if one == value] if value in values else []
 
 

@@ -1,7 +1,7 @@
 """A request log in CSV or XLSX files -> requests as instants.
 
-Messages name cells, helpful options and promises of the charter. They never repeat the content of a cell: it may be a
-name, an address or a private text.
+Messages name cells, helpful options and promises of the charter. They never repeat the content of a cell, because it
+can be a name, an address or a private text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from charterbook.promises.timestamps import Order, Timestamps
 
 #: The columns of a log. The first three are required.
 COLUMNS = ("kind", "opened", "answered", "service", "paused", "resumed")
-#: The column with the id of each request. Only a mapped one counts: a column called "id" can contain something else.
+#: The column with the id of each request. It must be mapped: a column called "id" can contain something else.
 ID = "id"
 NEEDED = COLUMNS[:3]
 _DATA = re.compile(r"@|^\W*\d[\d\W]*$")

@@ -24,8 +24,8 @@ def read_table(
 ) -> Table:
     """The table in a file. Raises TableError, and OSError for a missing file.
 
-    `header` is the number of the row with the names of the columns, as a spreadsheet program counts; without it, it is
-    the first row with values. A workbook with several sheets needs `sheet`.
+    `header` is the number of the row with the names of the columns, as in a spreadsheet program; by default, the
+    first row with values. A workbook with several sheets needs `sheet`.
     """
     head = _head(path, limits)
     if is_zip(head):

@@ -192,7 +192,7 @@ class _Scan:
             raise self._refused("too-many-merged", _MOST_MERGED)
 
     def _unclear(self) -> TableError:
-        """The error for a cell reference that another parser might interpret differently."""
+        """The error for a cell reference that parsers may interpret differently."""
         return self.package.refused("broken-xml", part=quote(self.sheet.part))
 
     def _refused(self, rule: str, limit: int) -> TableError:

@@ -1,6 +1,6 @@
 """The parts of an Office file, unpacked within limits.
 
-The sizes declared in a ZIP file may be false, so bytes are counted while each part is unpacked.
+The sizes declared in a ZIP file can be false, so bytes are counted while each part is unpacked.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def has_part(path: Path, folder: str) -> bool:
 
 
 class ZipPackage:
-    """An Office file. Raises TableError for a ZIP file of another kind."""
+    """An Office file. Raises TableError for any other ZIP file."""
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self.file, self.limits = str(path), limits
@@ -53,7 +53,7 @@ class ZipPackage:
             raise self.refused("zip-bomb")
 
     def kind_rule(self) -> str | None:
-        """The rule against a ZIP file of another kind."""
+        """The rule against any other ZIP file."""
         raise NotImplementedError
 
     def refused(self, rule: str, **facts: Fact) -> TableError:

@@ -23,7 +23,7 @@ _BETWEEN_LINES, _BETWEEN_IDS = re.compile("\n"), re.compile("[\n,;]")
 
 
 class Unfit(NamedTuple):
-    """A cell whose value does not fit, and the expected form."""
+    """A cell with an invalid value, and the expected form."""
 
     value: str
     expected: LazyMessage

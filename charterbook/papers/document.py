@@ -1,4 +1,4 @@
-"""A document as data: blocks without a format. Its texts are hostile until a writer has escaped them."""
+"""A document as data: blocks without a format. Its texts are untrusted: writers escape them."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def earlier_versions(source: PaperSource) -> EarlierVersions:
 
 
 def _values(source: PaperSource) -> Iterator[tuple[str, Mapping[str, float | None]]]:
-    """The path of each row, with its values by version; amounts first, which every version has."""
+    """The path of each row, with its values by version. Amounts come first, because every version has them."""
     for money in source.sources:
         yield f"funding/sources/{money.source}", {name: amount for name, amount, _ in money.amounts}
     for promise in source.promises:

@@ -38,7 +38,7 @@ class FieldWords:
         return name[:1].upper() + name[1:]
 
     def fields(self, part: type[Part], data: Data, *left_out: str) -> Iterator[tuple[Shape, str, Inline]]:
-        """The fields with a value that fits a line: shape, name and value. Texts and lists of parts are left out."""
+        """The fields with a value that fits a line: shape, name and value. Texts and lists of parts are omitted."""
         paired = {unit for key, unit in _PAIRED.items() if key in data}
         for key, shape in shapes(part).items():
             value = data.get(key)
@@ -100,7 +100,7 @@ class FieldWords:
         return (Run(inert_line(self.source.label(kinds, value)), link=link),)
 
     def _nested(self, part: type[Part], value: Data, outer: Data) -> Inline:
-        """A figure of a metric with its day, or the fields of another part in one line."""
+        """A figure of a metric with its day, or the fields of any other part, on one line."""
         if "value" in value:
             return self.figure(value, outer)
         return joined(

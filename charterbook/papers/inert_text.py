@@ -10,7 +10,7 @@ _CONTROLS = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 
-#: Spaces at which a line may break; a no-break space joins a number and its unit.
+#: Spaces at which a line can break; a no-break space joins a number and its unit.
 SPACES = re.compile("[^\\S\u00a0\u2007\u202f]+")
 
 #: Characters that can precede a formula beside white space, controls and marks: letters and signs without a visible form.

@@ -35,7 +35,7 @@ def breakable(text: str) -> str:
 
 
 def typeset(block: TableBlock, change: Callable[[str], str]) -> TableBlock:
-    """The table with changed texts, whose widths its columns have."""
+    """The table with changed texts, and with columns as wide as these."""
     rows = tuple(
         tuple(tuple(replace(run, text=change(run.text)) for run in cell) for cell in row)
         for row in block.rows

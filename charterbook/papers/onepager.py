@@ -26,7 +26,7 @@ _TEMPLATE = "onepager"
 #: The sections with contents on the page; all others are only named.
 _SHOWN = ("mission", "services", "audiences", "funding", "metrics", "intake", "review")
 
-#: The most characters of the names of other sections.
+#: Maximum length of the names of other sections, in characters.
 _LONGEST_NAMES = 300
 
 
@@ -53,7 +53,7 @@ class _DetailLevel:
         return _DetailLevel(**counts, size=found["size"])
 
 
-#: From the most to the least; the last fits for any charter.
+#: Levels of detail, highest first; the last one fits any charter.
 _LEVELS = (
     _DetailLevel(20, 12, 20, 400, 2500, 12),
     _DetailLevel(20, 12, 20, 300, 2500, 10.5),

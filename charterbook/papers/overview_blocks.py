@@ -45,7 +45,7 @@ _RACI = {
 _SCORECARD = (N_("Metric"), N_("Baseline"), N_("Target"), N_("Actual"), N_("On track?"))
 _PROMISES = (N_("Service"), N_("Promise"), N_("Within"), N_("On-time target"), N_("Promise kept"))
 
-#: The most versions in a table or a chart.
+#: Maximum number of versions in a table or a chart.
 MOST_VERSIONS = 8
 
 
@@ -127,7 +127,7 @@ def _chart(source: PaperSource, metric: Metric, points: tuple[ChartPoint, ...]) 
 
 
 def _services(source: PaperSource) -> Iterator[Block]:
-    """All promises in one table, with how often they were kept."""
+    """All promises with their results in one table."""
     rows = tuple(_promise_rows(source))
     if rows:
         head = tuple(map(source.t.gettext, _PROMISES))

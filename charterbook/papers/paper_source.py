@@ -30,7 +30,7 @@ class MetricHistory:
 
 @dataclass(frozen=True)
 class PromiseFacts:
-    """How often a promise was kept: the name of each version with the share, None if it was not counted."""
+    """The results of a promise: each version's name with the share of kept requests, None without a result."""
 
     service: str
     place: int

@@ -29,7 +29,7 @@ _WEB = ("http://", "https://", "mailto:")
 
 
 def blocks_of(text: str, resolve: Resolve, *, above: int | None = None) -> list[Block]:
-    """The blocks of a text. `above` is the level of the heading above it, if the text may have headings."""
+    """The blocks of a text. `above` is the level of the heading above it, if the text can have headings."""
     tokens = _parser(above is not None).parse(inert(text))
     return list(_blocks(SyntaxTreeNode(tokens).children, resolve, above or 0))
 

@@ -1,4 +1,4 @@
-"""A charter as slides: the five questions, the figures, and the changes. Nothing is left out of a list."""
+"""A charter as slides: the five questions, the figures, and the changes. Lists are complete."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from charterbook.papers.typst_pdf import as_pdf
 
 #: How much is on a slide.
 _METRICS, _CHARTS, _CHANGES = 9, 4, 8
-#: The most metrics whose table and charts are on one slide.
+#: Maximum number of metrics with table and charts on one slide.
 _FEW_METRICS = 2
-#: The most ways to ask that leave space for the review.
+#: Maximum number of intake routes that leave space for the review.
 _ROUTES = 5
 #: Lines of a table and of a list on a slide, and characters in a line of each.
 _TABLE_LINES, _LINES, _IN_CELL, _IN_LINE = 16, 18, 26, 84
@@ -158,7 +158,7 @@ def _changes(source: PaperSource) -> Iterator[_Slide]:
 
 
 def _last(source: PaperSource) -> Iterator[_Slide]:
-    """How to ask, and the next review, which is on the same slide if it fits."""
+    """How to ask, and the next review, on the same slide if both fit."""
     found, review = list(_asking(source)), list(_review(source))
     if review and found and len(found) == 1 and len(summary.routes(source, _TEXT).entries) <= _ROUTES:
         found, review = [[*found[0], *review]], []

@@ -46,14 +46,14 @@ def _cut(text: str, most: int) -> str:
 
 
 def _without_loose_end(text: str) -> str:
-    """The text without marks that expect more, and without a word of one letter at its end."""
+    """The text without trailing punctuation such as a comma, and without a trailing word of one letter."""
     shown = text.rstrip(_LOOSE)
     before, _, last = shown.rpartition(" ")
     return before.rstrip(_LOOSE) if before and len(last) == 1 and last.isalpha() else shown
 
 
 def enumerated(source: PaperSource, entries: Sequence[str], separator: str, most: int) -> Inline:
-    """As many whole entries as fit into a number of characters, at least one, and how many are left out."""
+    """As many whole entries as fit into a number of characters, at least one, and the number of omitted ones."""
     shown = max(
         (count for count in range(1, len(entries) + 1) if len(separator.join(entries[:count])) <= most),
         default=1,

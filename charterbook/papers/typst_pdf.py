@@ -31,13 +31,13 @@ _NO_GLYPH = "\N{WHITE SQUARE}"
 _RARE = re.compile(
     "[^\x00-\u024f\u0300-\u036f\u0400-\u052f\u2000-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufffd\U000e0000-\U000e0fff]"
 )
-#: Characters that modify the one before: accents, variation selectors, skin tones, tags.
+#: Characters that modify the preceding one: accents, variation selectors, skin tones, tags.
 _MARKS = "[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
 
-#: Typst's message about a text without glyphs. Its characters may be escaped.
+#: Typst's message about a text without glyphs. Its characters can be escaped.
 _NOT_DISPLAYED = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
-#: Number of characters after which all are replaced that most fonts lack.
+#: Number of missing characters from which all characters that most fonts lack are replaced.
 _MOST_TRIES = 40
 
 #: Receiver of the characters that no font has.
@@ -162,7 +162,7 @@ def _files(template: str, is_own: bool) -> dict[str, Any]:
 
 @cache
 def qr_code(address: str) -> tuple[int, ...]:
-    """The QR code of an address: the bytes of a PNG, which a PDF has once for all its pages."""
+    """The QR code of an address as the bytes of a PNG, embedded once for all pages of a PDF."""
     import segno
 
     target = io.BytesIO()

@@ -153,7 +153,7 @@ class _WordWriter:
                     self._paragraph(one, style, list_id)
 
     def _new_numbers(self, style: str) -> str:
-        """The id of a list that begins with 1. The lists of a style otherwise go on counting."""
+        """The id of a list that begins with 1. Without it, all lists of a style share one numbering."""
         shared = self.file.styles[style].element.pPr.numPr.numId.val
         kind = next(one.abstractNumId.val for one in self.numbers.num_lst if one.numId == shared)
         found = self.numbers.add_num(kind)

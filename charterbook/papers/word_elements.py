@@ -1,6 +1,7 @@
 """Paragraphs, links and tables as elements of WordprocessingML. Texts are text, never fields or markup.
 
-python-docx looks up a style for each paragraph and counts the cells of a table for each row; a charter has thousands.
+python-docx is not used for them: it looks up a style for each paragraph and scans a table for each row, and a charter
+has thousands.
 """
 
 from __future__ import annotations

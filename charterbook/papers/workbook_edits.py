@@ -114,7 +114,7 @@ class _Editor:
                 self.result.add(cell.place, "double-cell", path=path, other=self.book.cells[path].place)
 
     def _removed(self) -> set[str]:
-        """The paths of the items and elements whose rows are missing."""
+        """The paths of the items and elements with missing rows."""
         missing = [path for path in self.book.base if path not in self.book.cells and path not in self.lost]
         wholes = {path.rpartition("/")[0] for path in missing}
         gone: set[str] = set()
@@ -129,7 +129,7 @@ class _Editor:
         return {whole for whole in gone if not any(whole.startswith(f"{one}/") for one in gone)}
 
     def _follows(self, path: str, gone: set[str]) -> bool:
-        """Whether a cell with letters is missing because its service or its role is."""
+        """Whether a cell with letters is missing because its service or its role is missing."""
         steps = path.split("/")
         is_raci = steps[:1] == ["roles"] and steps[2:3] == ["raci"]
         return is_raci and bool({f"services/{steps[3]}", f"roles/{steps[1]}"} & gone)
@@ -207,7 +207,7 @@ class _Editor:
                 )
 
     def _place(self, at: tuple[str | int, ...]) -> str:
-        """The cell of a value, or of another one of the same item."""
+        """The cell of a value, or of any other value of the same item."""
         names: list[str] = []
         value: Any = self.data
         for step in at:

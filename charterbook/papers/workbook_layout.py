@@ -1,6 +1,6 @@
 """The layout of a workbook: which value of a charter is in which cell.
 
-The layout is stable: a workbook that was edited can be read back by it. `LAYOUT` counts its changes.
+The layout is stable: a workbook that was edited can be read back by it. `LAYOUT` is its version.
 
 Each visible sheet is a table:
 
@@ -10,11 +10,10 @@ Each visible sheet is a table:
 - Column A is hidden. It has the **path** of each row: `services/coaching`, `services/coaching/service_levels/0`,
   `mission/statement`. A row without a path is for reading only.
 
-The path of a cell is the path of its row and the key of its column, joined by `/`. Its steps are keys of
-charter.yml; an item is named by its `id`, an element of any other list by its position from 0:
-`services/coaching/links/0/label`. Every value of the charter has exactly one such cell, except `schema`, and
-`id` and `was` of an item, which are for reading. `target` and `actual` of a metric have one even if they
-follow from its `targets` and `values`.
+The path of a cell is the path of its row and the key of its column, joined by `/`. Its steps are keys of charter.yml;
+an item is named by its `id`, an element of any other list by its position from 0: `services/coaching/links/0/label`.
+Every value of the charter has exactly one such cell, except `schema` and an item's `id` and `was`: these are for
+reading. `target` and `actual` of a metric have one even if they follow from its `targets` and `values`.
 
 A cell contains a number, a date or a text. A list is a text with one element in each line; ids are separated
 by commas or lines. The value of a closed list is its word in the charter's language
@@ -74,7 +73,7 @@ _MARKS = frozenset(shapes(MarkedPart))
 
 @dataclass(frozen=True)
 class WorkbookColumn:
-    """A column: its key, empty for one that is for reading, and its heading.
+    """A column: its key (empty if it is for reading only) and its heading.
 
     `shape` is the shape of its values; `part` is the class that has the field. `refers` has the ids that it can name.
     """
@@ -88,7 +87,7 @@ class WorkbookColumn:
 
 @dataclass(frozen=True)
 class WorkbookRow:
-    """A row: its path, empty for one that is for reading, and its cells."""
+    """A row: its path (empty if it is for reading only) and its cells."""
 
     path: str
     cells: tuple[Cell, ...]
@@ -135,7 +134,7 @@ def cell_path(row: str, key: str) -> str:
 
 
 def sheets(charter: Charter, earlier: EarlierVersions | None = None) -> list[WorkbookSheet]:
-    """All visible sheets of a charter. A sheet without rows is left out."""
+    """All visible sheets of a charter. Sheets without rows are omitted."""
     return [sheet for sheet in _WorkbookLayout(charter, earlier or EarlierVersions()).sheets() if sheet.rows]
 
 
@@ -340,7 +339,7 @@ def _at(data: Any, path: Sequence[str]) -> Any:
 
 
 def _of(of: str, path: Sequence[str | int], key: str, t: Translator) -> str:
-    """The name of the part that is inside another one: of a section, its title."""
+    """The name of a nested part; for a section, its title."""
     return of if path else _title_of(key, t)
 
 

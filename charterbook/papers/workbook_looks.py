@@ -19,7 +19,7 @@ MARGINS = {"left": 0.5, "right": 0.5, "top": 0.8, "bottom": 0.7}
 _NARROWEST, _WIDEST, _WIDEST_OF_FEW, _FEW_COLUMNS = 9, 48, 96, 3
 #: The space at the sides of a cell, in characters; the width of bold text relative to other text; lines of a title.
 _SPACE, _BOLD, _TITLE_LINES = 4, 1.2, 2
-#: The height of a line and of the highest row, in points. LibreOffice does not fit rows to wrapped texts by itself.
+#: The height of a line and of the highest row, in points. LibreOffice does not adjust rows to wrapped texts.
 _LINE_HEIGHT, _HIGHEST = 13.5, 300
 #: The most characters of a text in the header of a sheet.
 _LONGEST_HEADER = 100

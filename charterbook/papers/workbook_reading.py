@@ -33,7 +33,7 @@ class WorkbookError(TableError):
 class NewRow:
     """A row without a path: its cells by the keys of their columns, the cells without a key, and its place.
 
-    `like` is the path of another row of the sheet.
+    `like` is the path of the first exported row of the sheet.
     """
 
     cells: Mapping[str, Cell]

@@ -29,7 +29,7 @@ class Phrase:
     source: str = ""
 
     def line(self, text: str, number: int = 0) -> Phrase:
-        """A line of these words with its links, this number of lines below the first one."""
+        """One line of the words with its links, this number of lines below the first one."""
         links = tuple(link for link in self.links if link[0] in text)
         return replace(self, text=text.strip(), lead="", links=links, place=_below(self.place, number))
 
@@ -47,7 +47,7 @@ class Phrase:
 
 
 def _below(place: Place, number: int) -> Place:
-    """The place this number of lines below another one, if lines are counted."""
+    """The place this number of lines below a given place, if lines are counted."""
     if number and isinstance(place, LazyMessage) and "line" in place.facts:
         return LazyMessage(place.message, line=str(int(str(place.facts["line"])) + number))
     return place
@@ -147,7 +147,7 @@ def phrases(blocks: Sequence[Block]) -> Iterator[Phrase]:
 
 
 def squared(rows: Sequence[Sequence[TableCell]]) -> TableBlock:
-    """A table whose short rows end with empty cells. Empty rows and columns are left out."""
+    """A table with short rows padded with empty cells, and without empty rows and columns."""
     width = max(map(len, rows), default=0)
     filled = [[*row, *[TableCell()] * (width - len(row))] for row in rows]
     used = [column for column in range(width) if any(row[column].blocks for row in filled)]

@@ -107,12 +107,12 @@ def _head(path: Path, limits: Limits) -> bytes:
 
 
 def _other(head: bytes) -> str | None:
-    """The rule against other programs' text formats."""
+    """The rule against text formats of other programs."""
     if head.startswith(b"{\\rtf"):
         return "rtf"
     return "web-archive" if _ARCHIVE.match(head) and b"multipart/related" in head else None
 
 
 def _is_foreign(path: Path, head: bytes) -> bool:
-    """Whether markup is neither a web page nor a part of Markdown, which may begin with a comment or a tag."""
+    """Whether markup is neither a web page nor Markdown: Markdown can begin with a comment or a tag."""
     return b"<?xml" in head[:200] and b"<html" not in head.lower() and path.suffix.casefold() != ".md"

@@ -153,7 +153,7 @@ class _Reader:
         return ListItem(phrase, depth) if depth else Paragraph(phrase)
 
     def _level(self, element: Any) -> int | None:
-        """The level of a heading, by the outline level, or by a style or one that it is based on."""
+        """The level of a heading: by its outline level, its style, or a base of this style."""
         outline = element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
         for style in self._styles(element):
             name = (style.name or "").casefold()
@@ -222,7 +222,7 @@ class _Reader:
 
 
 def _below(element: Any, tag: str) -> Iterator[Any]:
-    """The elements of a tag below another one, also inside content controls, but not those of inner tables."""
+    """The elements with a tag below an element, including those in content controls, but not those in inner tables."""
     for child in element:
         if child.tag == tag:
             yield child

@@ -9,7 +9,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 _VALUES = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": " "}
-#: Elements whose text belongs to other paragraphs, or to an older state of the document.
+#: Elements with text of other paragraphs, or of an older state of the document.
 _SKIPPED = {
     qn(f"w:{tag}") for tag in ("pPr", "rPr", "instrText", "txbxContent", "del", "moveFrom", "delText")
 }

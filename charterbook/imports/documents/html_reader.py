@@ -126,7 +126,7 @@ _Attributes = list[tuple[str, str | None]]
 
 
 def read_html(text: str, error: type[TableError], file: str) -> Reading:
-    """The blocks of a page, and the notes on it. Raises `error` for one that is nested too deep."""
+    """The blocks of a page, and the notes on it. Raises `error` for a page that is nested too deep."""
     if _depth(text) > _MOST_NESTED:
         raise error(file, file, "nested", None, limit=_MOST_NESTED)
     tidy = nh3.clean(

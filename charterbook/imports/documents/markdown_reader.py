@@ -15,11 +15,11 @@ from charterbook.imports.documents.html_reader import read_html
 from charterbook.imports.tables import TableError
 from charterbook.load.lazy_message import LazyMessage
 
-#: The parser omits deeper levels, so such a file is refused.
+#: Maximum nesting depth: the parser omits deeper levels, so deeper files are refused.
 _MOST_NESTED = 90
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _KEY = re.compile(r"[\w-]+:|[ \t]+\S|#|\s*$")
-#: Bullets of slide programs, which are not Markdown.
+#: Bullets that slide programs write and Markdown does not have.
 _BULLET = re.compile(r"^([ \t]*)[•●▪◦‣∙·–—][ \t]+(?=\S)", re.MULTILINE)
 
 

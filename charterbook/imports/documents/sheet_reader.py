@@ -78,7 +78,7 @@ def _cell(row: Row, index: int, folder: str) -> TableCell:
 
 
 def _is_merged(value: object) -> bool:
-    """Whether a cell only continues a merged one, which has the value."""
+    """Whether a cell is part of a merged cell, but not the part with the value."""
     return isinstance(value, CellFault) and value.phrase.message == MERGED
 
 

@@ -1,4 +1,4 @@
-"""Documents without invisible control characters, which no charter may have."""
+"""Removal of invisible control characters, which charters do not allow."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class _Cleaner:
         self.first: Phrase | None = None
 
     def blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
-        """The blocks without invisible characters; blocks of nothing else are left out."""
+        """The blocks without invisible characters; blocks without other characters are omitted."""
         return tuple(found for block in blocks if (found := self._block(block)))
 
     def _block(self, block: Block) -> Block | None:

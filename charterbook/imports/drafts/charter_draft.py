@@ -62,7 +62,7 @@ def language_of(document: Document) -> str:
 def draft_of(document: Document, language: str | None = None) -> Draft:
     """The charter that a document describes. The same document gives the same text.
 
-    Raises DocumentError for more text than a charter may have.
+    Raises DocumentError for more text than a charter allows.
     """
     language = language or language_of(document)
     words = translator(language)
@@ -179,7 +179,7 @@ def _counts(root: Node, text: str) -> dict[str, int]:
 
 
 def _lost(document: Document, root: Node, found: FoundParts) -> Iterator[Phrase]:
-    """The phrases whose words are nowhere in the result, in their order."""
+    """The phrases with words that are nowhere in the result, in their order."""
     written = [*all_words(root), *(phrase.text for phrase in found.cited.get("", ()))]
     text = _word_sequence(_ADDRESS.sub("", " | ".join(written)))
     for phrase in document.phrases():

@@ -29,7 +29,7 @@ class FoundItem:
             self.fields[key].append(phrase)
 
     def absorb(self, other: FoundItem) -> None:
-        """Add the values of another mention of the same item."""
+        """Add the values of a further mention of the same item."""
         for key, phrases in other.fields.items():
             self.fields[key] += phrases
         self.text += other.text
@@ -49,7 +49,7 @@ class OwnSection:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A name that is only similar to a known one."""
+    """A name that is similar to a known name, but not equal."""
 
     phrase: Phrase
     match: Match
@@ -57,7 +57,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class UnclearMoney:
-    """An amount whose sign can mean several currencies."""
+    """An amount with an ambiguous currency symbol."""
 
     phrase: Phrase
     codes: tuple[str, ...]
@@ -85,7 +85,7 @@ class FoundParts:
             known.blocks += blocks
 
     def doubt(self, phrase: Phrase, match: Match) -> None:
-        """Note a match that is not certain."""
+        """Record an uncertain match."""
         known = {(doubt.phrase.text, doubt.match.path) for doubt in self.doubts}
         if not match.is_certain and (phrase.text, match.path) not in known:
             self.doubts.append(Doubt(phrase, match))

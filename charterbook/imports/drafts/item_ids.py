@@ -49,7 +49,7 @@ class NamedItems:
             self._identify(item)
 
     def _same(self, item: FoundItem) -> FoundItem | None:
-        """The item of the same name, if there is one; not for items whose names may repeat."""
+        """The item with the same name, if any; None for kinds with names that can repeat."""
         if item.name is None or item.kind in ("sources", "sign_offs", "service_levels", "actions", "roadmap"):
             return None
         words = words_of(item.name.text)

@@ -104,7 +104,7 @@ def _with_value(item: FoundItem, text: Phrase) -> FoundItem:
 
 
 def item_of_topic(topic: Topic, kind: str, found: FoundParts) -> FoundItem:
-    """The item whose name is a heading."""
+    """The item named by a heading."""
     item = FoundItem(kind, _without_outline_number(topic.heading))
     waiting: str | Phrase | None = None
     for block in topic.blocks:
@@ -143,7 +143,7 @@ def _known_field(label: Phrase, kind: str, found: FoundParts) -> str | None:
 
 
 def _field(label: Phrase, kind: str, found: FoundParts) -> str | None:
-    """The field of a label without a value, which is recorded as cited."""
+    """The field of a label without a value. Records the label as cited."""
     where = _known_field(label, kind, found)
     if where is not None:
         found.cited[kind].append(label)

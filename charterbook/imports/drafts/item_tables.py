@@ -49,7 +49,7 @@ _GENERIC = frozenset(
 _TOTALS = frozenset(["total", "totals", "sum", "grand total", "итого", "всего", "сумма"])
 #: Contents of cells without a value.
 _DASHES = re.compile(r"[-–—−\s]+")
-#: Minimum number of matched columns in a table without such a heading.
+#: Minimum number of matched columns in a table without a heading that announces its kind.
 _ENOUGH = 2
 
 
@@ -95,7 +95,7 @@ def table_items(table: TableBlock, announced: str | None, found: FoundParts) -> 
 
 
 def _chosen(header: Sequence[TableCell], announced: str | None) -> _Columns | None:
-    """The kind whose fields match most columns."""
+    """The kind with fields for most columns."""
     texts = [" ".join(column_unit(cell.text)[0].split()) for cell in header]
     known = [_matched(texts, kind, announced) for kind in COLUMNS]
     fitting = [one for one in known if one is not None]

@@ -1,4 +1,4 @@
-"""The kinds of items that an import finds: the path of the list of each, and its class."""
+"""The kinds of items that an import finds, each with the path of its list and its class."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from charterbook.imports.drafts.synonyms import COLUMNS, HEADINGS, IGNORED, LABE
 
 _LANGUAGES = tuple(map(translator, LANGUAGES))
 
-#: The similarity from which a name counts as a misspelt one. Every such match is reported, and marked to be checked.
+#: Minimum similarity of a misspelt name. Every such match is reported, and marked to be checked.
 SIMILAR_ENOUGH = 0.87
 _SHORTEST, _LONGEST = 5, 80
 _WORD = re.compile(r"\w+", re.UNICODE)

@@ -20,7 +20,7 @@ _SENTENCE_END = (".", "!", "?", ";", ",", "…")
 
 @dataclass
 class Topic:
-    """A heading with its content. The document itself has none."""
+    """A heading with its content. The topic of the whole document has no heading."""
 
     heading: Phrase | None
     level: int
@@ -126,7 +126,7 @@ def _promoted(phrase: Phrase) -> Block:
 
 
 def _bulleted(phrase: Phrase, at: int) -> ListItem:
-    """A list item without its bullet. A number counts as words of the document, so it stays in the source."""
+    """A list item without its bullet. A number is part of the document's text, so it stays in the source."""
     text = phrase.text[at:]
     is_numbered = phrase.text.lstrip(" (")[:1].isdigit()
     return ListItem(phrase.part(text) if is_numbered else phrase.line(text), 1, is_numbered)

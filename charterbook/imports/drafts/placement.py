@@ -83,7 +83,7 @@ class _Placer:
         )
 
     def topic(self, topic: Topic, trail: tuple[Phrase, ...]) -> None:
-        """Place a topic. `trail` are the headings above it that name nothing in the model."""
+        """Place a topic. `trail` are the headings above it without a part of the model."""
         match = headings().find(topic.heading.text.rstrip(":")) if topic.heading else None
         if match is None or topic.heading is None:
             self._unmatched(topic, trail)
@@ -153,7 +153,7 @@ class _Placer:
         return items is not None
 
     def _column_topics(self, table: TableBlock) -> bool:
-        """Place each column of a table whose first row has headings of sections."""
+        """Place each column of a table with headings of sections in its first row."""
         heads = [headings().exact(cell.text.rstrip(":")) for cell in table.rows[0]]
         if len(heads) < 2 or None in heads or len(set(heads)) < len(heads) or len(table.rows) > 3:  # noqa: PLR2004
             return False
@@ -166,7 +166,7 @@ class _Placer:
         return True
 
     def _row_topics(self, table: TableBlock) -> bool:
-        """Place each row of a table whose first column has headings of sections."""
+        """Place each row of a table with headings of sections in its first column."""
         topics = cell_topics(table)
         if topics is None or len(topics) < 2:  # noqa: PLR2004
             return False

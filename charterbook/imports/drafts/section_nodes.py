@@ -166,7 +166,7 @@ _SECTION = shapes(Charter)["sections"].part or Part
 
 
 def _after_first(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without the first phrase, which has become a value."""
+    """The blocks without the first phrase, because it is a value already."""
     if isinstance(blocks[0], TableBlock):
         return list(blocks)
     return list(blocks[1:])
