@@ -1,4 +1,4 @@
-"""Requests and a working calendar -> how often promises were kept. No input or output.
+"""Measurement of promises: requests and a working calendar -> how often each promise was kept. No input or output.
 
 - `working_time`: a working calendar, and the working time before any instant
 - `requests`: requests as instants

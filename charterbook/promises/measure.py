@@ -4,16 +4,16 @@ How time counts for a promise:
 
 - `minutes` and `hours` pass on the clock, also at night.
 - `working_hours` pass only in the working hours of the calendar.
-- `working_days` end with the working hours of a day. The day of the opening does not count: within 1 working day is by
-  the end of the next working day. A fraction is that part of the working hours of the day after.
+- `working_days` end with the working hours of a day. The day of the opening is not included: within 1 working day
+  means by the end of the next working day. A fraction is that part of the working hours of the day after.
 - `days`, `weeks` and `months` end at the same time of the day in the calendar's time zone, that much later. A month
   that has no such day ends with its last one. A fraction is that part of the day, week or month after.
 
-A pause does not count: the promise ends that much later. Promises in working hours and working days wait outside the
-working hours, so an answer at night counts like one at the end of the hours before.
+A pause extends the promise by its length. Promises in working hours and working days wait outside the
+working hours, so an answer at night has the same result as an answer at the end of the working hours before it.
 
-A request is late as soon as more time has passed than was promised. From then on, an open request
-also counts as late. Requests that are open and not yet late count neither way.
+A request is late as soon as more time has passed than was promised. From then on, an open request is late, too.
+Requests that are open and not yet late have no verdict.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _SECONDS = {"minutes": 60, "hours": 3_600, "working_hours": 3_600}
 #: The unit of times in the output, with its seconds, if it differs from the promise's.
 _SAID = {"days": ("days", DAY), "weeks": ("weeks", 7 * DAY), "months": ("days", DAY)}
 
-#: With fewer answered requests, statistics would reveal the duration of a single one.
+#: Minimum number of answered requests for statistics: with fewer, they would reveal the duration of a single request.
 _FEWEST = 5
 
 #: Maximum number of decimal places of a share.
@@ -49,7 +49,7 @@ _MOST_PLACES = 12
 #: Maximum number of days: longer than any calendar.
 _MOST_DAYS = 100_000
 
-#: A time longer than any measurable one, in seconds.
+#: A time in seconds that is longer than any measurable time.
 _FOREVER = 10**12
 
 
@@ -106,7 +106,7 @@ class Measured:
 
 
 def measure(level: ServiceLevel, requests: Requests, time: WorkingTime, as_of: int) -> Measured:
-    """How often a promise was kept, as it was known at an instant.
+    """How often a promise was kept, as known at an instant.
 
     Answers after that instant have not come yet, and no request was opened after it. `time` has to reach from the day
     of the first request to the day of that instant.
@@ -130,7 +130,7 @@ def measure(level: ServiceLevel, requests: Requests, time: WorkingTime, as_of: i
 
 
 class _RequestTimes:
-    """The time that each request took, as it counts for a promise.
+    """The time that each request took, measured by the rules of a promise.
 
     `seconds` is the length of `unit`, the unit of the times that requests took.
     """
@@ -149,7 +149,7 @@ class _RequestTimes:
         self.used = list(map(sub, passed, self._begins))
 
     def limits(self) -> Sequence[int]:
-        """The most seconds that each request may take."""
+        """Maximum number of seconds for each request."""
         unit, within = self._level.unit, ratio(self._level.within)
         if unit in _SECONDS:
             return [min(math.floor(within * _SECONDS[unit]), _FOREVER)] * len(self.used)
@@ -199,7 +199,7 @@ class _RequestTimes:
         return list(map(sub, map(limits.__getitem__, self._days_before), self._begins))
 
     def _calendar_days(self, within: Fraction, unit: str) -> list[int]:
-        """For each request, the seconds up to the same time of another day."""
+        """For each request, the seconds up to the same time of a later day."""
         whole = math.floor(within)
         limits = _same_times(self._time, self._opened, whole, unit)
         if whole == within:
@@ -245,7 +245,7 @@ def _same_time(time: WorkingTime, opened: int, count: int, unit: str) -> int:
 
 
 def _months_later(day: datetime.date, count: int) -> datetime.date:
-    """The same day of another month, or its last one."""
+    """The same day of a later month, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 

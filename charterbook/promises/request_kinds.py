@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from charterbook.charter import Charter
 
-#: The target of a kind without a promise.
+#: Value in a mapping for kinds without a promise.
 IGNORE = "ignore"
 
 

@@ -10,7 +10,7 @@ from dataclasses import field
 
 from charterbook.frozen_dataclass import dataclass
 
-#: From one instant to another: time in which a request is paused.
+#: Start and end of a pause of a request, as instants.
 Pause = tuple[int, int]
 
 

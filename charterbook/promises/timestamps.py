@@ -39,7 +39,7 @@ _REST = re.compile(rf"(?:T|,? +){_TIME}", re.ASCII)
 #: The accepted years.
 YEARS = range(1970, 2100)
 
-#: Marker of texts outside the fast path; no sum with it looks like an instant.
+#: Marker of texts outside the fast path, so low that no sum with it is a valid instant.
 _SLOW = -(10**12)
 _MIDNIGHT = " 00:00"
 _READ = _SLOW // 2
@@ -179,7 +179,7 @@ class Timestamps:
 
 
 def _worded_day(match: re.Match[str]) -> datetime.date | Fault:
-    """A day whose month is a word."""
+    """A day with the name of its month."""
     month = value_guess.month(match["m1"] or match["m2"])
     if month is None:
         return "unreadable"

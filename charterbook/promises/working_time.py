@@ -1,8 +1,8 @@
 """Working time: a working calendar, and the working seconds before any instant.
 
 An instant is a whole number of seconds since 1970 in UTC. A second is working time if a clock in the calendar's time
-zone shows a time inside the hours of a working day. So an hour that daylight saving repeats counts twice, and one that
-it skips does not count. Hours that end after midnight belong to the day on which they begin.
+zone shows a time inside the hours of a working day. So an hour that daylight saving repeats is counted twice, and an
+hour that it skips is not counted. Hours that end after midnight belong to the day on which they begin.
 """
 
 from __future__ import annotations
@@ -22,13 +22,16 @@ from charterbook.frozen_dataclass import dataclass
 DAY = 86_400
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 
-#: An instant before all others, so that each follows the beginning of a span.
+#: An instant before all others, so that each instant follows the beginning of a span.
 _NEVER = -(10**15)
 
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """Working days and hours. `weekdays` count from 0 for Monday, `shifts` are minutes of the day, and may pass 24:00."""
+    """Working days and hours.
+
+    `weekdays` are numbers from 0 for Monday; `shifts` are minutes of the day and can pass 24:00.
+    """
 
     weekdays: frozenset[int]
     shifts: tuple[tuple[int, int], ...]
@@ -41,7 +44,7 @@ class WorkingCalendar:
 
 
 def working_calendar(calendar: Calendar | None, timezone: str) -> WorkingCalendar:
-    """The calendar of a charter; Monday to Friday, without holidays and all day, for a charter that has none.
+    """The calendar of a charter; by default Monday to Friday, all day, without holidays.
 
     `timezone` is the default for a charter without one.
     """
@@ -63,7 +66,7 @@ class _Stretch(NamedTuple):
 
 
 class WorkingTime:
-    """The working time of a calendar between two days, as prefix sums: each question takes one binary search.
+    """The working time of a calendar between two days, as prefix sums: each query takes one binary search.
 
     `day_starts` are the instants at which the working days begin, `day_ends` the working time passed at the
     end of each.
@@ -115,7 +118,7 @@ class WorkingTime:
         return list(map(partial(bisect_right, self._clock_changes), instants))
 
     def _has(self, day: datetime.date) -> bool:
-        """Whether there was such a day: Samoa had no 30 December 2011."""
+        """Whether a day existed in the time zone: Samoa had no 30 December 2011."""
         return self.first_instant(day) < self.first_instant(day + datetime.timedelta(1))
 
     def _shifts(self, day: datetime.date) -> list[tuple[int, int]]:

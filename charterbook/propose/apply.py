@@ -30,7 +30,7 @@ from charterbook.source_map import SourceMap
 class ApplyResult:
     """The result of applying proposals: the changed charter and its bytes, or the refusals.
 
-    `applied` counts the changes made, `already` the changes present before.
+    `applied` is the number of changes made, `already` the number of changes present before.
     """
 
     old: Charter

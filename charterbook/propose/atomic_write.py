@@ -1,4 +1,4 @@
-"""Atomic writing of a file: readers see either the old content, or none, or all of the new one."""
+"""Atomic writing of a file: readers see either the old content (or no file) or all of the new content."""
 
 from __future__ import annotations
 

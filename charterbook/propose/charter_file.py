@@ -23,7 +23,7 @@ class CharterFile:
 
     @property
     def byte_order_mark(self) -> bytes:
-        """The byte order mark of the file; empty if it has none."""
+        """The byte order mark of the file, if any, else empty."""
         return codecs.BOM_UTF8 if self.data.startswith(codecs.BOM_UTF8) else b""
 
     @cached_property

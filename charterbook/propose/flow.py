@@ -78,7 +78,7 @@ def _own_lines(text: str, start: int, end: int) -> Span | None:
 
 
 def _before_break(text: str, line: int) -> int:
-    """The end of the line before the one that starts here."""
+    """The end of the line before the line that starts here."""
     return line - (2 if text.endswith("\r\n", 0, line) else 1)
 
 

@@ -1,4 +1,4 @@
-"""Generate the proposal that turns one charter into another, and the text of a proposal's file."""
+"""Generate the proposal from one charter to a newer one, and the text of a proposal's file."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _elements(model: type[Part], path: Path, old: list[Any], new: list[Any]) -> 
 
 
 def _same(group: MatchedGroup, field: str, old: list[Any], new: list[Any]) -> Iterator[tuple[int, int]]:
-    """New and old positions of the same elements: one that became one, or one of several with the same id."""
+    """New and old positions of the same elements; after a split or a merge, those with the same id."""
     if len(group.old) == len(group.new) == 1:
         yield group.new[0], group.old[0]
         return

@@ -36,7 +36,7 @@ def scalar_edits(source: SourceText, writer: YamlWriter, node: Node, target: Any
 
 
 def _style(source: SourceText, writer: YamlWriter, node: Node, target: Any, more: list[str]) -> Style:
-    """The style of the old scalar; one over several lines may be folded."""
+    """The style of the old scalar; a scalar over several lines can be folded."""
     long = len(str(target)) + source.column(node.start) > writer.style.width
     return "plain" if more and long else node.style
 
@@ -57,7 +57,7 @@ def _block(
 
 
 def _spot(source: SourceText, writer: YamlWriter, node: Node, slot: Slot) -> ScalarPosition:
-    """The position of a scalar; lines may be as long as its present line."""
+    """The position of a scalar; lines can be as long as its present line."""
     spot = writer.spot(slot.column, source.column(node.start), flow=slot.flow)
     last = node.end >= len(source.text.rstrip(" "))
     long = source.line_end(node.start) == source.line_end(node.end)

@@ -28,7 +28,7 @@ class ListStep(NamedTuple):
 
 @dataclass(frozen=True)
 class Moves:
-    """The edit from one list to another: its new elements in order, and the unmoved and moved old ones."""
+    """The edit from an old to a new list: the new elements in order, and the unmoved and moved old ones."""
 
     steps: tuple[ListStep, ...]
     stay: frozenset[int]

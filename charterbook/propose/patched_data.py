@@ -28,7 +28,7 @@ class Task:
 
 
 def patched(data: dict[str, Any], tasks: Sequence[Task]) -> dict[str, Any]:
-    """A charter's data after these changes, which all refer to the data before."""
+    """A charter's data after these changes; all of them refer to the data before."""
     result: dict[str, Any] = _with_identity(data)
     lists: dict[At, list[Task]] = defaultdict(list)
     for task in tasks:

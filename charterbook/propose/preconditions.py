@@ -59,9 +59,10 @@ class Verdict:
 
 
 class PreconditionChecker:
-    """Checker of changes against one charter, which may already contain some of them.
+    """Checker of changes against one charter that possibly contains some of them.
 
-    `changes` are all changes that are applied together: one may refer to an item that another one renames or removes.
+    `changes` are all changes that are applied together: a change can refer to an item that a different change renames
+    or removes.
     """
 
     def __init__(self, charter: Charter, data: dict[str, Any], changes: Sequence[ProposedChange]) -> None:

@@ -63,7 +63,7 @@ class ProposedChange:
 class Proposal:
     """Changes of values, and the reason. `places` are places in the source `file`.
 
-    `group` is the group of readers from whose handbook it comes.
+    `group` is the group of readers of the handbook that it comes from.
     """
 
     reason: str
@@ -108,7 +108,7 @@ def _change(values: dict[str, Any]) -> ProposedChange:
 
 
 def for_another(proposal: Proposal, file: str, language: str) -> Problem:
-    """The problem that a proposal is for another charter than this file."""
+    """The problem that a proposal is for a different charter."""
     facts = {"asked": quote(proposal.charter), "file": quote(file)}
     return problem(language, "other-charter", proposal.places.of(("charter",)), **facts)
 

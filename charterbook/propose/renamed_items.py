@@ -29,7 +29,7 @@ class NewNames:
                 self._added.add(path)
 
     def clash(self, path: str | Sequence[str]) -> bool:
-        """Whether another change uses the same new name as the change at this path."""
+        """Whether a second change uses the same new name as the change at this path."""
         new = self._renamed.get(text_of(path).rpartition(".")[0])
         return new in self._added or list(self._renamed.values()).count(str(new)) > 1
 

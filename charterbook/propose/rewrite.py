@@ -213,7 +213,7 @@ class _Rewriter:
         return edits + edit_run(self.source.text, spans, kept, texts)
 
     def _lines(self, node: Node, plan: Moves, one: Shape | None) -> list[Edit]:
-        """The edits of a block list: its elements stay, or their lines are removed, moved or added."""
+        """The edits of a block list: elements remain, or their lines are removed, moved or added."""
         dashes = dash_offsets(self.source, node)
         column = self.source.column(dashes[0])
         edits: list[Edit] = []

@@ -105,7 +105,7 @@ class SourceText:
     def apply(self, edits: Iterable[Edit], start: int = 0, end: int | None = None) -> str:
         """The text, or a part of it, after these edits.
 
-        Insertions at the same offset are applied in order. Removed ranges may overlap; insertions must be outside of
+        Insertions at the same offset are applied in order. Removed ranges can overlap; insertions must be outside of
         them.
         """
         pieces, at = [], start

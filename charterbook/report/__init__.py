@@ -1,4 +1,4 @@
-"""The effect of a proposed change, for its reviewers.
+"""The report on a proposed change, for its reviewers.
 
 `report` is the public API: it compares the charter at the merge base with the proposed charter.
 

@@ -33,14 +33,13 @@ class NewContents:
 
 @dataclass(frozen=True)
 class Report:
-    """The effect of a change. `asked` are the given names of the two charters, `names` their display names.
+    """The effect of a change. `asked` are the requested names of the two charters, `names` their display names.
 
-    `comparison` is None for an invalid newer charter, whose errors are in `problems`. It is also None without a valid
-    older charter; then `contents` lists those of the newer one. `reviewers` review the changes, `signers` must agree
-    to changed commitments, `unowned` are changes without either. `problems` are the problems that
-    the change adds, with their places in `file`; `refused` are the files and problems of proposals
-    that cannot be applied. `sign_offs` are the states of the newer charter's sign-offs, `currency` is its
-    currency.
+    `comparison` is None for an invalid newer charter; its errors are then in `problems`. It is also None without a
+    valid older charter; then `contents` lists those of the newer one. `reviewers` review the changes, `signers` must
+    agree to changed commitments, `unowned` are changes without either. `problems` are the problems that the change
+    adds, with their places in `file`; `refused` are the files and problems of proposals that cannot be applied.
+    `sign_offs` are the states of the newer charter's sign-offs, `currency` is its currency.
     """
 
     names: tuple[str, str]

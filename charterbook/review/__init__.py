@@ -1,6 +1,7 @@
 """The pre-read of a quarterly review, as data: the facts that it needs, and the decisions to make.
 
-`pre_read` is the public API. It computes everything from charters. Texts of a charter are hostile until escaped.
+`pre_read` is the public API. It computes everything from charters. Texts of a charter are untrusted: escape them
+before output.
 
 - `pre_read_data`: the pre-read, as data
 - `review_input`: the input of a pre-read
@@ -33,7 +34,7 @@ from charterbook.rule_context import RuleContext
 from charterbook.rules import findings
 from charterbook.signing import ConsultedRole, Owners, SignOffState, sign_off_states
 
-#: The rules about sign-offs, whose findings the list of signers has in more detail.
+#: The rules about sign-offs: the list of signers has their findings in more detail.
 _OF_SIGNERS = ("signed-changes", "unmatched-sign-off", "unmet-condition")
 
 
@@ -63,7 +64,7 @@ def pre_read(case: ReviewInput) -> PreRead:
     return read if read.is_partial and review is None else agenda_of(read)
 
 
-#: The length of a review that names none, in minutes.
+#: The default length of a review, in minutes.
 DEFAULT_MINUTES = 60
 
 
@@ -88,7 +89,7 @@ def _findings(case: ReviewInput) -> tuple[Finding, ...]:
 
 
 def _signers(case: ReviewInput, states: list[SignOffState]) -> list[Signer]:
-    """Everybody who has signed or has yet to sign."""
+    """All roles that have signed or have yet to sign."""
     currency = case.charter.funding.currency
     signed = [
         Signer(one.sign_off.role, one.label, one, case.moment(one.at), currency, _signature(case, one))

@@ -44,7 +44,7 @@ class BrokenPromise:
 
 @dataclass(frozen=True)
 class OffTrack:
-    """A metric that is not on its way to its target."""
+    """A metric that is off track."""
 
     metric: Metric
     status: TargetStatus
@@ -107,7 +107,7 @@ class AgendaItem:
 
 @dataclass(frozen=True)
 class PreRead:
-    """Everything that is read before a review. `day` is the day of the review, None if unknown.
+    """The content of the pre-read. `day` is the day of the review, None if unknown.
 
     `findings` are None for a group of readers, since its rules are not checked.
     """
@@ -130,5 +130,5 @@ class PreRead:
 
     @property
     def is_partial(self) -> bool:
-        """Whether it is for a group of readers, so that missing parts may be hidden."""
+        """Whether it is for a group of readers, so that missing parts are possibly hidden."""
         return self.findings is None

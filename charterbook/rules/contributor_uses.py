@@ -1,6 +1,6 @@
 """Audiences that only contribute, but use a service.
 
-Warns of a service whose `audiences` name an audience with `part: contributes`. Retired services do not count.
+Warns of a service with an audience in `audiences` that has `part: contributes`. Retired services do not count.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from charterbook.rules.rule import Finding, Rule, RuleInput
 from charterbook.source_map import Path as Place
 from charterbook.visibility import CharterView, PastMarks
 
-#: Minimum length of a name: shorter ones may be ordinary words.
+#: Minimum length of a name: shorter names can be ordinary words.
 _SHORTEST = 4
 _WORD = re.compile(r"\w+")
 
@@ -57,7 +57,7 @@ def _names(case: RuleInput, found: dict[tuple[Place, str], list[str]]) -> Iterat
 
 
 class _NameFinder:
-    """Search for names in texts, by their words: a charter may have thousands of both."""
+    """Search for names in texts by their words, since a charter can have thousands of both."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names: dict[tuple[str, ...], list[str]] = {}
@@ -75,7 +75,7 @@ class _NameFinder:
         return sorted(name for name in self._candidates(text) if _is_in(name, text))
 
     def _candidates(self, text: str) -> set[str]:
-        """Names whose words follow each other in a text."""
+        """The names that occur in a text as consecutive words."""
         words = _WORD.findall(text.casefold())
         return {
             name
@@ -86,7 +86,7 @@ class _NameFinder:
 
 
 def _is_in(name: str, text: str) -> bool:
-    """Whether a text has a name: one of several words in any case, since a single word may be an ordinary one."""
+    """Whether a text has a name. Case is ignored for several words: a single word can be an ordinary one."""
     if " " in name:
         name, text = name.casefold(), text.casefold()
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None

@@ -1,7 +1,7 @@
 """Reused ids.
 
-An id carries an item's history and is part of addresses, so it is never reused. Warns of an item whose id was removed
-in an earlier revision and belonged to an item of another name before. Needs the history.
+An id carries an item's history and is part of addresses, so it is never reused. Warns of an item with an id that was
+removed in an earlier revision and belonged to an item with a different name. Needs the history.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
 
 
 def _removed_ids(past: Iterable[Charter]) -> dict[tuple[str, str], str]:
-    """Removed ids, with the name of the item. One that returned with the same name is left out."""
+    """Removed ids, with the names of their items; without ids that returned with the same name."""
     seen: dict[tuple[str, str], str] = {}
     removed: dict[tuple[str, str], str] = {}
     for charter in past:

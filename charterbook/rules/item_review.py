@@ -1,4 +1,4 @@
-"""Items that need another check.
+"""Items that are due for a check.
 
 Hints at an item with `review_in` whose last check (`reviewed`) is longer ago than that, or that was never checked.
 Retired services do not count.

@@ -27,7 +27,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
 
 
 def _lost(charters: Iterable[Charter]) -> list[Action]:
-    """The actions that are missing from the last of these charters, and were open in the last one that had them."""
+    """The actions that are missing from the last of these charters, and were open when last present."""
     last: dict[str, Action] = {}
     here: set[str] = set()
     for charter in charters:

@@ -1,6 +1,7 @@
 """Unused metrics.
 
-Hints at a metric without a service, an objective or a link in a text. A metric that drives a used one counts as used. Retired services do not count.
+Hints at a metric without a service, an objective or a link in a text. A metric that drives a used metric is used as
+well. Retired services do not count.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """References to retired services.
 
 Hints at a source, a role or a planned step that names a retired service. Links in texts, and steps that are done or
-dropped, may name it.
+dropped, are allowed to name it.
 """
 
 from __future__ import annotations

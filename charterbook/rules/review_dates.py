@@ -42,7 +42,10 @@ def _check(case: RuleInput) -> Iterator[Finding]:
 
 
 def _is_over(day: datetime.date, months: int, today: datetime.date) -> bool:
-    """Whether more than a number of months have passed. Computed without dates that may not exist."""
+    """Whether more than a number of months have passed.
+
+    Computed without dates, because a day such as 31 June does not exist.
+    """
     due = (day.year * 12 + day.month + months, day.day)
     return due < (today.year * 12 + today.month, today.day)
 

@@ -35,7 +35,7 @@ class SignerChanges:
     """The changes for one signer since the state that their fingerprint identifies.
 
     `index` is the position of the sign-off, `label` the name of its role, `sentences` the changed commitments in the
-    charter's language. An unmatched fingerprint belongs to no state of the history.
+    charter's language. An unmatched fingerprint matches no state of the history.
     """
 
     index: int

@@ -1,6 +1,7 @@
 """Targets worse than the baseline.
 
-Warns of a metric whose target, or one of whose `targets`, is worse than its baseline by the metric's own `direction`.
+Warns of a metric with a target, in `target` or `targets`, that is worse than its baseline by the metric's
+`direction`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sign-offs whose fingerprint belongs to no state of the charter.
+"""Sign-offs with a fingerprint that matches no state of the charter.
 
 Warns of a sign-off in `review.sign_offs` with a fingerprint (`agreed`) that matches no revision: the sign-off was
 edited, or that state was never committed. Needs the history, and reports nothing if it is incomplete.

@@ -19,7 +19,7 @@ from charterbook.identity import Item as ItemName
 from charterbook.identity import ItemLineage, path_of, state_of
 from charterbook.settings import Names, Settings
 
-#: The fields with the role that answers for an item, by precedence; `by` is the one that took a decision.
+#: The fields with the role that answers for an item, by precedence; `by` is the role that took a decision.
 _OWNERS = (*RESPONSIBLE_FIELDS, "by")
 
 
@@ -38,7 +38,7 @@ class ConsultedRole:
     stands_in_for: str | None = None
 
 
-#: Actions of a review commit only their owners.
+#: Actions of a review bind only their owners.
 _ACTIONS = ("review", "actions")
 
 _Finder = Callable[[Statement], list[str]]
@@ -46,7 +46,10 @@ _Finder = Callable[[Statement], list[str]]
 
 @dataclass(frozen=True)
 class _Place:
-    """A changed path, its item, and the paths of its parts. A former item is one that loses something by the change."""
+    """A changed path, its item, and the paths of its parts.
+
+    A former item is an item that loses something by the change.
+    """
 
     path: Path
     item: ItemName | None
@@ -161,7 +164,7 @@ class Owners:
         return list(dict.fromkeys(now for name in names if name for now in self._now(name)))
 
     def _now(self, role: str) -> Sequence[str]:
-        """The successors of a role; the role itself if it has none."""
+        """The successors of a role, or else the role itself."""
         successors = self._descent.follow(("roles", role), 0, 1) if self._descent else ()
         return [id_ for kind, id_ in successors if kind == "roles"] or [role]
 
@@ -222,7 +225,7 @@ def _owner(item: Item) -> str | None:
 
 
 def _role_itself(place: _Place) -> str | None:
-    """The role whose description or sign-off changed."""
+    """The role with a changed description or sign-off."""
     if place.path[:2] == ("review", "sign_offs") and len(place.path) > 2:  # noqa: PLR2004
         return place.path[2]
     return place.item[1] if place.item and place.item[0] == "roles" else None

@@ -6,13 +6,13 @@ date and condition). An edit of either changes the fingerprint.
 The content is the whole charter without `review.sign_offs` and `schema`. Canonical form, version 1:
 
 - every value that differs from the default of its key, as JSON with sorted keys and ASCII characters
-- lists sorted by the JSON of their elements, so that no order counts
-- texts in Unicode form NFC, without invisible characters, with single spaces: a different line break does not count,
-  a different word or sign does
-- whole numbers without a decimal point, dates in ISO 8601, empty mappings and lists left out
+- lists sorted by the JSON of their elements, so that order does not matter
+- texts in Unicode form NFC, without invisible characters, with single spaces: different line breaks do not matter,
+  different words or signs do
+- whole numbers without a decimal point, dates in ISO 8601, empty mappings and lists omitted
 
-A change of wording gives another fingerprint, and is still no reason to sign again: that is decided by comparing the
-two states. The fingerprint finds the state. Another canonical form gets another version number.
+A change of wording changes the fingerprint, but is no reason to sign again: a comparison of the two states decides
+that. The fingerprint finds the state. A new canonical form gets a new version number.
 """
 
 from __future__ import annotations

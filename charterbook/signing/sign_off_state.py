@@ -185,7 +185,7 @@ def _is_same(one: SignOff, other: SignOff, names: Sequence[str]) -> bool:
 
 
 def condition_state(charter: Charter, sign_off: SignOff) -> ConditionState | None:
-    """The state of a condition, if it names a metric by its name or id; of several, the longest name counts."""
+    """The state of a condition, if it names a metric by its name or id; of several names, the longest is used."""
     if sign_off.condition is None:
         return None
     text = str(visible_value(sign_off.condition)).casefold()

@@ -1,4 +1,7 @@
-"""The state of a sign-off in words, in the language of the charter. The words are hostile until escaped."""
+"""The state of a sign-off in words, in the language of the charter.
+
+The words are untrusted: escape them before output.
+"""
 
 from __future__ import annotations
 

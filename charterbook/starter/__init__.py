@@ -86,7 +86,7 @@ def empty_charter(language: str) -> str:
 
 
 def _visible(directory: Path) -> list[Path]:
-    """The contents of a folder except .git: `git init` may have run before."""
+    """The contents of a folder except .git, which an earlier `git init` may have created."""
     return [entry for entry in directory.iterdir() if entry.name != ".git"]
 
 

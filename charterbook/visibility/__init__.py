@@ -1,10 +1,10 @@
-"""Charter -> charter as a group of readers sees it. The only place that applies the marks of a charter.
+"""Filter of a charter for a group of readers. Only this package applies the marks of a charter.
 
 Each charter of each revision, version and draft passes through `CharterView` before anything else reads it:
 `charterbook.history` ensures that. Nothing here reads files or git.
 
 - `absent_sections`: substitutes for hidden sections that the model requires
-- `group_marks`: the groups whose marks a reader satisfies, and the parts that marks hide
+- `group_marks`: the groups that a reader belongs to, and the parts that marks hide
 - `element_marks`: the elements of lists without ids that are shown in all versions
 - `past_marks`: the parts that the newest state of each item and section hides in older charters, and releases
 - `charter_view`: a charter without its hidden parts, and without references to them

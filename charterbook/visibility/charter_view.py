@@ -28,7 +28,7 @@ from charterbook.visibility.visible_links import is_visible, without_hidden_link
 #: Substitute for the name of a role that is required, if the group does not see the role.
 UNNAMED_ROLE = N_("a role that is not named here")
 
-#: Values that summarise others: each with the list whose last figure it is by default.
+#: Values that summarise others, each with the list that its default is taken from: the last figure.
 _LAST_OF = (("actual", "values"), ("target", "targets"))
 
 
@@ -60,7 +60,7 @@ class CharterView:
         self.left_out: list[tuple[Path, str]] = []
         self.texts: list[tuple[Path, str]] = []
         self._hidden = frozenset(_named(charter, lambda path, item: not self._is_item_visible(path, item)))
-        #: The items of earlier views with the same visible items, so that nothing refers to another one.
+        #: Cache of filtered items. Its key has everything that a reference in an item can depend on.
         self._known = marks.known_items(
             (self._hidden, self._visible, self._seen, self._absent, self._versions)
         )
@@ -87,7 +87,7 @@ class CharterView:
         return frozenset(names[False] - names[True])
 
     def _is_absent(self, key: str) -> bool:
-        """Whether a section or another key at the top is hidden as a whole."""
+        """Whether a section or any other top-level key is hidden as a whole."""
         value = getattr(self._charter, key)
         hidden = isinstance(value, Part) and is_hidden(value, self._seen)
         hidden = hidden or HiddenPath(()) in self._hidden_in_section(key)
@@ -157,7 +157,7 @@ class CharterView:
         return [value for value in found if value is not None]
 
     def _listed_keys(self, place: _Place) -> frozenset[str] | None:
-        """The keys of a list's elements that may be shown, if some elements are hidden now."""
+        """The keys of the visible elements of a list, if some elements are hidden now."""
         found = [one.visible for one in place.hidden if one.path == place.inside and one.visible is not None]
         return frozenset.intersection(*found) if found else None
 
@@ -203,7 +203,7 @@ class CharterView:
             found.pop("address")
 
     def _may_refer(self, refers: Reference, id_: str) -> bool:
-        """Whether a reference may be shown: not if any item that it can mean is hidden."""
+        """Whether a reference is visible: not if any item that it can mean is hidden."""
         names = {(kind, id_) for kind in refers.kinds}
         if names & self._hidden:
             return False
@@ -254,7 +254,7 @@ def _attribute(model: type[Part], key: str) -> str:
 
 
 def _last_visible(metric: Metric, found: dict[str, Any]) -> None:
-    """A current value that repeats the last of a series, for a group that may not see that last one."""
+    """A current value that repeats the last value of a series, for a group that does not see that last value."""
     for name, series in _LAST_OF:
         if _content_of(getattr(metric, name)) == _content_of(last_figure(getattr(metric, series))):
             found.pop(name, None)

@@ -1,6 +1,6 @@
-"""The elements of lists without ids, such as promises, that a group may see in all versions.
+"""The elements of lists without ids, such as promises, that a group is allowed to see in all versions.
 
-An element is identified by a name that can change: a missing one could be a hidden one with another name.
+An element is identified by a name that can change: a missing element could be a hidden element with a different name.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The groups whose marks a reader satisfies, and the parts that the marks of a charter hide from that reader."""
+"""The groups that a reader belongs to, and the parts of a charter that its marks hide from that reader."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ MARKS = frozenset({"visible_to", "restricted", "groups", "released"})
 
 
 class HiddenPath(NamedTuple):
-    """A path that is hidden. For a list whose elements have no ids, `visible` are the keys of the visible ones."""
+    """A path that is hidden. For a list of elements without ids, `visible` are the keys of the visible ones."""
 
     path: Path
     visible: frozenset[str] | None = None
 
 
 def seen_groups(charter: Charter, group: str) -> frozenset[str]:
-    """A group with all groups whose parts it sees; empty if the charter does not declare it."""
+    """A group with all groups that it includes; empty if the charter does not declare it."""
     sees = {one.id: one.sees for one in charter.groups}
     found: set[str] = set()
     pending = [group] if group in sees else []
@@ -56,7 +56,7 @@ def element_key(element: Part, field: str) -> str:
 
 
 def values_of(part: Part) -> Iterator[tuple[str, str, object]]:
-    """Key, attribute and value of everything that a mapping says, without marks."""
+    """Key, attribute and value of every field of a mapping with a value, without marks."""
     for name in type(part).model_fields:
         if name in part.model_fields_set:
             key = type(part).model_fields[name].alias or name
@@ -65,7 +65,7 @@ def values_of(part: Part) -> Iterator[tuple[str, str, object]]:
 
 
 def hidden_inside(part: Part, seen: Set[str], path: Path = ()) -> Iterator[HiddenPath]:
-    """The hidden parts of a mapping, as paths inside it. Items in it are left out: each has its own history."""
+    """The hidden parts of a mapping, as paths inside it. Nested items are omitted: each has its own history."""
     if is_hidden(part, seen):
         yield HiddenPath(path)
     yield from restricted_paths(part, seen, path)

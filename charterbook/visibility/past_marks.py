@@ -31,7 +31,7 @@ from charterbook.visibility.group_marks import (
 class PastMarks:
     """The marks of all charters of a history for a group. `charters` are the newest first.
 
-    `releases` are the published charter's; `also` are the marks of a draft, which hide, but show nothing.
+    `releases` are the published charter's; `also` are the marks of a draft: they only hide.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class PastMarks:
         return self._known.setdefault(context, {})
 
     def satisfied(self, charter: Charter) -> frozenset[str]:
-        """The groups whose marks in a charter the group satisfies: both by its groups and by today's."""
+        """The groups of a charter that the group belongs to, both by that charter's groups and by today's."""
         return seen_groups(charter, self.group) & self.now
 
     def _add(self, charter: Charter) -> None:
@@ -166,7 +166,7 @@ class PastMarks:
 
 
 def one_list(path: Path) -> Path:
-    """A path with one name for two lists between which an item may move."""
+    """A path with a common name for two lists between which an item can move."""
     if len(path) > 1 and path[0] == "scope" and (other := other_list(path[1])):
         return ("scope", min(path[1], other), *path[2:])
     return path

@@ -1,7 +1,7 @@
 """The file requirements.lock of a handbook: the packages that its CI jobs install, with hashes.
 
-The dependencies come from `handbook.lock`, which `make lock` writes. Charterbook itself is a wheel in the handbook's folder
-vendor/: a package cannot contain its own hash. Lines below `OWN` belong to the user.
+The dependencies come from `handbook.lock`, written by `make lock`. Charterbook itself is a wheel in the handbook's
+folder vendor/: a package cannot contain its own hash. Lines below `OWN` belong to the user.
 """
 
 from __future__ import annotations
