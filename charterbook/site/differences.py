@@ -34,7 +34,7 @@ class Difference:
 
 
 def messages(config: MkDocsConfig, charter: Charter) -> list[str]:
-    """One line for each setting of the author that has another effect than in plain MkDocs.
+    """One line for each setting of the author that has a different effect from plain MkDocs.
 
     `config` is as the author wrote it; `charter` is the charter of the version that MkDocs builds.
     """

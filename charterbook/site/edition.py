@@ -55,7 +55,7 @@ class Upcoming(Successor):
 class PastVersion:
     """This version or an earlier one: its charter, or None if no revision of it can be read.
 
-    `charters` has the charter of each revision, None for one that cannot be read. `begins` and `ends` are the days
+    `charters` has the charter of each revision, None if it cannot be read. `begins` and `ends` are the days
     that it covers, None for a draft.
     """
 
@@ -92,7 +92,7 @@ class PastVersion:
 
 
 def _remarks(revision: Revision) -> list[str]:
-    """The texts of a revision that a page can show."""
+    """The texts of a revision that pages can show."""
     problem = str(revision.problem or "")
     return [
         revision.commit,
@@ -113,7 +113,7 @@ class VersionLineage(ItemLineage):
         self._ends = {version.name: end - 1 for version, end in zip(versions, ends, strict=True)}
 
     def counterparts(self, item: tuple[str, str], start: str, end: str) -> tuple[tuple[str, str], ...]:
-        """The counterparts of an item of one version in another, earlier or later."""
+        """The counterparts of an item of one version in an earlier or later version."""
         return self.follow(item, self._ends[start], self._ends[end])
 
     def in_version(self, item: tuple[str, str], name: str) -> tuple[tuple[str, str], ...]:
@@ -125,15 +125,14 @@ class VersionLineage(ItemLineage):
 class Edition:
     """One version of the site. `past` has the versions before it, oldest first.
 
-    `today` is the day on which it is checked: for a superseded version, the day of the revision it shows.
-    `lines` has the line of each section and item in the published charter; a superseded version, which is
-    built once, has none. `next` is the upcoming version after one in force, or after another upcoming one.
-    `version_in_force` names the version in force until an upcoming one or a draft, None if there is
-    none, and `moment` is the moment at which its first day begins (ISO 8601). `is_latest` marks the
-    edition of latest/. `lacks` are the pages of docs/ that it does not have and does not depend on,
-    `absent` those that it does not publish under their own path. `signatures` says for each signed
-    commit that recorded a sign-off whether its signature is valid here; `is_shallow` whether the
-    clone lacks older commits.
+    `today` is the day on which it is checked: for a superseded version, the day of the revision it shows. `lines` has
+    the line of each section and item in the published charter; it is empty for a superseded version, because that is
+    built only once. `next` is the upcoming version after a version in force or an upcoming one.
+    `version_in_force` names the version in force until an upcoming one or a draft, None if there is none, and
+    `moment` is the moment at which its first day begins (ISO 8601). `is_latest` marks the edition of latest/. `lacks`
+    are the pages of docs/ that it does not have and does not depend on, `absent` those that it does not publish under
+    their own path. `signatures` says for each signed commit that recorded a sign-off whether its signature is valid
+    here; `is_shallow` whether the clone lacks older commits.
     """
 
     name: str

@@ -177,7 +177,7 @@ def _past(
 
 
 def lacks(pages: Pages, docs: Sequence[DocsPage]) -> frozenset[str]:
-    """Pages of docs/ that the version does not publish, unless one of its pages may include other files."""
+    """Pages of docs/ that the version does not publish; empty if one of its pages can include other files."""
     had = {page.source for page in pages.pages}
     if any(page.includes for page in docs if page.source in had):
         return frozenset()

@@ -12,7 +12,7 @@ from charterbook.i18n import N_, Translator
 #: The kinds of items: the names of the lists that contain them.
 KINDS = frozenset(ITEM_LISTS)
 
-#: Titles of the sections' pages, the same as in comparisons.
+#: Titles of the sections' pages, as in comparisons.
 SECTION_TITLES = {section: TITLES[section] for section in SECTIONS}
 
 #: The values of the charter's closed lists, by field.

@@ -110,7 +110,7 @@ def _what_changed_macro(renderer: PageRenderer) -> Callable[[], str]:
 
 def _link_macro(renderer: PageRenderer) -> Callable[..., str]:
     def link(kind: str, item: str | None = None, words: str | None = None) -> str:
-        """Link to a section or an item, plain text if this version has none."""
+        """Link to a section or an item; plain text if this version lacks it."""
         item = item if item is None else original(item)
         address = renderer.to_section(kind) if item is None else renderer.to_item(kind, item)
         shown = words if isinstance(words, Markup) else escape_markdown(words or _label(renderer, kind, item))

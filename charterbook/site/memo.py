@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Memo:
-    """A cache that templates call with a key and the function that makes the value."""
+    """A cache for templates, called with a key and the function that computes the value."""
 
     def __init__(self) -> None:
         self._made: dict[Hashable, Any] = {}

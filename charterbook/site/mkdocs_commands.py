@@ -20,7 +20,7 @@ from charterbook.terminal import note
 
 @dataclass(frozen=True)
 class GroupSite:
-    """The site of a group of readers: its folder, and its address, None if it has none."""
+    """The site of a group of readers: its folder, and its address, if any."""
 
     group: str
     site_dir: Path

@@ -15,7 +15,7 @@ from charterbook.site.edition import Edition, PastVersion, VersionLineage
 
 
 class MovedPages:
-    """The pages of a site whose versions are these editions, oldest first. Addresses are those within a version.
+    """The pages of a site with these editions as versions, oldest first. Addresses are those within a version.
 
     `redirects` are former paths of pages of docs/, with the current ones.
     """
@@ -37,7 +37,7 @@ class MovedPages:
         return url in self._readable[name].pages.urls
 
     def counterparts(self, url: str, name: str) -> tuple[str, ...]:
-        """Addresses in a version of the subject of a page in other versions; several after a split."""
+        """Addresses in a version of the subject of a page of any other version; several after a split."""
         url = self.aliases.get(url, url)
         pages = self._readable[name].pages
         if url in pages.urls:

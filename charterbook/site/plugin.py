@@ -1,7 +1,7 @@
-"""The MkDocs plugin: handlers of the events of a build, which delegate all decisions to other modules.
+"""The MkDocs plugin: event handlers that delegate all decisions to other modules.
 
 The main build is checked here (`on_config`). Nothing more is done for an up-to-date site; else MkDocs itself builds the
-draft or the newest version. The others come from the cache, or from workers, which load this same plugin with an order.
+draft or the newest version. The others come from the cache, or from workers that load this same plugin with an order.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class CharterbookPlugin(PageEvents):
     ) -> tuple[ConfigErrors, ConfigWarnings]:
         """Load the settings, and start recording reads, including those of later hooks and plugins.
 
-        Raises ValidationError for invalid settings of mkdocs-macros, which is loaded next.
+        Raises ValidationError for invalid settings of mkdocs-macros, the next plugin to be loaded.
         """
         config_check.check_error_settings(config_file_path)
         recording.start()
@@ -176,7 +176,7 @@ class CharterbookPlugin(PageEvents):
 
     @event_priority(1000)
     def _arrange_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Files of this version, without theme assets, which are stored once at the root."""
+        """Files of this version, without theme assets: these are stored once at the root."""
         lap("settings, plugins and the theme")
         return self._version_build.files(files, config) if self._version_build else Files([])
 
@@ -276,5 +276,5 @@ class CharterbookPlugin(PageEvents):
 
 
 def _as_plugin_error(error: CharterbookError) -> PluginError:
-    """A mistake of a user as MkDocs reports it."""
+    """A user's mistake as an error that MkDocs reports."""
     return PluginError("\n".join(map(escape_terminal, str(error).splitlines())))

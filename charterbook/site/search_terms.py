@@ -1,6 +1,6 @@
 """Search terms of a version: other names of its pages and items, synonyms, and words without a meaning.
 
-They are added to the configuration in Material's search index. Charterbook's search worker, which wraps Material's,
+They are added to the configuration in Material's search index. Charterbook's search worker wraps Material's: it
 indexes the names, adds synonyms to queries, and ranks the results.
 """
 
@@ -29,7 +29,7 @@ _INSTEAD = {"promises/": ("intake", "services")}
 #: Pages that repeat what other pages say: they come after others.
 LAST = ("history/", "compare/", "changes/", "health/", "propose/", "pre-read/", "sponsor/")
 
-#: Sections whose items concern what other pages are about: the pages of these come before theirs. So do priorities.
+#: Sections with items about the subjects of other pages: those pages come first. The same applies to priorities.
 _MINOR = ("roadmap", "risks", "decisions", "glossary", "objectives", "review")
 
 #: When something was true that the shown version does not say.
@@ -40,7 +40,7 @@ RANGES = {
     "newer": N_("in {first} and newer"),
 }
 
-#: Kinds of items whose names people shorten.
+#: Kinds of items with names that people shorten.
 _NAMED = frozenset({"services", "audiences", "metrics", "roles", "partners", "platforms", "sections"})
 _WORD = re.compile(r"\w+")
 #: How many words a name has that people shorten. In Russian, two initials usually mean something else: "КП" a proposal.
@@ -87,7 +87,7 @@ def _split(phrases: str) -> list[str]:
 
 
 def _in_both(phrases: str, t: Translator) -> list[str]:
-    """Phrases in the language of a charter, and in English, whose terms are used in all languages."""
+    """Phrases in the language of a charter, and in English, because its terms are used in all languages."""
     return list(dict.fromkeys([*_split(t.gettext(phrases)), *_split(phrases)]))
 
 
@@ -123,7 +123,7 @@ def _item_names(edition: Edition) -> Iterator[tuple[str, list[str]]]:
 
 
 def _names(kind: str, item: Item) -> Iterator[str]:
-    """Names by which an item may be searched: its ids, other names, requests, initials, and words joined."""
+    """Names for searching an item: its ids, other names, requests, initials, and joined words."""
     yield from (id_.replace("-", " ") for id_ in (item.id, *item.was))
     yield from item.also_called
     if isinstance(item, Service):

@@ -82,7 +82,7 @@ class BuiltVersion:
 
 
 def report(seconds: float, whole: Timings, built: Sequence[BuiltVersion]) -> list[str]:
-    """Report lines, the longest part first; versions may have been built in parallel."""
+    """Report lines, the longest part first; versions are possibly built in parallel."""
     lines = [f"{seconds:8.2f} s  all of it", *_by_length(whole.spent)]
     if built:
         lines += ["The slowest versions:", *_slowest(built)]

@@ -1,4 +1,4 @@
-"""Verification of a published site: whether its files have their listed hashes, and whether its commit builds the same ones."""
+"""Verification of a published site: against its list of hashes, and against a rebuild of its commit."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CHANGED, MISSING, UNKNOWN = "changed", "missing", "unknown"
 class Verified:
     """The origin of a site, the number of its files, and the different ones: `changed`, `missing` or `unknown`.
 
-    `previous` is the number of files of earlier builds, which no page loads.
+    `previous` is the number of retained files of earlier builds: no page loads them.
     """
 
     origin: Origin
@@ -52,7 +52,7 @@ class Verified:
 
 
 def compare_with_hashes(site: Path) -> Verified:
-    """Compare a site with its own list of hashes. Raises CharterbookError if it has none."""
+    """Compare a site with its own list of hashes. Raises CharterbookError without such a list."""
     origin = read_origin(site)
     try:
         expected = provenance.read_hashes(site)
@@ -64,7 +64,7 @@ def compare_with_hashes(site: Path) -> Verified:
 def compare_with_rebuilt(site: Path, config_file: Path, charter: Path, settings: Settings) -> Verified:
     """Build a site again from the checkout of its handbook, and compare both.
 
-    Raises CharterbookError if the checkout is another one, or the handbook cannot be built.
+    Raises CharterbookError if the checkout does not match, or if the handbook cannot be built.
     """
     origin = read_origin(site)
     _check_readers(site, origin, settings.for_group or "")
@@ -88,7 +88,7 @@ def _group_site(settings: Settings, folder: Path) -> GroupSite | None:
 
 
 def read_origin(site: Path) -> Origin:
-    """The origin of a site. Raises CharterbookError if it has none."""
+    """The origin of a site. Raises CharterbookError if it is missing."""
     file = site / provenance.NAME
     try:
         return provenance.read_origin(site)
@@ -166,5 +166,5 @@ def _compared(
 
 
 def _is_users(site: Path, path: str) -> bool:
-    """Whether a file is in a hidden entry of site_dir, which builds leave in place."""
+    """Whether a file is in a hidden entry of site_dir. Builds leave these in place."""
     return is_preserved(site / path.partition("/")[0])

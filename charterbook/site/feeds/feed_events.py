@@ -72,7 +72,7 @@ class FeedEvents:
 
     @cached_property
     def _names(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
-        """Ids of all revisions, including unreadable ones, which another build may be able to read."""
+        """Ids of all revisions, including unreadable ones, because a later build may be able to read them."""
         revisions = [revision for version in self.versions for revision in version.revisions]
         contents = [self.origin, *(revision.blob for revision in revisions)]
         seen: Counter[tuple[str, str]] = Counter()

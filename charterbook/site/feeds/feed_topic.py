@@ -29,7 +29,7 @@ class FeedTopic:
 
     @property
     def built_in(self) -> bool:
-        """Whether the topic is a built-in section, which is never renamed."""
+        """Whether the topic is a built-in section. These are never renamed."""
         return self.kind == "sections" and self.id in SECTIONS
 
 

@@ -77,7 +77,7 @@ class FeedWriter:
         return replace(comparison, statements=statements, narrowed=True)
 
     def _first(self, index: int) -> FeedEntry:
-        """Entry of the first charter, which has no predecessor to compare with."""
+        """Entry of the first charter. There is no predecessor to compare it with."""
         charter, version = self._charter(index), self._version(index)
         title = self._own.gettext("%(version)s: the first charter") % {"version": version}
         lists = self._contents(charter)
@@ -184,7 +184,7 @@ class FeedWriter:
 
 
 def _url(pages: Pages, known: frozenset[FeedTopic], scope: FeedTopic) -> str | None:
-    """Page of a topic, under any of its names, in a version; None if it has none."""
+    """Page of a topic, under any of its names, in a version; None if there is no such page."""
     here = sorted(known, key=lambda one: (one != scope, one.id))
     found = (pages.section_url(one.id) if one.built_in else pages.item_url(one.kind, one.id) for one in here)
     return next((url for url in found if url is not None), None)

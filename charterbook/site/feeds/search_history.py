@@ -1,6 +1,6 @@
 """Former values and items in the versions of a site, each with its versions, for the search.
 
-Search offers it if the shown version says something else. Facts common to all versions are left out.
+Search offers it if the shown version says something else. Facts common to all versions are omitted.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ _LEFT_OUT = (
 #: The address of the file, relative to the root.
 PAST_FACTS = "search/past.json"
 
-#: Former values are of these severities; texts that were only reworded are left out.
+#: Former values are of these severities; texts that were only reworded are omitted.
 _SEVERITIES = ("commitment", "meaning")
 
-#: Size of the file in bytes, which a reader loads with the first search.
+#: Maximum size of the file in bytes: it is loaded with a reader's first search.
 LIMIT = 450_000
 
-#: Longest text of a fact, in characters.
+#: Maximum length of the text of a fact, in characters.
 _LONGEST = 300
 
 
@@ -58,7 +58,7 @@ def past_facts(events: FeedEvents) -> str:
     """The newest facts as JSON, with the names of the versions, oldest first.
 
     `places` has the labels and addresses, to which facts refer by position. If the file would exceed its limit, the
-    oldest facts are left out, and the log says so.
+    oldest facts are omitted, and the log says so.
     """
     facts = sorted(dict.fromkeys(_Reader(events).facts), key=lambda fact: -fact.last)
     versions = [past.name for past in events.versions]

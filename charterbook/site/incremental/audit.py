@@ -1,7 +1,7 @@
 """Interpretation of Python's audit events: files, folders, searches, programs and addresses that a build reads.
 
 There are no events for `os.stat`, the time, environment variables, or files that native libraries open;
-`version_inputs` finds some of these in another way.
+`version_inputs` finds some of these differently.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Any
 #: Size, modification times in nanoseconds, and inode of a file.
 Signature = tuple[int, ...]
 
-#: Flags for replacing a file. A file opened for modification counts as read.
+#: Flags for replacing a file. A file opened for modification is recorded as read.
 _WRITING = os.O_WRONLY | os.O_TRUNC | os.O_EXCL
 
 _PYTHON = os.path.dirname(os.__file__) + os.sep
@@ -34,7 +34,7 @@ _FORWARDING = (
     *(_PYTHON + name for name in ("glob.py", "importlib", "os.py", "pathlib", "subprocess.py")),
 )
 
-#: Code whose folder listings are not inputs: Python searches for modules, MkDocs for the pages of docs/.
+#: Code with folder listings that are not inputs: Python searches for modules, MkDocs for the pages of docs/.
 _FINDS_FILES = {"<frozen importlib._bootstrap_external>"}
 
 #: Code that reads mkdocs.yml and its parents: the resulting settings are a separate input.
@@ -54,7 +54,7 @@ _IN_MEMORY = "/dev/shm/"  # noqa: S108 – nothing is written
 
 _PROGRAM = str(Path(__file__).parents[2]) + os.sep
 
-#: Git commands that read only commits and references. Others may depend on the working tree.
+#: Git commands that read only commits and references. Others can depend on the working tree.
 _GIT_HISTORY = frozenset(
     {"blame", "cat-file", "describe", "diff-tree", "for-each-ref", "log", "ls-tree", "merge-base", "name-rev"}
     | {"rev-list", "rev-parse", "shortlog", "show", "symbolic-ref", "version", "--version"}
@@ -71,7 +71,7 @@ class AccessRecord:
     `files` maps paths to their signatures before opening; `written` are files and folders that the build itself made,
     `rewritten` are files that it read before it wrote them;
     `git` are the folders in which git read history;
-    `unseen` are the reasons why the record may be incomplete.
+    `unseen` are the reasons for a possibly incomplete record.
     """
 
     files: dict[str, Signature | None] = field(default_factory=dict)
@@ -120,7 +120,7 @@ def _libraries() -> tuple[str, ...]:
 
 
 def _opened(record: AccessRecord, path: Any, _mode: object, flags: Any, *_: object) -> None:
-    """Record a file before it is opened; a compiled module counts as its source."""
+    """Record a file before it is opened; for a compiled module, record its source."""
     place = place_of(path)
     if place is None or not is_own(place):
         return

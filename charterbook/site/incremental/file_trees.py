@@ -1,4 +1,4 @@
-"""Recursive listing of a folder, which follows links as MkDocs does, and its hash."""
+"""Recursive listing of a folder that follows links like MkDocs, and its hash."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 def files_below(folder: Path, is_listed: Callable[[str], bool] = lambda _: True) -> list[tuple[str, Path]]:
     """Sorted relative and full paths of all files below a folder, without folders that are not listed.
 
-    A link to a folder is followed unless it leads back to a folder that it is in.
+    Links to folders are followed unless they lead to a parent folder.
     """
     return [(name, Path(path)) for name, path in paths_below(folder, is_listed)]
 
 
 def paths_below(folder: Path, is_listed: Callable[[str], bool] = lambda _: True) -> list[tuple[str, str]]:
-    """The same as text: a hash of many small files takes longer with objects for their paths."""
+    """The same with paths as text, which is faster than path objects for many small files."""
     found, above = [], len(str(folder)) + 1
     for top, inner, names in os.walk(folder, followlinks=True):
         inner[:] = [
@@ -53,7 +53,7 @@ def content_of(path: Path | str) -> bytes:
 
 
 def _leads_back(path: str) -> bool:
-    """Whether a link leads to one of its own parent folders."""
+    """Whether a link leads to one of its parent folders."""
     if not os.path.islink(path):
         return False
     folder = os.path.join(os.path.realpath(os.path.dirname(path)), "")

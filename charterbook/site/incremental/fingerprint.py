@@ -45,7 +45,7 @@ _NOT_ON_PAGES = (
     "theme",
 )
 
-#: Memory address in the `repr` of an object, which differs between processes.
+#: Memory address in the `repr` of an object: it differs between processes.
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+>")
 
 

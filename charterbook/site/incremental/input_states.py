@@ -1,4 +1,4 @@
-"""States of inputs: strings that change whenever a page may change.
+"""States of inputs: strings that change whenever a page can change.
 
 An input is a kind with a name. Names are cached with a version, and each build computes the states. Paths
 below the folder of mkdocs.yml are relative to it, so that a cache can move with the handbook.
@@ -65,7 +65,7 @@ class InputScope:
     def is_unchanged(self, written: Iterable[str] = ()) -> bool:
         """Whether no file that the key of a version depends on has changed since the build began.
 
-        Files that the build has `written` itself, and their folders, do not count.
+        Files that the build has `written` itself, and their folders, are ignored.
         """
         own = {str(place) for path in written for place in (path, *Path(path).parents)}
         return all(signature(path) == seen for path, seen in self.seen.items() if path not in own)
@@ -86,7 +86,7 @@ class InputScope:
         return _NO_INPUT.search(path[shared.rfind(os.sep) + 1 :]) is not None
 
     def is_listed(self, path: str) -> bool:
-        """Whether a path counts in the listing of its folder."""
+        """Whether a path is included in the listing of its folder."""
         return not is_tool_file(os.path.basename(path)) and not self.is_output(path + os.sep)
 
     @cached_property

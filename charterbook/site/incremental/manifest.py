@@ -1,6 +1,6 @@
 """Manifest of a finished site, for no-op builds and for reuse of versions.
 
-A file with the same size and modification time counts as unchanged.
+A file with the same size and modification time is treated as unchanged.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ Stat = tuple[int, int]
 class SiteManifest:
     """Manifest of a finished site.
 
-    `stamp` is a hash of all inputs of the site, empty after a build with warnings, which must be repeated.
-    `keys` are the cache keys of versions built without warnings; `files` are all files of
-    the site, `forwards` the redirect pages among them, which belong to no version. `inputs` are the inputs of
-    its versions, and `latest` is the version that latest/ is a copy of.
+    `stamp` is a hash of all inputs of the site; it is empty after a build with warnings, because that must be
+    repeated. `keys` are the cache keys of versions built without warnings; `files` are all files of the site,
+    `forwards` the redirect pages among them: these belong to no version. `inputs` are the inputs of its versions, and
+    `latest` is the version that latest/ is a copy of.
     """
 
     folder: Path
@@ -75,8 +75,8 @@ class SiteManifest:
     def link_version(self, name: str, key: str, into: Path) -> bool:
         """Hard-link the files of a version into another folder; False if the site has no such version.
 
-        Links suffice, since the old site will be removed. The links are verified, not the originals: another
-        build may publish its own site meanwhile.
+        Links suffice, since the old site will be removed. The links are verified, not the originals: a concurrent
+        build can publish its own site meanwhile.
         """
         if self.keys.get(name) != key:
             return False

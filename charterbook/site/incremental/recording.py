@@ -1,9 +1,9 @@
 """Recorder of the files and other inputs that a build reads, through Python's audit events.
 
 An audit hook cannot be removed: it is added once for each process, when the plugin first loads its settings, and
-ignores events while no build is recorded. Recorded reads count for all versions that a process
-builds, since a module or library can cache them. Reads by this program, by Python and by installed
-packages are not recorded, nor are reads by the threads that watch files while a handbook is served.
+ignores events while no build is recorded. Recorded reads apply to all versions that a process builds, since a module
+or library can cache them. Reads by this program, by Python and by installed packages are not recorded, nor are reads
+by the threads that watch files while a handbook is served.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from charterbook.site.incremental.audit import AccessRecord, is_own, place_of, s
 
 
 class _State:
-    """State of the recorder, once in each process.
+    """State of the recorder, one per process.
 
     `is_part` marks a process that continues a build begun elsewhere; `watchers` are the file-watching
     threads of the server; `first_modules` had been imported before recording began, and `foreign_modules` are
@@ -39,7 +39,7 @@ class _State:
 
 
 def start() -> None:
-    """Start recording for a new build, which imports the handbook's modules again.
+    """Start recording for a new build, and unload the handbook's modules so that it imports them again.
 
     Unchanged reads of earlier builds of this process remain, since a library can cache them.
     """
@@ -67,7 +67,7 @@ def forget() -> None:
 
 @contextmanager
 def recorded() -> Iterator[None]:
-    """Context manager: record for a build that was begun before, perhaps in another process."""
+    """Context manager: resume recording for a build, possibly begun in a different process."""
     before = _State.active, _State.is_part
     _State.active, _State.is_part = _State.installed, True
     try:
@@ -111,14 +111,14 @@ def own_modules() -> dict[str, ModuleType]:
 
 
 def _has_file(module: ModuleType) -> bool:
-    """Whether a module has a file; a package without one may get more folders."""
+    """Whether a module has a file. A package without a file can get more folders."""
     return isinstance(attributes_of(module).get("__file__"), str)
 
 
 def _forget_modules() -> None:
     """Unload the handbook's modules, unless they were loaded from the start, so that the next import reads them.
 
-    While a handbook is served, they may have changed, whether macros.py imports them, a hook or one another.
+    While a handbook is served, they can change, whether they are imported by macros.py, a hook or each other.
     """
     importlib.invalidate_caches()
     found = own_modules().keys() - _State.first_modules
@@ -127,7 +127,7 @@ def _forget_modules() -> None:
 
 
 def _plugin_modules() -> set[str]:
-    """Modules of MkDocs plugins under development, which MkDocs has imported already."""
+    """Modules of MkDocs plugins under development. MkDocs has already imported them."""
     tops = {point.value.partition(":")[0].partition(".")[0] for point in entry_points(group="mkdocs.plugins")}
     return {name for name in sys.modules if name.partition(".")[0] in tops}
 

@@ -78,7 +78,7 @@ class BuildState:
         """Whether docs/, the charter, its history and the files beside them are still as they were before the build.
 
         Only those parts of the history are compared that the stamp depends on. Files that the build has `written`
-        itself do not count. True if nothing is recorded.
+        itself are ignored. True if nothing is recorded.
         """
         charter = self.site.root / self.site.charter
         return not self.stamp or (
@@ -150,7 +150,7 @@ def _store(root: Path, group: str | None) -> Path:
 
 
 def _stamp(site: SiteRequest, common: str, docs: Mapping[str, str], history: str) -> str:
-    """Hash of all inputs of the whole site; git history counts through its references.
+    """Hash of all inputs of the whole site; git history is included through its references.
 
     Invalid settings have never made a site, so only the settings for finding the charter
     and the current day are validated.

@@ -27,7 +27,7 @@ KEEP_DAYS = 60
 def version_key(edition: Edition, common: str, docs: Mapping[str, str]) -> str:
     """Hash of the known inputs of an edition before its build; `docs` are the hashes of the files of docs/ by path.
 
-    A page of docs/ that the edition does not have counts only if a page may include it.
+    A page of docs/ that the edition does not have is included only if a page can include it.
     """
     found = hashlib.blake2b(f"{common}\0{edition.identity()}\0".encode(), digest_size=20)
     for path in sorted(docs.keys() - edition.lacks):
@@ -67,7 +67,7 @@ class KnownInputs:
 
 
 class VersionCache:
-    """Cached versions in a folder, which is created on first use."""
+    """Cached versions in a folder, created on first use."""
 
     def __init__(self, folder: Path) -> None:
         self._store = Store(folder)

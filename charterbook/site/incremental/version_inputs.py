@@ -43,7 +43,7 @@ _DAY_ON_PAGE = re.compile(rb"\{[{%][^{}]*\b(?:now|today|build_date_utc)\b")
 
 @dataclass(frozen=True)
 class ReadInputs:
-    """Inputs of a version with their states; `unseen` are the reasons why they may be incomplete."""
+    """Inputs of a version with their states; `unseen` are the reasons for possibly missing inputs."""
 
     states: Mapping[Input, str] = field(default_factory=dict)
     unseen: frozenset[str] = frozenset()
@@ -54,7 +54,7 @@ class ReadInputs:
         return not self.unseen
 
 
-#: Inputs of a version whose build was not recorded.
+#: Inputs of a version that was built without recording.
 NOTHING_KNOWN = ReadInputs(unseen=frozenset({"nothing of it was recorded"}))
 
 

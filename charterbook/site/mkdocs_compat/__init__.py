@@ -23,7 +23,7 @@ Undocumented functions and attributes without a documented alternative:
 - `urls`: relative addresses, and which pages are shown at any depth
 - `settings_yaml`: the YAML reader of mkdocs.yml, and the files of its code
 - `inclusion`: exclude_docs, draft_docs and not_in_nav
-- `index_pages`: index pages that do not represent their group of the navigation
+- `index_pages`: index pages listed like other pages of a navigation group
 - `material_templates`: the folder of Material's templates
 - `macros_environment`: the Jinja environment of mkdocs-macros
 - `templates/`: Material's templates with a cache around their parts

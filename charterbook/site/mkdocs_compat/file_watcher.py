@@ -38,10 +38,10 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 #: A kind of `_STATE_READERS` and a path.
 Target = tuple[str, str]
 
-#: A folder whose files are watched, but not those in its subfolders.
+#: A folder that is watched without its subfolders.
 BESIDE = "beside"
 
-#: Events of changed files. A build only reads most files, which needs no events.
+#: Events of changed files. Most files are only read by a build, and reads need no events.
 _CHANGE_EVENTS: list[type[events.FileSystemEvent]] = [
     events.DirCreatedEvent,
     events.DirDeletedEvent,
@@ -54,8 +54,8 @@ _CHANGE_EVENTS: list[type[events.FileSystemEvent]] = [
     events.FileMovedEvent,
 ]
 
-#: Debounce interval before a build, in seconds: editors write a file in several steps. An edit that comes later starts
-#: another build.
+#: Debounce interval before a build, in seconds: editors write a file in several steps. A later edit starts a new
+#: build.
 _DEBOUNCE = 0.025
 
 #: Polling interval in seconds, while events arrive.
@@ -64,14 +64,14 @@ _PAUSE = 0.005
 #: Polling interval in seconds, as in MkDocs, without events.
 _INTERVAL = 0.5
 
-#: Error codes of a system that can watch no more files.
+#: Error codes of a system that cannot watch more files.
 _WATCH_LIMIT_ERRORS = (errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
 
 class Watcher(threading.Thread):
     """Polling thread that calls `changed` after each change of a target.
 
-    It replaces the observer of MkDocs' server, which starts and stops it.
+    It replaces the observer of MkDocs' server, and is started and stopped by the server.
     """
 
     def __init__(self, changed: Callable[[], None], interval: float = _INTERVAL) -> None:
@@ -121,7 +121,7 @@ class Watcher(threading.Thread):
 
 
 class _Events:
-    """File events of the targets' folders, which only wake the watcher."""
+    """File events of the targets' folders. They only wake the watcher."""
 
     def __init__(self, wake: threading.Event) -> None:
         self._handler = _ChangeFlag(wake)

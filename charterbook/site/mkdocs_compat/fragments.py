@@ -1,8 +1,8 @@
 """Render parts of Material's pages once for all pages of a folder's depth.
 
 The pages of a version share the header, palette, search form and navigation, except for open groups and the path to
-the version's root. Such a part is rendered for the first page of each depth. So its links are relative to the root
-(`base_url`), not to the page. `templates/` has faster forms of two of Material's partials.
+the version's root. Each part is rendered once for each depth, so its links are relative to the root (`base_url`), not
+to the page. `templates/` has faster forms of two of Material's partials.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _INDENT = re.compile(r"\n\s+")
 
 
 def install(env: Environment, theme: Path) -> None:
-    """Cache such parts in an environment of Material's theme; `theme` is the folder of Charterbook's own templates.
+    """Cache these parts in an environment of Material's theme; `theme` is the folder of Charterbook's own templates.
 
     Material's own templates remain available under `material/`.
     """
@@ -83,16 +83,16 @@ class _FragmentLoaders(ChoiceLoader):
 
 
 def _uncached(_key: object, make: Callable[..., Any], *arguments: Any) -> Any:
-    """Replacement of the memo that caches nothing."""
+    """Replacement of the memo without any caching."""
     return make(*arguments)
 
 
 class _FragmentLoader(BaseLoader):
     """Loader that replaces each page-independent part with a call, unless an author has overridden it.
 
-    The parts in `faster` are loaded from there. Templates in `ours` are dedented at loading, which is cheaper than
-    removing white space from each page. If a plugin has put its own loader around `outermost`, it
-    gets Material's templates unchanged: it can rewrite their source.
+    The parts in `faster` are loaded from there. Templates in `ours` are dedented at loading: this is cheaper than
+    removing white space from each page. If a plugin has put its own loader around `outermost`, it gets Material's
+    templates unchanged: it can rewrite their source.
     """
 
     outermost: BaseLoader | None = None
@@ -162,7 +162,7 @@ def _translated(context: Context, key: str) -> str:
 
 
 def _index(group: Any) -> Any:
-    """Index page of a group of the navigation, None if it has none."""
+    """Index page of a group of the navigation, if any."""
     return next((child for child in group.children if getattr(child, "is_index", False)), None)
 
 

@@ -24,5 +24,5 @@ def list_in_group(page: Page) -> None:
 
 @cache
 def _listed(kind: type[Page]) -> type[Page]:
-    """A kind of page, such as an overview of a blog, whose pages never represent their group."""
+    """A kind of page that never represents its group, such as an overview of a blog."""
     return type(kind.__name__, (_Listed, kind), {})

@@ -1,9 +1,9 @@
 """Fast template calls, without inspection of signatures, and fast template lookup.
 
-Jinja checks each called object, and again its `__call__`, for a context decorator, by means of
-exceptions. For macros and functions, which are most calls, the result is known. For each template that is
-rendered or included, Jinja merges two mappings of globals. One is empty, so a copy is enough, and five times
-as fast. It looks templates up in an LRU cache.
+Jinja checks each called object, and again its `__call__`, for a context decorator, by means of exceptions. For macros
+and functions, as in most calls, the result is known. For each template that is rendered or included, Jinja merges two
+mappings of globals. One of them is empty, so a copy is enough, and five times as fast. It looks templates up in an
+LRU cache.
 """
 
 from __future__ import annotations

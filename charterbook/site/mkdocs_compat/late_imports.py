@@ -1,7 +1,7 @@
-"""Late import of the library that mkdocs-macros imports at its start, and uses in one function.
+"""Lazy import of a library that mkdocs-macros imports at its start for a single function.
 
 Python's own lazy loader reads such a library on its first use, or when anything else imports it, so other plugins see the
-same module. It is for the command line, which has its own process.
+same module. It is for the command line, because that has its own process.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class _LateFinder(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """The spec of a library that is run on its first use; None for all others."""
+        """The spec of a library to be executed on first use; None for all others."""
         found = PathFinder.find_spec(fullname, path, target) if fullname in self._names else None
         if found is not None and found.loader is not None:
             found.loader = LazyLoader(found.loader)
@@ -38,7 +38,7 @@ class _LateFinder(MetaPathFinder):
 
 @contextmanager
 def late_imports(names: frozenset[str] = _LATE) -> Iterator[None]:
-    """Context manager: libraries imported meanwhile are run on their first use."""
+    """Context manager: libraries imported meanwhile are executed on first use."""
     finder = _LateFinder(names if is_on("late-imports") else frozenset())
     sys.meta_path.insert(0, finder)
     try:

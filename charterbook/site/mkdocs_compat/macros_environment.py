@@ -1,4 +1,4 @@
-"""The Jinja environment of mkdocs-macros, which it makes in `on_config`."""
+"""The Jinja environment that mkdocs-macros creates in `on_config`."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def _named(text: str) -> frozenset[str]:
 
 
 def installed(library: str) -> tuple[str, str]:
-    """Installed distribution of a library, and its version; ProperDocs may replace MkDocs."""
+    """Installed distribution of a library, and its version; ProperDocs can replace MkDocs."""
     if library == "mkdocs":
         return mkdocs.__name__, mkdocs.__version__
     return library, _version(library)

@@ -11,9 +11,9 @@ from charterbook.frozen_dataclass import dataclass
 class Reliance:
     """Reliance on an undocumented part of a library.
 
-    `module` is where Charterbook relies on it, below `charterbook.site`. `tested` is the series of versions that it was
-    tested with: `1.6` means 1.6 and 1.6.x. `targets` are dotted names in the library. `otherwise`
-    describes the behaviour with another version.
+    `module` is where Charterbook relies on it, below `charterbook.site`. `tested` is the series of versions that it
+    was tested with: `1.6` means 1.6 and 1.6.x. `targets` are dotted names in the library. `otherwise` describes the
+    behaviour with an untested version.
     """
 
     module: str

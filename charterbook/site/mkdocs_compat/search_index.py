@@ -1,8 +1,8 @@
 """Fast extraction of page sections for Material's search index, in a tenth of the time.
 
-Material's HTML parser checks the whole path to an element for each of its parts, which takes longer than
-rendering the page. The result is the same, except that an element with `data-search-exclude` is excluded
-completely, including its headings.
+Material's HTML parser checks the whole path to an element for each of its parts: this takes longer than rendering the
+page. The result is the same, except that an element with `data-search-exclude` is excluded completely, including its
+headings.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _TAG = re.compile(
 _ID = re.compile(r"\sid=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LEFT_OUT = re.compile(r"data-search-exclude\b|class=\"(?:linenodiv|headerlink)\"")
-#: Elements whose content is no HTML.
+#: Elements with content other than HTML.
 _RAW = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-#: Charterbook's charts, which are excluded, and contain most of the elements of a metric's page.
+#: Charterbook's charts: they are excluded, and contain most of the elements of a metric's page.
 _CHART = re.compile(r"(<figure class=\"cb-chart\" data-search-exclude>).*?(?=</figure>)", re.DOTALL)
 _SKIPPED = frozenset({"object", "script", "style"})
 _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
@@ -49,7 +49,7 @@ class IndexedSection:
     text: list[str] = field(default_factory=list)
 
     def copied(self) -> IndexedSection:
-        """A copy whose title and text Material may replace; `copy.copy` takes ten times as long."""
+        """A copy for Material, which replaces its title and text; `copy.copy` takes ten times as long."""
         return IndexedSection(self.depth, self.id, self.left_out, self.title, self.text)
 
 

@@ -12,11 +12,11 @@
 - `small_script`: Material's script for such pages
 - `published_charter`: the charter in force, for links to its lines and for the form
 - `site_files`: the files of a site before its publication
-- `site_dir`, `site_group`: checks that site_dir contains no sources, and no handbook of another group of readers
+- `site_dir`, `site_group`: checks that site_dir contains no sources, and no handbook of a different group of readers
 - `publish`: the staging folder and its publication
 - `exchange_order`, `swap`, `exchange_journal`: the order of steps; undoing a step; interrupted publications
 - `keep_addresses`, `published_addresses`: every address that was ever published
-- `redirect_pages`: pages at former addresses, which lead on
+- `redirect_pages`: redirects at former addresses
 - `remove`: removing replaced files in the background
 - `write_errors`: messages about files that cannot be written
 """

@@ -1,7 +1,7 @@
-"""Published names of Charterbook's own assets, which contain a hash.
+"""Published names of Charterbook's own assets, with a hash in each.
 
-So a page never loads a style or a script of another build. Styles, scripts and the icon share a folder, so that
-scripts import each other by plain names; the search worker is beside Material's, which it wraps.
+So a page never loads a style or a script of a different build. Styles, scripts and the icon share a folder, so that
+scripts import each other by plain names; the search worker is beside Material's worker, because it wraps that.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-#: The sources that pages need. Images are files, and symbols in the stylesheet; the 404 page, shown at any
+#: The sources that pages need. Images are files, or symbols in the stylesheet; the 404 page, shown at any
 #: depth, has a base.
 DIRECTIVES: Mapping[str, str] = {
     "default-src": "'none'",
@@ -200,9 +200,9 @@ def _origins(page: str, site_url: str | None) -> Iterator[tuple[str, str]]:
 
 
 def _loading_tags(page: str) -> Iterator[re.Match[str]]:
-    """Each address of another host that a tag loads: the tag up to the address, its name, and the address.
+    """Each address of an external host that a tag loads: the tag up to the address, its name, and the address.
 
-    The search is for two slashes, which is faster than a search for tags: few tags have any.
+    The search is for two slashes: this is faster than a search for tags, since few tags have any.
     """
     position = page.find("//")
     while position >= 0:

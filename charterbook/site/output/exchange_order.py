@@ -30,12 +30,12 @@ _ASSETS, _FEEDS, _CALENDARS, _INDEX = "assets", "feeds", "calendars", "index.htm
 
 
 class ExchangePlanner:
-    """Planner of the steps of an exchange, which prepares the staging folder for them.
+    """Planner of the steps of an exchange. It also prepares the staging folder for them.
 
-    Folders in `merged`, by path in the site, are not swapped: their files are swapped one by one. The same
-    applies to folders at the top of site_dir that belong to the user: hidden ones, and those behind a link
-    that leads out of it. `unchanged` are entries of the new site that have the same files as in the old one,
-    `in_place` entries of the old site that stay unchanged.
+    Folders in `merged`, by path in the site, are not swapped: their files are swapped one by one. The same applies to
+    top-level folders of site_dir that belong to the user: hidden ones, and links to folders outside it. `unchanged`
+    are entries of the new site that have the same files as in the old one, `in_place` entries of the old site that
+    stay unchanged.
     """
 
     def __init__(
@@ -118,7 +118,7 @@ class ExchangePlanner:
                 continue
             self._bridges.append(new / inner)
             self._removed.append(SwapStep("remove", f"{path}/{inner}"))
-            with suppress(OSError):  # files that it may not read are missing until the exchange ends
+            with suppress(OSError):  # files without read permission are missing until the exchange ends
                 _link_tree(live / inner, new / inner)
 
 
@@ -143,7 +143,7 @@ def _kinds(folder: str) -> dict[str, bool]:
 
 
 def _link_tree(source: Path, target: Path) -> None:
-    """Hard-link a file, or all files of a folder, to another path."""
+    """Hard-link a file, or all files of a folder, to a new path."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if is_folder(source):
         shutil.copytree(source, target, symlinks=True, copy_function=_link)

@@ -36,7 +36,7 @@ def keep_addresses(
 
     `lists` is None while serving, when nothing is published. An address without a target is a warning, and remains
     in the list, so that the next build repeats the warning. `in_place` are files of versions that stay in the old site;
-    `stage` puts such a version below `root` before it gets a redirect page.
+    `stage` moves a version below `root` before it gets a redirect page.
     """
     published = [edition for edition in found if edition.state != "draft"]
     if not published:

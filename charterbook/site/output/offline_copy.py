@@ -1,6 +1,6 @@
 """The service worker of a site, for reading it without a connection.
 
-It takes every page from the network if there is one, so that an old page is never shown as the present one.
+It is network-first, so that an old page is never shown as the current one.
 Without a connection, it shows the copy on the reader's device, with the date of the copy.
 """
 
@@ -20,7 +20,7 @@ from charterbook.versions import LATEST
 #: The service worker, at the root of the site: it can only serve addresses below it.
 WORKER = "service-worker.js"
 
-#: The files that a device copies by itself, with their checksums.
+#: The files that a device copies in advance, with their checksums.
 FILES = "offline.json"
 
 #: Folders at the root that belong to no version.
@@ -38,7 +38,7 @@ _LIMIT = 8_000_000
 
 
 def write_worker(root: Path, editions: Sequence[Edition], latest: Edition | None) -> None:
-    """Write the service worker of a site; without a version in force, one that removes itself."""
+    """Write the service worker of a site; without a version in force, a worker that unregisters itself."""
     if latest is None:
         _write(root / WORKER, environment("en").get_template("root/no-service-worker.js").render())
         return

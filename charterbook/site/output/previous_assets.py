@@ -1,7 +1,8 @@
-"""Styles and scripts of earlier builds, which stay for an hour after their replacement.
+"""Retention of replaced styles and scripts for an hour.
 
-A reader can open a page just before the site is replaced, or get it from a cache. Such a page loads the files that
-it was built with. Only files of the program stay. An author's files do not: they may have been removed on purpose.
+A reader can open a page just before the site is replaced, or get it from a cache. This page loads the files that it
+was built with. Only files of the program stay. An author's files do not stay, because they may have been removed on
+purpose.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _OF_PROGRAM = re.compile(
 
 
 def keep_previous(new: Path, site: Path) -> None:
-    """Link the files of the program that the new site replaces into it. Files that cannot be read are left out."""
+    """Link the files of the program that the new site replaces into it. Unreadable files are skipped."""
     now = int(time.time())
     before = read_previous(site)
     stayed = {path: before.get(path, now) for path in sorted({*_replaced(new, site), *before})}

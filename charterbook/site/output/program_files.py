@@ -26,7 +26,7 @@ COMPARED_SCHEMA, AUDIENCES_SCHEMA = "changes.schema.json", "audience_changes.sch
 
 
 def write_data(folder: Path, edition: Edition, compared: Callable[[str], Comparison], *, twins: bool) -> None:
-    """Write the files of a version into its folder. Files of an author or of another plugin are not overwritten."""
+    """Write the files of a version into its folder. Files of an author or of other plugins are not overwritten."""
     _write(folder / CHARTER, lambda: as_charter_json(edition.charter))
     for url, older in _comparisons(edition):
         _write(folder / url / COMPARED, partial(_changes, compared, older))

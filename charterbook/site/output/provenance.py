@@ -1,7 +1,7 @@
 """Provenance of a published site: the hash of each file, and the commits that it was built from.
 
-A version has a provenance.json for its own files, which is reused with it; the one at the root has the other files, a hash of
-each version's, and the data with which `charterbook verify` builds the same site again.
+A version has a provenance.json for its own files, reused together with it; the one at the root has the other files, a
+hash of each version's, and the data with which `charterbook verify` builds the same site again.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def write_of_site(root: Path, files: Mapping[str, str], origin: Origin) -> None:
 
 
 def read_origin(root: Path) -> Origin:
-    """The origin of a site, which need not be trusted. Raises OSError and ValueError if it has none."""
+    """The origin of a site, parsed as untrusted data. Raises OSError and ValueError if it is missing or invalid."""
     data = parse_json((root / NAME).read_bytes())
     if not isinstance(data, dict) or data.get("schema") != _SCHEMA:
         raise ValueError(f"{NAME} has another format")

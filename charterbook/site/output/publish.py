@@ -31,7 +31,7 @@ _NAME = re.compile(r"\.charterbook-staging-[0-9a-f]{16}")
 #: Folder of replaced files before their removal, in the cache folder.
 REMOVED = "removed"
 
-#: Number of attempts to create site_dir while another process removes it.
+#: Number of attempts to create site_dir while a concurrent process removes it.
 _TRIES = 5
 
 
@@ -59,12 +59,11 @@ class Staging:
         unchanged: Collection[str] = (),
         in_place: Callable[[], Collection[str]] = tuple,
     ) -> None:
-        """Move the finished site into site_dir, and remove the old one, which has about `replaced` files.
+        """Move the finished site into site_dir, and remove the old site, with about `replaced` files.
 
-        `unchanged` are top-level entries that were taken from the old site, file by file.
-        `in_place` returns the ones that stay unchanged; it is called once no other build can change
-        them. Hidden entries of site_dir stay. Raises OSError, with the site unchanged unless it
-        `is_interrupted`.
+        `unchanged` are top-level entries that were taken from the old site, file by file. `in_place` returns those
+        that stay unchanged; it is called when no other build can change them any more. Hidden entries of site_dir
+        stay. Raises OSError, with the site unchanged unless it `is_interrupted`.
         """
         with _locked(self.target):
             self._exchange(unchanged, in_place())
@@ -142,7 +141,7 @@ def recover(target: Path) -> None:
 
 
 def _open_in(target: Path, made: list[Path]) -> Staging:
-    """Create a staging folder in a site_dir, which is created if missing. Raises OSError."""
+    """Create a staging folder in a site_dir. Creates a missing site_dir. Raises OSError."""
     for _ in range(_TRIES):
         _make(target, made)
         with suppress(FileNotFoundError), _locked(target):
@@ -167,7 +166,7 @@ def _new_staging(target: Path, made: list[Path]) -> Staging:
     staging = Staging(target, folder, lock, made)
     try:
         (folder / NEW).mkdir()
-        # site_dir may be a checkout: keep this folder out of commits.
+        # Keep this folder out of commits if site_dir is a checkout.
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     except OSError:
         staging.discard()

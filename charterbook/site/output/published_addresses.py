@@ -1,6 +1,6 @@
 """List of all addresses ever published, stored with the site, to detect lost addresses.
 
-It is read from the old site, from the cache, and from beside mkdocs.yml, where it may be committed.
+It is read from the old site, from the cache, and from beside mkdocs.yml, where it can be committed.
 """
 
 from __future__ import annotations

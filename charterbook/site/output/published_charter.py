@@ -1,7 +1,7 @@
 """Data of the published charter: the line of each part, and the form for proposals.
 
-Both belong to the whole site and are written by every build, so that pages of finished versions, which are
-cached, also lead to the right line.
+Both belong to the whole site and are written by every build, so that the cached pages of finished versions also lead
+to the right line.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The group of readers for whom a published site was built, which its provenance names."""
+"""The group of readers for whom a published site was built, from its provenance."""
 
 from __future__ import annotations
 

@@ -120,7 +120,9 @@ class Redirects:
         return tuple(RedirectTarget(f"{folder}/{url}", self._moved.title(url, name) or name) for url in urls)
 
     def _covering(self, name: str) -> str | None:
-        """Version that covers another period: the shortest that contains it, else the last that overlaps it."""
+        """Version that covers the period of a version: the shortest that contains it, else the last to begin before
+        its end.
+        """
         first, end = self._bounds(name)
         known = [(self._bounds(other), other) for other in self._names]
         containing = [
@@ -145,7 +147,7 @@ def write_redirect(
     site_url: str | None,
     policy: Names | None = (),
 ) -> str | None:
-    """Write a redirect page, and return its path; None if another file has that path."""
+    """Write a redirect page, and return its path; None if there is already a file at that path."""
     path = unquote(address) + ("index.html" if address.endswith("/") else "")
     if leads_outside(path) or "\\" in path or not path.isprintable() or not path.endswith(".html"):
         return None

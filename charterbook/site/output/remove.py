@@ -1,6 +1,6 @@
 """Removal of replaced files in the background.
 
-On some disks, removing thousands of files takes longer than writing the few new ones. If the machine stops
+On some disks, removing thousands of files takes longer than writing the few new ones. If the machine is stopped
 meanwhile, the next build removes the rest.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from charterbook.locks import Lock, try_lock_folder
 
-#: Minimum number of files for a removal in another process, or in another thread of a server.
+#: Minimum number of files for a removal in a separate process, or in a thread of a server.
 _MANY, _MANY_FOR_SERVER = 300, 30
 
 
@@ -31,7 +31,7 @@ def remove_tree(path: Path) -> None:
 
 
 def _unprotect(path: Path) -> None:
-    """Make the contents of a folder removable. Files keep their modes: they may be hard-linked elsewhere."""
+    """Make the contents of a folder removable. Files keep their modes, because they can be hard-linked elsewhere."""
     _make_writable(path)
     for top, folders, _ in os.walk(path):
         for name in folders:

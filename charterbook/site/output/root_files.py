@@ -99,8 +99,8 @@ def finish_root(
 ) -> None:
     """Write the files that depend on the built versions: latest/, and files for hosts.
 
-    `own_templates` are the names of the author's templates that are not pages; `folder` returns the folder of
-    a version, which is not below `root` if the version stays in the old site.
+    `own_templates` are the names of the author's templates that are not pages; `folder` returns the folder of a
+    version: not below `root` if the version stays in the old site.
     """
     latest = latest_edition(editions)
     if latest is not None:
@@ -116,9 +116,9 @@ def finish_root(
 
 
 def redirect_to_latest(root: Path, latest: Path, paths: Iterable[str]) -> None:
-    """Redirect addresses at the root, which a plugin redirects in each version, to the newest version.
+    """Redirect addresses at the root to the newest version, if a plugin redirects them in each version.
 
-    `latest` is the folder of latest/, which is not below `root` if it stays in the old site.
+    `latest` is the folder of latest/: not below `root` if it stays in the old site.
     """
     for path in paths:
         if (latest / path).is_file() and not (root / path).exists():
@@ -244,7 +244,7 @@ def page_source(name: str) -> str:
 
 
 def _base_path(site_url: str | None) -> str:
-    """Path of the site's root on its host, for the one page that may be shown at any depth."""
+    """Path of the site's root on its host, for the one page that can be shown at any depth."""
     return urlsplit(site_url).path if site_url else "/"
 
 

@@ -34,7 +34,7 @@ def check_site_dir(config: MkDocsConfig, charter: str) -> None:
             raise CharterbookError(_refusal(given, "is inside", source))
 
 
-#: Source that may contain site_dir, but not the reverse.
+#: Source folder that is allowed to contain site_dir, but not to be inside it.
 _ROOT = "the folder of mkdocs.yml"
 
 _INHERIT = re.compile(r"^INHERIT:[ \t]*(\S+)", re.MULTILINE)

@@ -12,7 +12,7 @@ from charterbook.site.incremental.manifest import Stat, files_below
 
 @dataclass(frozen=True)
 class SiteFiles:
-    """The files in a staging folder, and those `in_place`, which stay in the old site `target`, by their paths."""
+    """The files in a staging folder, and those `in_place` that stay in the old site `target`, by their paths."""
 
     staging: Path
     target: Path | None = None

@@ -1,7 +1,7 @@
-"""Check that a build replaces no handbook of another group of readers.
+"""Check that a build does not replace the handbook of a different group of readers.
 
 Otherwise the readers of a group could find the whole handbook at the address that they know. So a build is refused if
-its folder belongs to another group: in mkdocs.yml, or by the provenance of the site in it.
+its folder belongs to a different group: in mkdocs.yml, or by the provenance of the site in it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class DeclaredFolder(NamedTuple):
 
 
 def check_site_group(file: Path, target: Path, group: str) -> None:
-    """Raise CharterbookError if a handbook for a group would replace the one of another group, or contain it or be in it.
+    """Raise CharterbookError if a handbook for a group would replace or contain that of a different group, or be
+    inside it.
 
     `group` is empty for the whole handbook.
     """
@@ -44,7 +45,7 @@ def check_site_group(file: Path, target: Path, group: str) -> None:
 
 
 def check_replaced_site(target: Path, new: Path, group: str) -> None:
-    """Raise CharterbookError if the site in a folder, or behind a link that a new site is written through, is of another group."""
+    """Raise CharterbookError if the site in a folder, or behind a link to be written through, is of a different group."""
     _check("has", target, target, read_group(target), group)
     for entry in new.iterdir():
         link = target / entry.name
@@ -55,7 +56,7 @@ def check_replaced_site(target: Path, new: Path, group: str) -> None:
 
 
 def check_pages_branch(config: MkDocsConfig, group: str) -> None:
-    """Raise CharterbookError if `mkdocs gh-deploy` would replace the handbook of another group on its branch."""
+    """Raise CharterbookError if `mkdocs gh-deploy` would replace the handbook of a different group on its branch."""
     branch, remote = config.remote_branch, config.remote_name
     for name in (f"refs/remotes/{remote}/{branch}", f"refs/heads/{branch}"):
         found = _on_branch(name)
@@ -95,7 +96,7 @@ def _declared_in(file: Path, settings: Settings) -> Iterator[DeclaredFolder]:
 
 
 def _relation(one: Path, other: Path) -> str:
-    """The relation of a folder to another one, in words; empty if they are apart."""
+    """The relation of two folders in words; empty if they are apart."""
     if one == other:
         return "is"
     if one.is_relative_to(other):
@@ -115,7 +116,7 @@ def _declared_refusal(file: Path, target: Path, group: str, relation: str, other
 
 
 def _sites_near(target: Path) -> Iterator[tuple[str, Path, PublishedGroup | None]]:
-    """Folders whose published site a build into `target` would change: the relation of `target`, the folder, its site."""
+    """Folders with a published site that a build into `target` would change: relation to `target`, folder and site."""
     own = read_group(target)
     yield "has", target, own
     for folder in target.parents:

@@ -1,6 +1,6 @@
 """The small stylesheet, half as large as the whole one, for pages that use few of Material's parts.
 
-It lacks the rules for parts that such a page does not have: tabs, admonitions, highlighted code, tags and the like,
+It lacks the rules for the parts that these pages do not have: tabs, admonitions, highlighted code, tags and the like,
 and those for text from right to left. When a reader chooses other colours, links fade into them. A page gets the
 small stylesheet if it has no class of these parts, and if no addition of an author could add one later.
 """
@@ -48,8 +48,8 @@ FEATURES = frozenset(
     }
 )
 
-#: Stylesheets of Charterbook's own parts, in their order in the whole one. Such a page also links those with a rule
-#: that could match on it.
+#: Stylesheets of Charterbook's own parts, in their order in the whole one. A page also links those of them that have
+#: a rule for it.
 OF_OWN_PARTS = ("items.css", "charts.css", "health.css")
 
 #: Plugins that add nothing to finished pages.
@@ -70,8 +70,8 @@ _OF_SORTABLE = "[role=columnheader]"
 
 _RIGHT_TO_LEFT = "[dir=rtl]"
 
-#: Disables the transitions of all elements while a reader chooses other colours, which takes 2 s on a page with a
-#: large table.
+#: Disables the transitions of all elements while a reader changes the colours: they take 2 s on a page with a large
+#: table.
 _SWITCHING = "[data-md-color-switching]"
 _IS_RIGHT_TO_LEFT = re.compile(r"dir=[\"']?rtl")
 _UNSUITABLE = (_OTHER_COLOUR, _IS_RIGHT_TO_LEFT, *_FILLED_IN)

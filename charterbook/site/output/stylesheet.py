@@ -1,6 +1,6 @@
 """Combined stylesheet of the site: all of Material's, then Charterbook's.
 
-A page loads one file instead of eight. No rule is removed from it: scripts of authors, plugins or Material may use
+A page loads one file instead of eight. No rule is removed from it: scripts of authors, plugins or Material can use
 any of Material's classes. Pages without such additions get `small_stylesheet`. The rules of the dark scheme occur
 twice: the second copy is for pages on which no script has chosen a scheme, yet or ever.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from charterbook.site.output.small_script import write_small_script
 from charterbook.site.output.small_stylesheet import OF_OWN_PARTS, SMALL, without_parts
 
-#: Path of the stylesheet below the root of the site, which pages link.
+#: Path of the stylesheet that pages link, below the root of the site.
 STYLESHEET = "assets/charterbook/style.css"
 
 #: Material's stylesheets, in the order in which its pages load them.
@@ -30,7 +30,7 @@ _SCRIPTS = "assets/charterbook/*.js"
 _DARK_RULE = re.compile(r"""\[data-md-color-scheme="?slate"?\][^{},]*\{[^{}]*\}""")
 _DARK = re.compile(r"""\[data-md-color-scheme="?slate"?\]""")
 
-#: The page follows the system until a script removes this element.
+#: Makes the page follow the system's colour scheme until a script removes this element.
 _UNDECIDED = ':root:has(>head>meta[content="light dark"])'
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -68,7 +68,7 @@ def combine(root: Path) -> None:
 
 
 def in_order(sheets: Iterable[Path]) -> list[Path]:
-    """Charterbook's stylesheets in the order of their rules, which is the same for all pages: those of parts are last."""
+    """Charterbook's stylesheets in the order of their rules, the same for all pages: those of parts are last."""
     places = {name: place for place, name in enumerate(OF_OWN_PARTS, 1)}
     return sorted(sheets, key=lambda path: (places.get(path.name, 0), path.name))
 
@@ -88,7 +88,7 @@ def _dark_without_scripts(text: str) -> str:
 
 
 def _without_source_map(path: Path) -> str:
-    """Material's stylesheet without the link to a source map, which the site does not have."""
+    """Material's stylesheet without the link to a source map, since the site does not have the map."""
     return _SOURCE_MAP.sub("", path.read_text(encoding="utf-8"))
 
 

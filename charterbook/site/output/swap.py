@@ -34,7 +34,7 @@ _IMMOVABLE = (errno.EXDEV, errno.EBUSY)
 
 
 class ImmovableError(OSError):
-    """Raised for a folder that cannot be renamed, though its files may be. `path` is its path in the site."""
+    """Raised for a folder that cannot be renamed, although its files can. `path` is its path in the site."""
 
     def __init__(self, error: OSError, path: str) -> None:
         super().__init__(error.errno, error.strerror, error.filename, None, error.filename2)
@@ -49,7 +49,7 @@ class IncompleteExchangeError(OSError):
 class SwapStep:
     """One change of site_dir: `path` is added from a folder of the staging folder, swapped or removed.
 
-    `inode` is the inode of the new file or folder, which identifies a completed swap.
+    `inode` is the inode of the new file or folder: it identifies a completed swap.
     """
 
     kind: Literal["add", "swap", "remove"]
@@ -176,7 +176,7 @@ def _swap_folders(new: Path, live: Path, old: Path) -> None:
     if _exchanged(new, live):
         _rename_or(new, old, lambda: exchange(new, live))
         return
-    if os.path.lexists(live):  # it does not if a process was killed after this
+    if os.path.lexists(live):  # it is missing if a process was killed after this
         _set_aside(live, old, copied=not is_folder(new))
     _rename_or(new, live, lambda: old.rename(live))
 
@@ -198,7 +198,7 @@ def _set_aside(live: Path, old: Path, *, copied: bool) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV or not copied:
             raise
-        if not os.path.lexists(old):  # it does if a process was killed while it removed the folder
+        if not os.path.lexists(old):  # it exists if a process was killed while it removed the folder
             _copy(live, old)
         remove_tree(live)
 
@@ -212,7 +212,7 @@ def _rename_or(source: Path, target: Path, undo: Any) -> None:
 
 
 def _back_up(live: Path, old: Path) -> None:
-    """Hard-link a file before its replacement, or copy it to another disk."""
+    """Hard-link a file before its replacement, or copy it to a different disk."""
     if not os.path.lexists(live):
         return
     _remove_file(old)
@@ -228,7 +228,7 @@ def _remove_file(path: Path) -> None:
 
 
 def _move(source: Path, target: Path) -> None:
-    """Rename a file, or a folder to a free name; on another disk a copy is renamed."""
+    """Rename a file, or a folder to a free name; on a different disk, a copy is renamed."""
     try:
         source.replace(target)
     except OSError as error:

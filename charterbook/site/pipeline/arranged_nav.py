@@ -1,4 +1,4 @@
-"""Charterbook's navigation in place of the one that MkDocs makes from the folders of docs/ and offers to plugins.
+"""Replacement of MkDocs' default navigation, made from the folders of docs/, by Charterbook's.
 
 Without `nav:`, plugins can sort, group or rename the pages that MkDocs offers. If a plugin has changed it,
 the plugin's result is used. Otherwise Charterbook's navigation replaces it, with the same pages.

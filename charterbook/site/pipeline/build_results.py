@@ -43,7 +43,7 @@ class BuildResults:
         self.cache_error = self.cache_error or outcome.uncached
 
     def log_warnings(self, outcome: BuildResult, logged: set[BuildWarning]) -> None:
-        """Log a version's warnings; one that is about no page is logged for one version only."""
+        """Log a version's warnings; a warning about no page is logged for one version only."""
         if outcome.warnings:
             self.with_warnings.add(outcome.name)
         for warning in outcome.warnings:
@@ -69,9 +69,9 @@ class BuildResults:
 
         If sources are not `unchanged` since the build began, nothing of the site can be reused.
 
-        `keys` are the hashes of each edition's known inputs, `files` the files of the site;
-        `latest` is the version that latest/ is a copy of. `signed_commits` are verified: an added or revoked
-        key changes the words of pages about signatures.
+        `keys` are the hashes of each edition's known inputs, `files` the files of the site; `latest` is the version
+        that latest/ is a copy of. `signed_commits` are verified: an added or revoked key changes what pages say about
+        signatures.
         """
         known = {name: read.states for name, read in self.read.items() if read.is_known}
         steady = [build_state.states.agree(states) for states in known.values()]

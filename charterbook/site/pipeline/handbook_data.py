@@ -38,7 +38,7 @@ class HandbookData:
 
     @cached_property
     def moved_published(self) -> MovedPages:
-        """Counterparts without the draft, whose pages were never published."""
+        """Counterparts without the draft, because its pages were never published."""
         return self._moved([edition for edition in self.editions if edition.state != "draft"])
 
     def _moved(self, editions: Sequence[Edition]) -> MovedPages:

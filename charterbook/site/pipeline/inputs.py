@@ -74,7 +74,9 @@ def _handbook_data(build_state: BuildState, config: MkDocsConfig, options: Mappi
     try:
         found = _read(build_state, config, options)
     except CharterbookError as error:
-        if not site.serving or options["for_group"]:  # a message can quote parts that the group does not see
+        if (
+            not site.serving or options["for_group"]
+        ):  # because a message can quote parts that the group does not see
             raise
         found = HandbookData(
             History(()), PublishedCharter(), [], [escape_terminal(line) for line in str(error).splitlines()]
@@ -119,7 +121,7 @@ def _read(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, A
 
 
 def _whole_store(store: Path, settings: Settings) -> Path:
-    """The cache of the handbook with everything, in which charters are the same for all groups."""
+    """The cache of the handbook for everybody: its charters are the same for all groups."""
     return store.parents[1] if settings.for_group else store
 
 
@@ -141,7 +143,7 @@ def _warn_unknown_forge(config: MkDocsConfig, options: Mapping[str, Any]) -> Non
 
 
 def _check_libraries(options: Mapping[str, Any]) -> None:
-    """Refuse a setting whose optional libraries are not installed. Raises SettingsError."""
+    """Refuse a setting that needs optional libraries if they are not installed. Raises SettingsError."""
     if options["twins"] and not page_twin.is_installed():
         raise SettingsError("twins: true needs more: pip install 'charterbook[twins]'")
     if options["papers"]:
@@ -196,7 +198,7 @@ _NOT_IN_CLONE = (
 
 
 def _missing_contents(history: History) -> list[str]:
-    """The versions whose newest charter the clone lacks, as lines: the published site must not depend on the clone."""
+    """The versions with a newest charter missing in the clone, as lines: a site must not depend on the clone."""
     newest = [
         (version.name, version.revisions[-1])
         for version in history.versions
@@ -226,7 +228,9 @@ def _problems(history: History, settings: Settings, docs: Sequence[DocsPage]) ->
 
 def _broken_rules(history: History, settings: Settings) -> list[str]:
     """Findings in the charter on disk of rules with level error, as lines. Past versions are not checked."""
-    if settings.for_group:  # an author corrects the whole charter, which only the whole handbook checks
+    if (
+        settings.for_group
+    ):  # rules are checked in the handbook for everybody, for an author who sees all of the charter
         return []
     if "error" not in dict(settings.rules).values() or not (history.draft or history.published):
         return []

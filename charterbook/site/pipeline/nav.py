@@ -90,7 +90,7 @@ class NavFilter:
             self._made_from.setdefault(page.source, []).append(page.uri)
 
     def filtered(self, nav: Any) -> list[Any]:
-        """The part of a `nav`, an entry or a list of entries that this version has."""
+        """The part of a `nav` that this version has: an entry or a list of entries."""
         if isinstance(nav, list):
             return [found for entry in nav for found in self.filtered(entry)]
         if isinstance(nav, dict):
@@ -138,7 +138,7 @@ def report_nav_problems(
 ) -> None:
     """Log problems of a `nav` that MkDocs cannot detect, at the levels of `validation.nav`.
 
-    These are entries whose page no version has, and omitted pages that the newest version lacks. `docs` are
+    These are entries for pages that no version has, and omitted pages that the newest version lacks. `docs` are
     the pages that belong in a navigation.
     """
     levels = config.validation.nav
@@ -203,7 +203,7 @@ def hide_from_nav(files: Files, absent: Collection[str]) -> dict[str, InclusionL
 
 
 def leave_out_absent(nav: Navigation, files: Files, absent: Collection[str]) -> None:
-    """Remove pages of other versions, which navigation plugins see to avoid their warnings."""
+    """Remove pages of other versions. Navigation plugins get them so that they do not warn."""
     for file in [file for file in files if file.src_uri in absent]:
         files.remove(file)
     nav.items[:] = _present(nav.items, absent)
@@ -226,14 +226,14 @@ def _present(items: list[Any], absent: Collection[str]) -> list[Any]:
 
 
 def keep_group_titles(nav: Navigation) -> None:
-    """Keep the titles of Charterbook's groups, which Material otherwise takes from an index page."""
+    """Keep the titles of Charterbook's groups: otherwise Material takes them from an index page."""
     for page in (page for group in nav.items for page in group.children or ()):
         if page.is_page and page.is_index:
             list_in_group(page)
 
 
 def show_folder_names(items: Iterable[Any]) -> None:
-    """Remove invisible characters from the titles of sections, which MkDocs derives from names of folders."""
+    """Remove invisible characters from the titles that MkDocs derives from names of folders."""
     for section in items:
         if section.is_section:
             section.title = escape_terminal(section.title)

@@ -23,7 +23,7 @@ ICON = "assets/charterbook/icon.svg"
 #: The colours of Charterbook's own palette, by Material's names of schemes.
 OWN_COLOURS: Mapping[str, str] = {"default": "#17424f", "slate": "#12323c"}
 
-#: Path of Material's icon, which a file of docs/ or of custom_dir can replace.
+#: Path of Material's icon. A file of docs/ or of custom_dir can replace it.
 _MATERIAL_ICON = "assets/images/favicon.png"
 
 _ICON = Markup(
@@ -32,7 +32,7 @@ _ICON = Markup(
     ' font-weight="600" text-anchor="middle">{letter}</text></svg>\n'
 )
 
-#: Brightness from which letters are black, from 0 to 255,000.
+#: Brightness from which the letter is black, on a scale from 0 to 255,000.
 _BRIGHT = 160_000
 
 #: Media queries for the schemes that a system prefers.
@@ -50,7 +50,7 @@ def set_icon(config: MkDocsConfig) -> None:
 
 
 def icon_of(config: MkDocsConfig, name: str) -> str:
-    """The icon of a handbook with this name; empty if pages link to another one."""
+    """The icon of a handbook with this name; empty if pages link to a different icon."""
     return icon(config, name) if config.theme["favicon"] == ICON else ""
 
 
@@ -84,7 +84,7 @@ def theme_colours(config: MkDocsConfig) -> list[tuple[str, str]]:
 
 
 def _colour(option: Mapping[str, Any], config: MkDocsConfig) -> str | None:
-    """The primary colour of an option; a stylesheet of the author may set colours that are not known here."""
+    """The primary colour of an option; None if unknown, for example for colours of an author's stylesheet."""
     name = str(option.get("primary") or "indigo").replace(" ", "-")
     if name == "custom" and not config.extra_css:
         return OWN_COLOURS.get(str(option.get("scheme") or "default"))

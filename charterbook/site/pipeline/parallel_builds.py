@@ -35,7 +35,7 @@ class ParallelBuilds:
     _timings: Timings = field(default_factory=Timings)
 
     def begin(self, config: MkDocsConfig) -> None:
-        """Start the workers; if plugins may write files into the handbook, they wait for `start_workers`."""
+        """Start the workers; if plugins can write files into the handbook, they wait for `start_workers`."""
         if not may_write(config):
             self._start(alone=False)
         self._began, self._timings = time.monotonic(), begin_counting()

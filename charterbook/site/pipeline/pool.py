@@ -33,7 +33,7 @@ from charterbook.site.timings import begin_counting, end_counting
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-#: A step of a build beside its versions.
+#: A build step that is not a version.
 Chore = Callable[[], None]
 
 _ENDED = "A process that builds versions was ended from outside: perhaps there was not enough memory."
@@ -98,7 +98,7 @@ def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[BuildWarning],
 
 
 def read_for(order: Order) -> ReadInputs:
-    """Recorded inputs of the order's version, which this process has just built."""
+    """Recorded inputs of the order's version, just built by this process."""
     if order.scope is None:
         return NOTHING_KNOWN
     return read_of(recording.record(), order.scope, order.edition.lacks)
@@ -107,8 +107,8 @@ def read_for(order: Order) -> ReadInputs:
 def store_version(order: Order, read: ReadInputs, built: Path | None = None) -> str:
     """Cache the names of a version's inputs and, if given, its finished folder.
 
-    A version whose sources changed while it was built is not cached: its key belongs to the former
-    sources. Returns the reason, as a sentence, if they cannot be written, else an empty string.
+    A version is not cached if its sources changed while it was built: its key is made from the former sources.
+    Returns the reason, as a sentence, if they cannot be written, else an empty string.
     """
     if order.cache is None or order.inputs is None or not read.is_known:
         return ""

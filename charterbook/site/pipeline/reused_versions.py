@@ -84,7 +84,7 @@ class ReusedVersions:
             raise PluginError(_CHANGED % name)
 
     def confirm(self) -> None:
-        """Put versions that another build has changed since into the staging folder. Raises PluginError.
+        """Put versions that a concurrent build has changed into the staging folder. Raises PluginError.
 
         No other build writes into the folder of a server.
         """

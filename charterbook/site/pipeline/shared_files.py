@@ -24,7 +24,7 @@ _CACHES = frozenset({".cache", "__pycache__"})
 
 
 def may_write(config: MkDocsConfig) -> bool:
-    """Whether a plugin or hook may write files at a fixed place before the first page."""
+    """Whether a plugin or hook can write files at a fixed place before the first page."""
     packages = {type(plugin).__module__.partition(".")[0] for plugin in config.plugins.values()}
     return bool(config.hooks) or not packages <= _KNOWN
 

@@ -75,7 +75,7 @@ class SiteAssembly:
     def _keep_addresses(self) -> Sequence[str]:
         """Write the redirect pages of former addresses, and return their paths."""
         site, manifest, found = self.site, self.build_state.manifest, self.handbook_data
-        if found.history.doubts:  # versions may be missing, and with them the pages that addresses lead to
+        if found.history.doubts:  # versions can be missing, and with them the targets of addresses
             return ()
         is_unlisted = site.serving or found.group  # it could name hidden pages
         lists = (

@@ -109,7 +109,7 @@ class SiteBuild:
     def begin(self, config: MkDocsConfig) -> Order | None:
         """Reuse cached versions, start workers for the rest, and return the order of the main build.
 
-        If plugins may write files into the handbook, the workers wait for `start_workers`.
+        If plugins can write files into the handbook, the workers wait for `start_workers`.
         """
         if self.site.store is not None:
             self._sweep(self.site.store)
@@ -129,7 +129,7 @@ class SiteBuild:
         return self._builds.own
 
     def start_workers(self, config: MkDocsConfig) -> None:
-        """Start the workers that waited because plugins might write files into the handbook."""
+        """Start the workers that waited for plugins to write files into the handbook."""
         if self._builds is not None:
             self._builds.start_workers(config)
 
@@ -205,7 +205,7 @@ class SiteBuild:
         reused = self.reused
 
         def in_place() -> Collection[str]:
-            if not self.site.serving:  # another build may have published here since the first check
+            if not self.site.serving:  # a concurrent build can have published here since the first check
                 check_replaced_site(self.site.target, self.staging, self.handbook_data.group)
             reused.confirm()
             return reused.in_place
@@ -233,7 +233,7 @@ class SiteBuild:
     def _write_manifest(self, files: Mapping[str, Stat]) -> None:
         """Write the manifest for the next build.
 
-        `files` are the files of this site: another build may have published its own since.
+        `files` are the files of this site: a concurrent build can have published its own since.
         """
         mkdocs_logger().removeHandler(self._warnings)
         if self.site.store is None:

@@ -44,7 +44,7 @@ _NOT_WITH = {"navigation.prune": "navigation.expand", "navigation.indexes": "toc
 
 
 def search_plugin(config: MkDocsConfig) -> BasePlugin[Any] | None:
-    """The search plugin of the handbook, None if it has none."""
+    """The search plugin of the handbook, if any."""
     return config.plugins.get("material/search") or config.plugins.get("search")
 
 
@@ -81,7 +81,7 @@ def _macros(config: MkDocsConfig, *, serving: bool) -> None:
 
 
 def _version(given: Any) -> Any:
-    """Setting of Material's version selector, which authors may disable."""
+    """Setting of Material's version selector; an author can disable the selector."""
     if isinstance(given, dict):
         return {"default": LATEST, "alias": True, **given, "provider": "mike"}
     return given
@@ -126,7 +126,7 @@ def _palette(words: Translator) -> list[dict[str, Any]]:
 
 
 def _search(config: MkDocsConfig, language: str) -> None:
-    """Set stemming for the charter's language and for English, which occurs in every charter.
+    """Set stemming for the charter's language and for English, because every charter contains English words.
 
     A theme language set by the author takes precedence.
     """
@@ -184,7 +184,7 @@ def description(
 
 
 def url_filter(assets: Mapping[str, str]) -> Callable[..., str]:
-    """MkDocs' filter `url`, except for the theme's assets, which are one level above the version, by their published names."""
+    """MkDocs' filter `url`; theme assets get their published names, one level above the version."""
 
     @pass_context
     def url(context: Any, value: str) -> str:
@@ -211,7 +211,7 @@ def script_tag_filter(assets: Mapping[str, str]) -> Callable[..., str]:
 
 
 def _moved(script: Any, path: str) -> Any:
-    """The same entry of `extra_javascript` with another path."""
+    """The same entry of `extra_javascript` with a new path."""
     if isinstance(script, str):
         return path
     moved = copy(script)

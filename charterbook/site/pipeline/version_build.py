@@ -112,7 +112,7 @@ class VersionBuild:
                 config[name] = value
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Files of this version, without theme assets, which are stored once at the root."""
+        """Files of this version, without theme assets: these are stored once at the root."""
         git_info.uninstall()
         files, assets = arrange(files, config, self.renderer.edition, self._other_versions_pages)
         icon = page_head.icon_of(config, self._site_name)
@@ -159,7 +159,7 @@ class VersionBuild:
         return edition_sitemap(self.renderer.edition, config.site_url, urls)
 
     def template_context(self, context: TemplateContext, name: str, config: MkDocsConfig) -> TemplateContext:
-        """Configure an error page, which is served from the root at any depth, for the newest version."""
+        """Configure an error page for the newest version. It is served from the root at any depth."""
         if is_error_template(name):
             site_url = (config.site_url or "/").removesuffix(f"{self.renderer.edition.name}/")
             base = (

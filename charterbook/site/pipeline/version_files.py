@@ -72,7 +72,7 @@ def arrange(
 
 
 def _is_absent(file: File, edition: Edition) -> bool:
-    """Whether a file is a page of docs/ that the version lacks, or has only in another form."""
+    """Whether a file is a page of docs/ that the version lacks, or that is a template for items."""
     if file.generated_by or not file.is_documentation_page():
         return False
     return file.src_uri in edition.absent or (
@@ -91,7 +91,7 @@ def _is_unused_template(file: File, edition: Edition) -> bool:
 
 
 def _is_used(file: File, languages: Set[str]) -> bool:
-    """Whether an asset is used: neither a source map nor a search file of another language."""
+    """Whether an asset is used: neither a source map nor a search file of a different language."""
     if not Path(file.src_dir or "").is_relative_to(MATERIAL):
         return True
     found = _SEARCH.fullmatch(file.src_uri)
@@ -100,7 +100,7 @@ def _is_used(file: File, languages: Set[str]) -> bool:
 
 
 def _generated(page: Page, config: MkDocsConfig) -> File:
-    """Page generated from a template page of docs/, which is its source for plugins and the edit button."""
+    """Page generated from a template page of docs/: its source for plugins and the edit button."""
     source = str(Path(config.docs_dir, *PurePosixPath(page.source).parts))
     file = File.generated(config, page.uri, abs_src_path=source)
     file.edit_uri = page.source

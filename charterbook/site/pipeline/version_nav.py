@@ -26,7 +26,7 @@ from charterbook.site.render.renderer import PageRenderer
 
 
 class VersionNav:
-    """Navigation of the version of an order; `site_build` is the main build's, which reports problems of `nav`."""
+    """Navigation of the version of an order; the main build, with `site_build`, reports problems of `nav`."""
 
     def __init__(self, order: Order, renderer: PageRenderer, site_build: SiteBuild | None) -> None:
         self._renderer, self._site_build = renderer, site_build

@@ -23,7 +23,7 @@ from charterbook.file_store import open_regular, open_replacement, sweep
 
 _SIZE = 20
 
-#: Header of the cache file: bytecode of another Python or Jinja is ignored.
+#: Header of the cache file: bytecode of a different Python or Jinja is ignored.
 _WRITER = f"{sys.version}\0{jinja2.__version__}\0{os.name}\0".encode()
 
 #: Path of the stored templates.
@@ -45,7 +45,7 @@ class TemplateCache(BytecodeCache):
         self._used[bucket.key, bucket.checksum] = bucket.code
 
     def _find(self, key: tuple[str, str]) -> CodeType | None:
-        """Bytecode of a template, which is marked as used."""
+        """Bytecode of a template. Marks it as used."""
         if key not in self._used and key in self._stored:
             self._used[key] = self._stored[key]
         return self._used.get(key)

@@ -23,7 +23,7 @@ from charterbook.site.render.charter_text import STAND_IN, decoded, original
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-#: Schemes of links that a charter may use, and schemes that an author's address must not have around its texts.
+#: Schemes of links allowed in a charter, and schemes not allowed in an author's address around charter text.
 _SCHEMES = {"http", "https", "mailto"}
 _ACTIVE_SCHEMES = {"blob", "data", "javascript", "vbscript"}
 _LINKS = {("a", "href"), ("a", "xlink:href"), ("area", "href"), ("blockquote", "cite"), ("q", "cite")}

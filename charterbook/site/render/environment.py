@@ -25,7 +25,7 @@ _STATE = "template_state"
 class TemplateState:
     """Shared state of the templates of one version: values, imported macros, and cached parts.
 
-    `values` are available to macros in separate files, which know neither the page nor the calling block.
+    `values` are available to macros in separate files: these know neither the page nor the calling block.
     """
 
     def __init__(self, values: Mapping[str, Any]) -> None:
@@ -79,7 +79,7 @@ def environment(language: str) -> Environment:
 
 
 def _cached_gettext(translated: Callable[[str], str]) -> Callable[..., Markup]:
-    """Jinja's new-style gettext with a cache of translations, which escapes variables before inserting them."""
+    """Jinja's new-style gettext with a cache of translations. It escapes variables before inserting them."""
     known: dict[str, Markup] = {}
     sentences: dict[str, str] = {}
 

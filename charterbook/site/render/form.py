@@ -43,7 +43,7 @@ _WANTED = {
 #: Fields that the form omits: the schema version, former ids, and visibility.
 _HIDDEN = ("schema", "was", "visible_to", "restricted")
 
-#: Fields whose pattern the form checks. Others have their own check with a more specific message.
+#: Fields with a pattern that the form checks. Others have their own check with a more specific message.
 _PATTERNED = ("hours",)
 
 #: Names of limits in JSON Schema, and in the form.
@@ -231,7 +231,7 @@ def _name_key(part: type[Part]) -> str:
 
 
 def _in_reading_order(part: type[Part]) -> list[Shape]:
-    """The fields of a part; the name comes before the id, which is made from it."""
+    """The fields of a part; the name comes first, because the id is made from it."""
     known = shapes(part)
     if "id" not in known:
         return [*known.values()]
@@ -247,7 +247,7 @@ def _is_in_form(shape: Shape, part: type[Part]) -> bool:
 
 
 def _is_significant(value: object) -> bool:
-    """Whether a value must be included: a missing one is the same as false or empty."""
+    """Whether a value must be included; a missing value means false or empty."""
     return value is not None and value is not False and value != []
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 #: The file of a twin, beside the page's index.html.
 TWIN = "index.md"
 
-#: Elements without their own words: charts, which have a table beside them, forms, scripts, and decorative signs.
+#: Elements without their own words: charts (beside a table with the same data), forms, scripts, and decorative signs.
 _WORDLESS = re.compile(
     r"<(svg|script|style|form|button|template)\b.*?</\1\s*>|<span[^>]*aria-hidden=\"true\"[^>]*>[^<]*</span>"
     r"|<a class=\"headerlink\"[^>]*>[^<]*</a>",

@@ -1,7 +1,7 @@
 """Page renderer of Charterbook's blocks: each file of templates/blocks/ is one, under its name.
 
-A block is HTML that never goes through Markdown: pages have a placeholder, which is filled after the
-conversion of Markdown. So no charter text can be interpreted as Markdown, Jinja or HTML.
+A block is HTML that never goes through Markdown: pages have a placeholder, filled after the conversion of Markdown.
+So no charter text can be interpreted as Markdown, Jinja or HTML.
 """
 
 from __future__ import annotations
@@ -43,19 +43,19 @@ _HEADERLINK = re.compile(r"<a class=\"headerlink\".*?</a>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _CLOSED = re.compile(r"(</(?:dd|div|dt|h[1-6]|li|p|t[dh])>|<br>)(?=\S)")
 _ID = re.compile(r"<[a-z][a-z0-9]*\b[^>]*?\sid=\"([^\"]+)\"")
-#: Possible id attributes, which are found faster than tags.
+#: Possible id attributes: finding them is faster than finding tags.
 _ID_VALUE = re.compile(r"id=(?<=\sid=)\"[^\"]+\"")
 
 
 @cache
 def block_names() -> tuple[str, ...]:
-    """Names of all blocks, which are the names of their macros."""
+    """Names of all blocks, and thus of their macros."""
     folder = resources.files("charterbook.site") / "templates" / "blocks"
     return tuple(sorted(entry.name.removesuffix(".html") for entry in folder.iterdir()))
 
 
 def anchors(content: str) -> set[str]:
-    """Ids in a page's HTML, which are the targets of anchors."""
+    """Ids in a page's HTML: the targets of anchors."""
     found: set[str] = set()
     for place in _ID_VALUE.finditer(content):
         after_last_tag = content.rfind(">", 0, place.start()) + 1
@@ -264,11 +264,11 @@ class PageRenderer:
         return self.href(url) if url.partition("?")[0].partition("#")[0] in self.edition.pages.urls else None
 
     def asset(self, name: str) -> str:
-        """Link to one of Charterbook's own files, which are shared by all versions."""
+        """Link to one of Charterbook's own files, shared by all versions."""
         return self.href(f"../{self.asset_folder}{name}")
 
     def to_section(self, section: str) -> str | None:
-        """Link to a section's page, None if this version has none."""
+        """Link to a section's page, if this version has the page."""
         url = self.edition.pages.section_url(section)
         return None if url is None else self.href(url)
 

@@ -1,8 +1,8 @@
 """Charter text to safe HTML.
 
-Every character from a charter or from git is hostile until it has been escaped here or
-by a template with autoescaping. Texts support a subset of Markdown (emphasis, links, lists, code,
-tables; in custom sections, also headings); HTML in them is shown as text.
+All text from a charter or from git is untrusted until it has been escaped here or by a template with autoescaping.
+Texts support a subset of Markdown (emphasis, links, lists, code, tables; in custom sections, also headings); HTML in
+them is shown as text.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _with_links(rendered: str, resolve: Resolve) -> Markup:
 
 @lru_cache(maxsize=8192)
 def _clean(rendered: str) -> Markup:
-    """Text without links, which is the same on every page."""
+    """Text without links, so that it is the same on every page."""
     return Markup(nh3.clean(rendered, tags=_ALL_TAGS, attributes=_ATTRIBUTES).strip())
 
 

@@ -5,7 +5,7 @@
 - `scores`, `target_status`: changes of metrics; their progress towards targets
 - `metric_series`, `metric_tree`: time series of metrics; the driver tree of metrics
 - `period_verdict`: whether targets were met when the periods of versions ended
-- `promise_history`: promises over the versions, with how often they were kept
+- `promise_history`: promises over the versions, with their results
 - `sponsor`, `budget`: services, coverage and budgets over the versions
 - `chart_layout`, `sparkline`: positions of lines and labels in charts
 - `change_groups`, `change_text`, `highlights`: changes by section and item; their texts; highlights since the last

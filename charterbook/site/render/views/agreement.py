@@ -25,7 +25,7 @@ class Responsibilities:
 
 
 def responsibilities(charter: Charter) -> Responsibilities:
-    """Who is accountable, responsible, consulted and informed, as a matrix; services without any are left out."""
+    """Who is accountable, responsible, consulted and informed, as a matrix; services without any are omitted."""
     named = {id_ for role in charter.roles for part in _PARTS for id_ in getattr(role, part)}
     services = [service for service in charter.services if service.id in named]
     return Responsibilities(

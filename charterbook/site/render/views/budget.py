@@ -55,7 +55,7 @@ def budgets(shown: Sequence[VersionColumn]) -> list[Money]:
 
 @dataclass(frozen=True)
 class BudgetTurn:
-    """A version whose total differs from the latest earlier one, and both totals."""
+    """A version with a total that differs from the latest earlier one, and both totals."""
 
     column: VersionColumn
     before: VersionColumn
@@ -125,7 +125,8 @@ class BarSegment:
 class Bar:
     """Bar of a version: its segments from the bottom, empty if it has no figures; its position and width.
 
-    `cut` marks amounts for another period than those of the previous bar. `total` is the sum of amounts, None for shares.
+    `cut` marks a bar with amounts for a different period from those of the previous bar. `total` is the sum of
+    amounts, None for shares.
     """
 
     column: VersionColumn

@@ -22,7 +22,7 @@ from charterbook.site.edition import Edition, PastVersion
 
 @dataclass(frozen=True)
 class ItemChanges:
-    """All changes of one item, of a section itself, whose `item` is None, or new targets of several metrics.
+    """All changes of one item, of a section itself (then `item` is None), or new targets of several metrics.
 
     `was` is the item in the older version and `there` its address within it, both None if it was
     not there. `keys` are the filter keys, `kind/id`. `audiences` are the ids of all affected
@@ -71,7 +71,7 @@ class SectionChanges:
 
     @property
     def mild(self) -> tuple[ItemChanges, ...]:
-        """The other items, which are collapsed together."""
+        """The other items, collapsed together."""
         return tuple(group for group in self.groups if not group.commitments)
 
     @property

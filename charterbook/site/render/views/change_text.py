@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from charterbook.compare import BULLET, Segment, Statement
 from charterbook.i18n import Translator
 
-#: A Markdown link, whose target is not shown.
+#: A Markdown link. Its target is not shown.
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 
 
@@ -70,7 +70,7 @@ def lines(segments: Iterable[Segment], without: str) -> tuple[bool, list[list[tu
 
 
 def _without_bullet(line: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """A line without the bullet at its beginning, which can be a separate segment."""
+    """A line without the bullet at its beginning, even if the bullet is a separate segment."""
     found, left = [], len(BULLET)
     for kind, text in line:
         found.append((kind, text[left:]))

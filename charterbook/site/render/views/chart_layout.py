@@ -51,7 +51,7 @@ class StraightLine:
 
 @dataclass(frozen=True)
 class Dot:
-    """Value measured in a version; `inner` if another one of its period follows."""
+    """Value measured in a version; `inner` if it is not the last of its period."""
 
     x: float
     y: float
@@ -259,7 +259,10 @@ class _Scale:
 
 
 def series_breaks(points: Sequence[Point]) -> list[SeriesBreak]:
-    """Breaks between points; the newest is labelled, and each other one that is far enough from it."""
+    """Breaks between points.
+
+    The newest is labelled, and so are all others that are far enough from a labelled one.
+    """
     found: list[SeriesBreak] = []
     labelled = math.inf
     for index in range(len(points) - 1, 0, -1):

@@ -13,11 +13,11 @@ from charterbook.settings import words_of
 class ForgeLinks:
     """The charter's repository at a forge.
 
-    `url` is the repository's address, without a slash at the end; `forge` knows its address scheme, and
-    is None if the kind of forge is unknown. `branch` is the published branch, on which proposals are
-    based, and `path` the charter's file there; both are None without git. `file` is its display name. A
-    handbook for a group of readers names nothing of this but `file`: they may not see the repository.
-    `proposals_to` are the addresses that proposals are e-mailed to.
+    `url` is the repository's address, without a slash at the end; `forge` knows its address scheme, and is None if
+    the kind of forge is unknown. `branch` is the published branch, on which proposals are based, and `path` the
+    charter's file there; both are None without git. `file` is its display name. A handbook for a group of readers has
+    only `file`, because its readers may lack access to the repository. `proposals_to` are the addresses that
+    proposals are e-mailed to.
     """
 
     url: str | None

@@ -11,7 +11,7 @@ from charterbook.compare import Comparison, Statement
 from charterbook.frozen_dataclass import dataclass
 from charterbook.site.edition import Edition, PastVersion
 
-#: Kinds whose additions and removals the home page shows.
+#: Kinds with additions and removals shown on the home page.
 _KINDS = ("services", "audiences", "metrics")
 
 

@@ -66,7 +66,7 @@ class Series:
 
     @property
     def breaks(self) -> list[Point]:
-        """Points whose figures are not comparable with earlier ones."""
+        """Points with figures that are not comparable with earlier ones."""
         return [point for point in self.points if point.broken]
 
     @property
@@ -111,7 +111,7 @@ def all_series(edition: Edition) -> list[Series]:
     return [series(edition, metric) for metric in edition.charter.metrics]
 
 
-#: Cache of the series of the last edition, which many pages show.
+#: Cache of the series of the last edition, since many pages show them.
 _last: list[tuple[Edition, Mapping[str, Series]]] = []
 
 

@@ -16,7 +16,7 @@ Drivers = Mapping[str, Sequence[Metric]]
 
 @dataclass(frozen=True)
 class Branch:
-    """A metric and its drivers; `shown_elsewhere` if they are shown in another branch."""
+    """A metric and its drivers; `shown_elsewhere` if they are shown in a different branch."""
 
     metric: Metric
     drivers: tuple[Branch, ...]

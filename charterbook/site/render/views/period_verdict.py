@@ -1,7 +1,7 @@
 """Whether the target of a metric was met when the period of each version ended.
 
-The value of a period is the last one that was measured in it, in whichever version it is recorded: figures of a quarter
-are often entered in the next one. Only versions up to the one of the page are read.
+The value of a period is the last value measured in it, even if a later version records it: figures of a quarter are
+often entered in the next quarter. Only versions up to the one of the page are read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from charterbook.frozen_dataclass import dataclass
 from charterbook.metric_progress import is_on_pace, is_target_met
 from charterbook.site.render.views.metric_series import Point, Series
 
-#: `on` and `behind` are for a target that was due later; `early` is one that was met before its day.
+#: `on` and `behind` are for a target that was due later; `early` is for a target that was met before its day.
 State = Literal["met", "missed", "early", "on", "behind", "not_due", "no_value", "no_target"]
 
 _AnyFigure = Figure | DatedFigure
@@ -39,7 +39,10 @@ class PeriodVerdict:
 
 
 def period_verdicts(series: Series) -> dict[str, PeriodVerdict]:
-    """The verdict on each past version that has the metric, by its name. The last version has none: it is not over."""
+    """The verdict on each past version that has the metric, by its name.
+
+    There is none for the last version, because its period is not over.
+    """
     return {
         point.version: _verdict(point, series.points[index:])
         for index, point in enumerate(series.points[:-1])
@@ -101,7 +104,7 @@ def _is_within(value: _AnyFigure, point: Point) -> bool:
 
 
 def _comparable(later: Sequence[Point]) -> Iterator[Point]:
-    """Points before the first one whose figures are not comparable with the start."""
+    """Points before the first one with figures that are not comparable with the start."""
     for index, point in enumerate(later):
         if index and point.broken:
             return

@@ -1,4 +1,4 @@
-"""Promises over the versions: the target of each, how often it was kept, and whether the target changed."""
+"""Promises over the versions: their targets, results, and changes of targets."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _Place = tuple[str, str, tuple[str, ...]]
 class PromisePoint:
     """A promise in one version; `service` and `level` are None if that version does not promise it.
 
-    `fact` is how often it was kept, None if the version has no count. `in_period` says whether
+    `fact` is its result, None if the version has none. `in_period` says whether
     requests were counted in the period of the version. `change` is the direction in which the target differs from
     `former`, the promise in the latest earlier version that has it.
     """
@@ -98,7 +98,7 @@ def history_of(edition: Edition, *services: Service) -> list[PromiseHistory]:
     return [promise for one in services for promise in present if promise.service is one]
 
 
-#: Cache of the promises of the last edition, which many pages show.
+#: Cache of the promises of the last edition, since many pages show them.
 _last: list[tuple[Edition, list[PromiseHistory]]] = []
 
 
@@ -135,7 +135,7 @@ def _by_key(charter: Charter) -> Mapping[str, Mapping[tuple[str, ...], tuple[Ser
 
 
 def _keys(levels: Sequence[ServiceLevel]) -> list[tuple[str, ...]]:
-    """The words of each request; the request itself if another one has the same words, or if it has none."""
+    """The words of each request; the request itself if it has no words, or the same words as a different request."""
     words = [words_of(level.request) for level in levels]
     return [
         one if one and words.count(one) == 1 else ("", level.request)

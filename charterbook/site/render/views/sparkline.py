@@ -22,7 +22,7 @@ SPARK = (80, 24)
 class Sparkline:
     """Sparkline: lines through values as points of SVG, single values, breaks, and the last value.
 
-    `target` is the start of the target line, which continues to the end.
+    `target` is the start of the target line. The line continues to the end.
     """
 
     lines: list[str]

@@ -129,7 +129,7 @@ def source_rows(shown: Sequence[VersionColumn]) -> list[ItemRow[Source]]:
 
 @dataclass(frozen=True)
 class Reach:
-    """Reach of services: the audiences that use one, out of all that may; their people, None if unknown."""
+    """Reach of services: the audiences that use a service, out of all that can, and their people, None if unknown."""
 
     served: int
     entitled: int

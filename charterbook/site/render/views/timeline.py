@@ -156,5 +156,5 @@ def changes_for(comparison: Comparison, audience: str) -> Sequence[Statement]:
 
 
 def most_important(statements: Sequence[Statement]) -> Sequence[Statement]:
-    """The first changes, which a page shows."""
+    """The first changes, shown on a page."""
     return statements[:_MOST]
