@@ -155,7 +155,7 @@ class Priority(NamedItem):
     meaning: Text
     """Which requests have this priority."""
     within: Positive | None = None
-    """How soon such a request gets a first response, in the unit below."""
+    """How soon a request gets a first response, in the unit below."""
     unit: DurationUnit = "working_days"
     """The unit of this time."""
 

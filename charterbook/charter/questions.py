@@ -140,7 +140,7 @@ class Audience(NamedItem):
     segment: Line | None = None
     """The market segment it works in."""
     hours_per_quarter: NotNegative | None = None
-    """The most hours a quarter that each person may be asked to spend."""
+    """The maximum number of hours a quarter for each person."""
     manager: RoleName | None = None
     """The role that represents the audience."""
 
@@ -189,7 +189,7 @@ class Funding(MarkedPart):
     currency: Currency | None = None
     """The currency of all amounts without their own: its three letters in ISO 4217, for example USD."""
     rates: list[Rate] = []
-    """Exchange rates of other currencies. The newest of a currency counts; if one is missing, no total is calculated."""
+    """Exchange rates of other currencies. The newest rate of a currency is used; if one is missing, no total is calculated."""
     period: Line | None = None
     """The period that the amounts are for, for example "2026"."""
     sources: Annotated[list[Source], Field(min_length=1)]

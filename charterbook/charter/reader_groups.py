@@ -17,7 +17,7 @@ class ReaderGroup(Part):
     name: Line | None = None
     """What people call it."""
     sees: list[GroupId] = []
-    """The groups whose parts of the charter this group also sees."""
+    """Groups included in this one: it also sees their parts of the charter."""
 
 
 class Release(Part):

@@ -18,7 +18,7 @@ NO_ROLE = N_("%(role)s: the charter has no such role; %(advice)s")
 LATER_DAY = N_("--date %(day)s: that day has not come yet; today is %(today)s.")
 NOTHING_NEW_IN_LOG = N_("nothing to propose: the log has nothing new for %(period)s.")
 UNREADABLE_REQUESTS = N_(
-    "nothing is proposed while requests cannot be read: the shares would leave them out."
+    "nothing is proposed while some requests cannot be read, because the shares would not include them."
 )
 OTHER_PERIOD = N_(
     "%(file)s is the charter of %(own)s and records only the promises kept in that period, not those of %(period)s."

@@ -60,8 +60,8 @@ def _warn_other_programs(found: Verified) -> None:
 
 def _of_earlier_builds(count: int) -> str:
     if count == 1:
-        return "1 style or script of an earlier build, which no page loads, is not compared."
-    return f"{count} styles and scripts of earlier builds, which no page loads, are not compared."
+        return "1 unused style or script of an earlier build is not compared."
+    return f"{count} unused styles and scripts of earlier builds are not compared."
 
 
 def _summary(found: Verified, *, hashes_only: bool) -> str:

@@ -180,8 +180,8 @@ def _changes(signers: Sequence[Signer], t: Translator) -> ReviewPart:
         for one in signers
         if one.state is not None and one.state.agreement not in ("this", "pending")
     )
-    note = "" if entries else t.gettext("Nobody’s commitments have changed since they signed.")
-    return ReviewPart("changes", t.gettext("Changed since each one signed"), note, entries)
+    note = "" if entries else t.gettext("No commitments have changed since the sign-offs.")
+    return ReviewPart("changes", t.gettext("Changes since each sign-off"), note, entries)
 
 
 def signer_words(signer: Signer, t: Translator) -> str:
@@ -207,7 +207,7 @@ def _health(findings: Sequence[Finding], t: Translator) -> ReviewPart:
         )
         for one in findings
     )
-    note = "" if entries else t.gettext("The rules find nothing to fix.")
+    note = "" if entries else t.gettext("The rules found nothing to fix.")
     return ReviewPart("health", t.gettext("Health"), note, entries)
 
 
@@ -222,7 +222,7 @@ def _agenda(agenda: Sequence[AgendaItem], t: Translator) -> ReviewPart:
     rows = tuple(
         (clock_time(one.start), clock_time(one.start + one.minutes), topic(one, t)) for one in agenda
     )
-    note = t.gettext("Times count from the beginning. Half of them are for decisions.")
+    note = t.gettext("Times are measured from the start of the meeting. Half of it is for decisions.")
     return ReviewPart("agenda", t.gettext("Agenda"), note, table=ReviewTable(head, rows))
 
 

@@ -20,7 +20,7 @@ from charterbook.repository import Repository, find_repository
 from charterbook.settings import Settings
 from charterbook.versions import DRAFT, LATEST, is_version_name
 
-_NO_DRAFT = "there is no draft: the working tree is the same as the latest version."
+_NO_DRAFT = "there is no draft: the working tree matches the latest version."
 _UNREADABLE_DRAFT = "the draft cannot be read; `charterbook check` says why."
 
 

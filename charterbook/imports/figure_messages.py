@@ -13,7 +13,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     # columns
     "no-columns": (N_("there is one column; figures need a metric, a day and a value"), N_("Add a column for each of them, or a column for each metric beside the days.")),
     "no-days": (N_("there are no days, neither in a column nor in the header"), N_("Name the column of days in mkdocs.yml under figures: columns:, or give the number of the header row with --header.")),
-    "no-column": (N_("there is no column %(name)s, which mkdocs.yml names as the column for %(role)s"), N_("Available: %(names)s.")),
+    "no-column": (N_("there is no column %(name)s: mkdocs.yml names it as the column for %(role)s"), N_("Available: %(names)s.")),
     "twice-column": (N_("%(name)s and %(other)s are both columns for %(role)s"), N_("Name the right one in mkdocs.yml under figures: columns:.")),
     "beyond-header": (N_("the header has no name for the column of this cell"), N_("Name its column, or quote the cell that the separator has split.")),
     # metrics
@@ -40,13 +40,13 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "more": (N_("there are more than %(limit)s problems"), N_("Correct these first.")),
 }  # fmt: skip
 
-MONTH_NOTE = N_("a week, a month, a quarter or a year counts as its last day")
-NO_VALUE_NOTE = N_("cells such as %(value)s count as empty")
+MONTH_NOTE = N_("a week, a month, a quarter or a year is read as its last day")
+NO_VALUE_NOTE = N_("cells such as %(value)s are read as empty")
 DECIMAL_NOTE = N_("the decimal sign is %(sign)s, as other values in the file show")
 POINT, COMMA = N_("a point"), N_("a comma")
 LEFT_OUT_NOTE = N_("columns not read: %(names)s")
 EARLIER_NOTE = N_(
-    "values before %(day)s belong to earlier versions and are left out (--since DAY includes them): %(count)s"
+    "values before %(day)s belong to earlier versions and are skipped (--since DAY includes them): %(count)s"
 )
 KNOWN_NOTE = N_("values already in the charter: %(count)s")
 ROLES = {"metric": N_("the metric"), "day": N_("the day"), "value": N_("the value"), "note": N_("the note")}

@@ -51,31 +51,34 @@ MESSAGES: Mapping[str, tuple[str, Literal["error", "warning", "note"]]] = {
         "error",
     ),
     "repeated-id": (
-        N_("this request is listed more than once; it counts once, by its last row, or the answered one"),
+        N_(
+            "this request is listed more than once; it is counted once, by its last row or by the answered one"
+        ),
         "note",
     ),
-    "no-id": (N_("the id is missing; the request counts as one that is listed nowhere else"), "warning"),
+    "no-id": (N_("the id is missing; the request is assumed to be listed only once"), "warning"),
     "alike": (
         N_(
-            "another file has a request of this kind with the same times; both count. If they are the same one, map the column with the id: --column id=HEADER"
+            "a different file has a request of this kind with the same times; both are counted. If it is the same request, map the column with the id: --column id=HEADER"
         ),
         "warning",
     ),
     # decisions
     "twice": (
+        N_("this local time occurred twice; the first is used. To avoid this, export times with a time zone"),
+        "warning",
+    ),
+    "skipped": (
         N_(
-            "clocks showed this time twice; it counts as the first one. To avoid this, export times with a time zone"
+            "this local time did not exist, because the clocks were put forward; it is read as if they had not been"
         ),
         "warning",
     ),
-    "skipped": (N_("clocks skipped this time; it counts as if they had not been put forward"), "warning"),
     "no-time": (
-        N_(
-            "a day without a time: a request counts as opened when the day begins, and as answered when it ends"
-        ),
+        N_("a day without a time: a request was opened when the day began, and answered when it ended"),
         "warning",
     ),
-    "empty-word": (N_("a word such as n/a counts as an empty cell"), "note"),
+    "empty-word": (N_("a word such as n/a is read as an empty cell"), "note"),
     # kinds
     "unknown-kind": (
         N_(

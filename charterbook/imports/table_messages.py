@@ -24,8 +24,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "xml": (N_("this is an XML file, not a table file"), _SAVE_AS),
     "pdf": (N_("this is a PDF file"), N_("Ask for the figures as CSV or XLSX.")),
     "not-text": (N_("this is neither text nor an XLSX workbook"), _SAVE_AS),
-    "not-csv": (N_("--%(option)s is for CSV files, but this is a workbook"), N_("Leave the option out for this file.")),
-    "not-xlsx": (N_("--sheet is for workbooks, but this is a CSV file"), N_("Leave the option out for this file.")),
+    "not-csv": (N_("--%(option)s is for CSV files, but this is a workbook"), N_("Omit this option for this file.")),
+    "not-xlsx": (N_("--sheet is for workbooks, but this is a CSV file"), N_("Omit this option for this file.")),
     # text
     "unknown-encoding": (N_("the encoding %(name)s is not supported"), N_("Available: %(names)s.")),
     "wrong-encoding": (N_("line %(line)s is not valid text in %(name)s"), N_("Name the encoding with --encoding, or save the file as UTF-8.")),
@@ -33,7 +33,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "unclear-delimiter": (N_("it is not clear what separates the columns: %(signs)s"), N_("Name the separator with --delimiter.")),
     "unknown-delimiter": (N_("%(name)s cannot separate columns"), N_("Available: %(names)s.")),
     "open-quote": (N_("a quotation mark is not closed, or text follows a closed one"), N_("Close it; double each quotation mark inside a cell.")),
-    "control-character": (N_("line %(line)s has a control character, which is not allowed in text"), N_("Export the file again.")),
+    "control-character": (N_("line %(line)s has a control character that is not allowed in text"), N_("Export the file again.")),
     # workbooks
     "broken-zip": (N_("the workbook is damaged and cannot be unpacked"), N_("Export it again, or open it in a spreadsheet program and save it.")),
     "zip-bomb": (N_("the workbook would unpack to more than %(limit)s MB, or to more than %(ratio)s times its size"), N_("Keep only the rows and columns that are needed.")),
@@ -54,7 +54,7 @@ ENCODING_NOTE = N_("read as %(encoding)s, columns separated by %(sign)s")
 FORMULA_NOTE = N_("the last saved values of formulas are read; the first formula is here")
 MACRO_NOTE = N_("the workbook has macros; they are not run")
 LINK_NOTE = N_("the workbook refers to other files; their last saved values are read")
-HIDDEN_NOTE = N_("only the sheet %(sheet)s is read; hidden sheets are left out")
+HIDDEN_NOTE = N_("only the sheet %(sheet)s is read; hidden sheets are skipped")
 NAME_NOTE = N_("the file is an XLSX workbook, despite its name")
 
 #: Reasons why a cell has no value.

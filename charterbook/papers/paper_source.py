@@ -80,7 +80,9 @@ class PaperSource:
             place = next((place for place, text in texts if sign in text), self.version)
             values = {"sign": sign, "code": f"U+{ord(sign):04X}", "place": place}
             self.report(
-                self.t.gettext("No font has %(sign)s (%(code)s), which %(place)s contains; it is shown as □.")
+                self.t.gettext(
+                    "No font has the character %(sign)s (%(code)s) in %(place)s; it is shown as □."
+                )
                 % values
             )
 

@@ -18,7 +18,9 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     for place, service in case.active_services:
         for index, audience in enumerate(service.audiences):
             if audience in givers:
-                text = _('"%(name)s" only contributes according to its part, but may use this service')
+                text = _(
+                    '"%(name)s" only contributes according to its part, but is listed as a user of this service'
+                )
                 fix = _("Move %(id)s to the contributors of the service, or set its part to both.")
                 at = ("services", place, "audiences", index)
                 yield Finding(at, text % {"name": escape_terminal(givers[audience])}, fix % {"id": audience})

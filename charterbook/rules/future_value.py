@@ -19,7 +19,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     for found in case.dates:
         if found.value > case.today and _is_fact(case.charter, found.path):
-            text = _("a fact is dated %(day)s, which is in the future")
+            text = _("a fact has a date in the future: %(day)s")
             fix = _("Correct the date, or enter a planned value as a target.")
             yield Finding(found.path, text % {"day": case.words.date(found.value)}, fix)
 
@@ -38,7 +38,7 @@ def _is_fact(charter: Charter, path: Path) -> bool:
 RULE = Rule(
     "future-value",
     "warning",
-    N_("No fact is dated in the future"),
+    N_("No fact has a date in the future"),
     N_("A value that has not been measured yet is a target or a typing error."),
     _check,
     needs="day",

@@ -43,7 +43,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
 def _references(case: RuleInput, found: dict[tuple[Place, str], list[str]]) -> Iterator[Finding]:
     _ = case.words.gettext
     for (path, target), groups in found.items():
-        text = _("%(id)s is left out here for %(groups)s: they do not see it")
+        text = _("%(id)s is not shown here to %(groups)s, because they do not see it")
         text %= {"id": escape_terminal(target), "groups": ", ".join(groups)}
         yield Finding(path, text, _("Also hide this value from them, or let them see the item."))
 
@@ -51,7 +51,7 @@ def _references(case: RuleInput, found: dict[tuple[Place, str], list[str]]) -> I
 def _names(case: RuleInput, found: dict[tuple[Place, str], list[str]]) -> Iterator[Finding]:
     _ = case.words.gettext
     for (path, name), groups in found.items():
-        text = _('this text names "%(name)s", which is hidden from %(groups)s')
+        text = _('this text names "%(name)s", hidden from %(groups)s')
         text %= {"name": escape_terminal(name), "groups": ", ".join(groups)}
         yield Finding(path, text, _("Reword the text, or also hide it from them."))
 

@@ -39,7 +39,7 @@ def agreement_words(state: SignOffState, when: str | None, t: Translator) -> str
 _SIGNATURES: Mapping[Signature, str] = {
     "good": N_("the signature of the commit is valid"),
     "bad": N_("the signature of the commit is not valid"),
-    "unverified": N_("the commit is signed, which cannot be verified here"),
+    "unverified": N_("the commit is signed, but its signature cannot be verified here"),
 }
 
 

@@ -131,7 +131,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "`repo_url`",
         "the link to the repository shows no stars, forks or releases.",
-        "By default no page asks another host for anything. Your own copy of Material's `partials/source.html` "
+        "By default, pages make no requests to other hosts. Your own copy of Material's `partials/source.html` "
         "brings them back.",
     ),
     Difference(
@@ -156,7 +156,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "`theme.font`",
         "pages use the reader's system fonts unless this is set.",
-        "By default no page asks another host for anything.",
+        "By default, pages make no requests to other hosts.",
     ),
     Difference(
         "`theme.language`",

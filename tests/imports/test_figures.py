@@ -170,7 +170,7 @@ def test_values_of_earlier_periods_are_left_out(tmp_path: Path, monkeypatch: pyt
     result = figures(tmp_path, monkeypatch, "f.csv", "--format", "json")
     document = json.loads(result.stdout)
     assert (result.exit_code, document["problems"]) == (0, [])
-    assert "are left out (--since DAY includes them): 1" in document["notes"][-1]["text"]
+    assert "are skipped (--since DAY includes them): 1" in document["notes"][-1]["text"]
     assert "2020-01-15" not in document["proposal"]
     assert "2026-09-02" in document["proposal"]
     assert "2020-01-15" in figures(tmp_path, monkeypatch, "f.csv", "--since", "2020-01-01").stdout

@@ -138,7 +138,7 @@ def test_unread_content_is_noted(tmp_path: Path) -> None:
     assert values(found) == [["head"], [7]]
     assert notes(found) == [
         "f.csv: the file is an XLSX workbook, despite its name",
-        'f.csv: only the sheet "Sheet1" is read; hidden sheets are left out',
+        'f.csv: only the sheet "Sheet1" is read; hidden sheets are skipped',
         "f.csv: the workbook has macros; they are not run",
         "f.csv: the workbook refers to other files; their last saved values are read",
         "Sheet1!A2: the last saved values of formulas are read; the first formula is here",

@@ -234,7 +234,7 @@ def test_invisible_characters_are_left_out(character: str, tmp_path: Path) -> No
     document = read_document(tmp_path / "a.html")
     assert not re.search("[\u202e\u2066\ufeff\x9b]", draft_of(document).text)
     assert [note.phrase.message for note in document.notes] == [
-        "invisible control characters are left out: %(count)s"
+        "invisible control characters are removed: %(count)s"
     ]
 
 

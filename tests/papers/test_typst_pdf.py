@@ -260,7 +260,7 @@ def test_characters_without_a_glyph_are_reported() -> None:
     shown = text(data)
     assert "Устав" in shown
     assert "Δ" in shown
-    assert "No font has \U0001fae8 (U+1FAE8), which title contains; it is shown as □." in found
+    assert "No font has the character \U0001fae8 (U+1FAE8) in title; it is shown as □." in found
     assert len(found) == len(set(found))
     known = [one for one in found if "organisation" in one]
     assert len(known) + 1 == len(found)

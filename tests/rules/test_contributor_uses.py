@@ -13,7 +13,10 @@ def test_who_only_contributes() -> None:
     """A warning if the service names the audience."""
     (problem,) = found("contributor-uses", part("contributes"))
     assert (problem.line, problem.column, problem.severity) == (8, 17, "warning")
-    assert problem.text == '"Sales" only contributes according to its part, but may use this service'
+    assert (
+        problem.text
+        == '"Sales" only contributes according to its part, but is listed as a user of this service'
+    )
 
 
 def test_who_does_both() -> None:

@@ -29,11 +29,11 @@ def test_references_and_names() -> None:
     """For each group that does not see the item, at the reference and at the text."""
     first, second = found("hidden-reference", SOURCE)
     assert str(first) == (
-        "8:24: warning hidden-reference: scouts is left out here for partners: they do not see it. "
+        "8:24: warning hidden-reference: scouts is not shown here to partners, because they do not see it. "
         "Also hide this value from them, or let them see the item."
     )
     assert str(second) == (
-        '19:9: warning hidden-reference: this text names "Scouts", which is hidden from partners. '
+        '19:9: warning hidden-reference: this text names "Scouts", hidden from partners. '
         "Reword the text, or also hide it from them."
     )
 

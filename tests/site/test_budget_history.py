@@ -49,7 +49,7 @@ def test_money_is_compared_only_where_that_is_right() -> None:
     ]
     assert "▲ $30 more than in 2025-Q1 (+30%)" in told[0]
     assert "▼ $30 less than in 2025-Q1 (−30%)" in told[1]
-    assert "the same as in 2025-Q1" in told[2]
+    assert "unchanged from 2025-Q1" in told[2]
     assert "2025-Q1: $100; not compared: another currency" in told[3]
     assert "more than" not in told[3]
     years = page(edition(funding(100, period="2025"), funding(130, period="2026")))

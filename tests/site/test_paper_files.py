@@ -105,5 +105,5 @@ def test_characters_without_a_font_fail_a_strict_build(
     write_papers(tmp_path, found, Settings())
     warned = [one.getMessage() for one in caplog.records if one.levelname == "WARNING"]
     assert warned == [
-        "2025-Q1: No font has \U0001fae8 (U+1FAE8), which services.a.name contains; it is shown as □.",
+        "2025-Q1: No font has the character \U0001fae8 (U+1FAE8) in services.a.name; it is shown as □.",
     ]

@@ -117,7 +117,7 @@ def test_the_oldest_are_left_out_beyond_the_limit(
         after = facts(repo_of_four)
     assert after == before[: len(after)]
     assert 0 < len(after) < len(before)
-    assert "partly left out of the search" in caplog.text
+    assert "partly missing from the search" in caplog.text
 
 
 def test_facts_lead_to_places_of_their_version(quarters: Built) -> None:

@@ -17,7 +17,7 @@ from tests.histories import run_git
 from tests.site.handbooks import Handbook, snapshot
 
 VALID = "the signature of the commit is valid"
-UNKNOWN = "the commit is signed, which cannot be verified here"
+UNKNOWN = "the commit is signed, but its signature cannot be verified here"
 REVIEW = "latest/pre-read"
 SPONSOR = "latest/sponsor"
 

@@ -38,10 +38,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
 
 #: Notes on unread parts.
 PICTURES = N_("pictures are not read: %(count)s")
-SCRIPTS = N_("scripts and styles are not text and are left out: %(count)s")
-REMOVED = N_("text that was deleted in tracked changes is left out: %(count)s")
+SCRIPTS = N_("scripts and styles are not text and are skipped: %(count)s")
+REMOVED = N_("text deleted in tracked changes is skipped: %(count)s")
 OBJECTS = N_("embedded files, charts and diagrams are not read: %(count)s")
-INVISIBLE = N_("invisible control characters are left out: %(count)s")
+INVISIBLE = N_("invisible control characters are removed: %(count)s")
 MACROS = N_("the document has macros; they are not run")
 HIDDEN_SHEET = N_("the hidden sheet %(sheet)s is also read")
 

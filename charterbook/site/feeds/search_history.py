@@ -25,7 +25,7 @@ from charterbook.site.list_format import FORMAT
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
 _LEFT_OUT = (
-    "%s: what only %s and older versions say is partly left out of the search; the file holds at most %s kB."
+    "%s: facts of %s and older versions are partly missing from the search; the file is limited to %s kB."
 )
 
 #: The address of the file, relative to the root.

@@ -65,7 +65,7 @@ def read_of(record: AccessRecord, scope: InputScope, lacks: Collection[str]) -> 
     changed = [path for path, seen in _files(record, scope, lacks).items() if signature(path) != seen]
     unseen = {f"{scope.name(path)} changed meanwhile" for path in changed} | record.unseen
     if not all(_is_near(folder, scope.root) for folder in record.git):
-        unseen.add("it asks git about another folder")
+        unseen.add("it runs git in a different folder")
     return ReadInputs(states, frozenset(unseen))
 
 

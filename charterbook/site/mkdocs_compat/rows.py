@@ -175,7 +175,7 @@ NEEDS: tuple[Requirement, ...] = (
         tested="1.6",
         targets=("mkdocs.plugins.PluginCollection.events", "mkdocs.plugins.CombinedEvent"),
         access="undocumented",
-        why="What a hook's `on_config` sets counts for the whole site, and MkDocs runs hooks after all plugins.",
+        why="Settings changed by a hook's `on_config` apply to the whole site, and MkDocs runs hooks after all plugins.",
         otherwise=_FORBIDDEN,
     ),
     Requirement(

@@ -66,8 +66,8 @@ _COMMENT_OR_TAG = re.compile(
 _START = re.compile(r"<[a-zA-Z](?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
 _NAME = re.compile(r"<([^\s/>]+)")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)")
-_REFUSED = "A text of the charter is no safe address for <%s %s>, and is left out: %s"
-_IN_STYLE = "A text of the charter cannot be part of a style sheet, and is left out: %s"
+_REFUSED = "Charter text is not a safe address for <%s %s>, so it is omitted: %s"
+_IN_STYLE = "Charter text cannot be part of a style sheet, so it is omitted: %s"
 
 
 def show_charter_text(content: str) -> str:

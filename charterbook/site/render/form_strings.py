@@ -141,7 +141,7 @@ _WORDS: Mapping[str, str] = {
     "nothing": N_("Nothing has been changed yet."),
     "restored": N_("Your draft has been restored. It is about: %(names)s."),
     "restoredBare": N_("Your draft has been restored."),
-    "sentBefore": N_("This is your last proposal, which you have sent or saved. Start over for a new one."),
+    "sentBefore": N_("You have already sent or saved this proposal. Start over for a new one."),
     "unreadable": N_("The draft saved in this browser could not be read and has been removed."),
     "unsaved": N_("This browser cannot save drafts: what you type is lost when you leave this page."),
     "renamed": N_('"%(old)s" is now called "%(new)s".'),
