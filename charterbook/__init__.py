@@ -41,6 +41,7 @@ Layer 2: readers
 - `rules`: rules about good charters, one for each module
 - `settings`: the settings of mkdocs.yml, read without MkDocs
 - `mkdocs_yml`: mkdocs.yml with its parents, read without MkDocs
+- `setting_values`: validation of the values of settings
 - `setting_entries`: validation of settings with many entries
 - `setting_names`: validation of settings that name an item or a role
 - `path_patterns`: patterns of paths through the model

@@ -5,34 +5,19 @@ Only the options of the charterbook plugin and a few of MkDocs' own are read; YA
 
 from __future__ import annotations
 
-import re
-import zoneinfo
-from collections.abc import Callable, Iterator
 from dataclasses import field, replace
-from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any, get_args
+from pathlib import Path
+from typing import Any
 
 from charterbook.config_locations import place_of, place_of_mkdocs
 from charterbook.errors import SettingsError
 from charterbook.frozen_dataclass import dataclass
 from charterbook.log_settings import LogSettings, log_settings
 from charterbook.mkdocs_yml import FILES, read_with_parents, settings_file
-from charterbook.setting_entries import (
-    COMMIT_MESSAGES,
-    LEVELS,
-    SEVERITIES,
-    entry_faults,
-    figure_faults,
-    is_group,
-    level_of,
-    shared_folders,
-    site_faults,
-    without_rules,
-)
-from charterbook.suggestions import closest
+from charterbook.setting_entries import level_of, shared_folders, without_rules
+from charterbook.setting_values import ALLOWED, setting_faults
 from charterbook.versions import FiscalYear, NamedBy, Period
 
-MONTHS = range(1, 13)
 #: Settings of MkDocs itself that are read.
 _OF_MKDOCS = {"docs": "docs_dir", "site": "site_dir", "repo_url": "repo_url", "site_url": "site_url"}
 
@@ -213,10 +198,9 @@ def handbook_of(charter: Path) -> Path | None:
 
 def settings_from(options: dict[str, Any], file: Path = Path(FILES[0])) -> Settings:
     """Settings from the plugin's options in a file. Raises SettingsError with a line for each invalid one."""
-    faults = [*_unknown_options(options), *_unusable(options)]
-    if faults:
+    if faults := setting_faults(options):
         raise SettingsError("\n".join(fault_text(file, keys, text) for keys, text in faults))
-    known = {key: options[key] for key in _ALLOWED if options.get(key) is not None}
+    known = {key: options[key] for key in ALLOWED if options.get(key) is not None}
     for key in ("rules", "severity"):
         known[key] = tuple((name, level_of(value)) for name, value in known.get(key, {}).items())
     known["promises"] = log_settings(known.get("promises", {}))
@@ -250,40 +234,6 @@ def fault_words(keys: tuple[str, ...], text: str) -> str:
     return f"plugins: charterbook: {': '.join([*keys, text])}"
 
 
-#: The keys of a setting, and its error.
-_Fault = tuple[tuple[str, ...], str]
-
-
-def _unknown_options(options: dict[str, Any]) -> Iterator[_Fault]:
-    for key in options:
-        if key not in OPTIONS:
-            yield (str(key),), f"there is no setting of this name; {closest(key, OPTIONS)}"
-
-
-def _unusable(options: dict[str, Any]) -> Iterator[_Fault]:
-    for key, (allowed, fits) in _ALLOWED.items():
-        value = options.get(key)
-        if value is None:
-            continue
-        if key in _MAPPINGS and isinstance(value, dict):
-            yield from (((key, *map(str, names)), fault) for names, fault in _faulty_entries(key, value))
-        elif not fits(value):
-            yield (key,), f"{value!r} cannot be used; allowed: {allowed}"
-
-
-def _faulty_entries(key: str, value: dict[Any, Any]) -> Iterator[tuple[tuple[Any, ...], str]]:
-    """The entries of a setting that cannot be used, by the keys below it."""
-    if key in ("figures", "sites"):
-        return figure_faults(value) if key == "figures" else site_faults(value)
-    return (((name,), fault) for name, fault in entry_faults(key, value))
-
-
-def _is_inner_path(value: Any) -> bool:
-    if not _is_word(value) or not value.strip() or "\\" in value or value.lstrip().startswith("::"):
-        return False
-    return not PurePosixPath(value).is_absolute() and not PureWindowsPath(value).drive
-
-
 def words_of(value: str | list[str]) -> tuple[str, ...]:
     """One or several values of a setting, as a tuple."""
     return (value,) if isinstance(value, str) else tuple(value)
@@ -294,81 +244,6 @@ def policy_of(value: bool | dict[str, Any]) -> Names | None:
     if isinstance(value, bool):
         return () if value else None
     return tuple((name, () if given is False else words_of(given)) for name, given in value.items())
-
-
-def _is_zone(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and zoneinfo.ZoneInfo(value).key == value
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-
-
-def _is_word(value: Any) -> bool:
-    return isinstance(value, str) and value.isprintable()
-
-
-#: An e-mail address as in HTML's `input` of type email.
-_ADDRESS = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-    r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+"
-)
-
-
-def _are_addresses(value: Any) -> bool:
-    words = value if isinstance(value, list) else [value]
-    return bool(words) and all(isinstance(word, str) and _ADDRESS.fullmatch(word) for word in words)
-
-
-def _are_addresses_of_site(value: Any) -> bool:
-    words = value if isinstance(value, list) else [value]
-    return all(
-        _is_word(word) and word.strip() and not word.startswith(("/", "http:", "https:")) for word in words
-    )
-
-
-def _is_mapping(value: Any) -> bool:
-    return isinstance(value, dict)
-
-
-_ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
-    "charter": ("a path relative to the folder of mkdocs.yml, with /", _is_inner_path),
-    "branch": ("the name of a branch", lambda value: _is_word(value) and value.strip() != ""),
-    "tag_prefix": ("the text that version tags begin with", _is_word),
-    "period": (", ".join(get_args(Period)), lambda value: value in get_args(Period)),
-    "fiscal_year_start": ("a month, 1 to 12", lambda value: type(value) is int and value in MONTHS),
-    "fiscal_year_named_by": (
-        ", ".join(get_args(NamedBy)),
-        lambda value: value in get_args(NamedBy),
-    ),
-    "severity": (f"patterns of paths, each with one of {', '.join(SEVERITIES)}", _is_mapping),
-    "owners": ("patterns of paths, each with the id of a role, or several", _is_mapping),
-    "signers": ("patterns of paths, each with the id of a role, or several", _is_mapping),
-    "handles": ("ids of roles, each with an account such as @anna, or several", _is_mapping),
-    "rules": (f"names of rules, each with one of {', '.join(LEVELS)}", _is_mapping),
-    "figures": ("columns: and metrics:, each with names in files of figures", _is_mapping),
-    "for_group": ("the id of a group of the charter", is_group),
-    "sites": ("ids of groups, each with the settings of its handbook", _is_mapping),
-    "commit_messages": (", ".join(COMMIT_MESSAGES), lambda value: value in COMMIT_MESSAGES),
-    "authors": ("true or false", lambda value: isinstance(value, bool)),
-    "revisions": ("all, last", lambda value: value in ("all", "last")),
-    "history": ("true or false", lambda value: isinstance(value, bool)),
-    "timezone": ("a name such as UTC or Europe/Berlin", _is_zone),
-    "promises": ("how a request log is read: columns, kinds, dates, timezone", _is_mapping),
-    "redirects": ("former paths of pages in docs/, each with its present path", _is_mapping),
-    "content_security_policy": (
-        "true, false, or directives such as img-src, each with a source or several",
-        lambda value: isinstance(value, bool | dict),
-    ),
-    "offline": ("true or false", lambda value: isinstance(value, bool)),
-    "gone": ("an address of the site such as latest/old-page/, or several", _are_addresses_of_site),
-    "proposals_to": ("an e-mail address such as enablement@example.com, or several", _are_addresses),
-}
-
-#: Settings with entries, each validated separately.
-_MAPPINGS = {key for key, (_, fits) in _ALLOWED.items() if fits is _is_mapping} | {"content_security_policy"}
-
-#: All settings of the plugin; the last ones concern only the site.
-OPTIONS = (*_ALLOWED, "forge", "papers", "twins", "cache")
 
 
 def _options(config: dict[str, Any], file: Path) -> dict[str, Any] | None:

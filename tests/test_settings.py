@@ -10,7 +10,8 @@ from charterbook import compare, rules, setting_entries
 from charterbook.compare.severity_table import ROWS
 from charterbook.errors import SettingsError
 from charterbook.path_patterns import pattern_fault
-from charterbook.settings import OPTIONS, Settings, handbook_of, read_settings
+from charterbook.setting_values import OPTIONS
+from charterbook.settings import Settings, handbook_of, read_settings
 from charterbook.site.plugin_config import PluginConfig
 
 
