@@ -23,7 +23,8 @@ format, never markup, formulas or field codes.
 - `typst_pdf`, `typst_data`: a document as PDF; its data for `templates/`
 - `charter_json`, `value_table`: the data of a charter as JSON; as CSV
 - `workbook`, `workbook_looks`: a workbook as an Excel file; its formats, widths and printed headers
-- `workbook_layout`, `workbook_values`: the sheets, rows and columns of a workbook; values as cells
+- `workbook_format`, `workbook_layout`, `workbook_values`: the format of a workbook; the sheets of a charter; values as
+  cells
 - `workbook_reading`, `workbook_edits`: an edited workbook by paths; the charter with its edits
 - `cell_values`, `data_paths`, `new_rows`: edited cells as values; values by path; new rows as items
 - `edit_problems`, `workbook_messages`: problems of edits; their wording

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from charterbook.papers.overview_blocks import STATES
 from charterbook.papers.paper_source import PaperSource
-from charterbook.papers.workbook_layout import EarlierVersions
+from charterbook.papers.workbook_format import EarlierVersions
 from charterbook.papers.workbook_values import Cell, plain_cell
 
 

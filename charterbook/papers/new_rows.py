@@ -13,7 +13,7 @@ from charterbook.load.schema_errors import slugify
 from charterbook.papers.cell_values import Unfit, cell_value
 from charterbook.papers.data_paths import put, value_at
 from charterbook.papers.edit_problems import EditedCharter
-from charterbook.papers.workbook_layout import WorkbookSheet
+from charterbook.papers.workbook_format import WorkbookSheet
 from charterbook.papers.workbook_reading import NewRow
 
 _NAMES = {"glossary": "term", "actions": "what", "sections": "title", "meetings": "date"}

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from charterbook.charter import Charter
 from charterbook.i18n import N_, translator
 from charterbook.papers.inert_text import inert, is_like_formula
-from charterbook.papers.workbook_layout import WorkbookRow, WorkbookSheet, cell_path, sheets
+from charterbook.papers.workbook_format import WorkbookRow, WorkbookSheet, cell_path
+from charterbook.papers.workbook_layout import sheets
 from charterbook.papers.workbook_values import Cell
 
 _HEAD = ("path", N_("Part"), N_("Item"), N_("Field"), N_("Value"))

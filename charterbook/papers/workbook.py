@@ -18,7 +18,7 @@ from charterbook.i18n import Translator, translator
 from charterbook.papers import workbook_looks as looks
 from charterbook.papers.document_facts import SHORT_COMMIT
 from charterbook.papers.inert_text import inert_line, is_like_formula
-from charterbook.papers.workbook_layout import (
+from charterbook.papers.workbook_format import (
     BASE,
     CHOICES,
     LAYOUT,
@@ -27,8 +27,8 @@ from charterbook.papers.workbook_layout import (
     WorkbookColumn,
     WorkbookRow,
     WorkbookSheet,
-    sheets,
 )
+from charterbook.papers.workbook_layout import sheets
 from charterbook.papers.workbook_values import Cell, choice_words, plain_cell
 
 if TYPE_CHECKING:

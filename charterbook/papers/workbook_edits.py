@@ -26,7 +26,8 @@ from charterbook.papers.cell_values import Unfit, cell_value
 from charterbook.papers.data_paths import put, remove, steps_of, value_at
 from charterbook.papers.edit_problems import EditedCharter
 from charterbook.papers.new_rows import add_rows
-from charterbook.papers.workbook_layout import RACI_KEYS, WorkbookColumn, cell_path, sheets
+from charterbook.papers.workbook_format import RACI_KEYS, WorkbookColumn, cell_path
+from charterbook.papers.workbook_layout import sheets
 from charterbook.papers.workbook_reading import ReadWorkbook, comparable, is_same
 from charterbook.papers.workbook_values import plain_cell
 from charterbook.source_map import SourceMap

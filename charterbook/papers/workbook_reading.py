@@ -1,6 +1,6 @@
 """Read an exported workbook back: its cells by path, the cells as they were exported, and new rows.
 
-`workbook_layout` describes the layout. Nothing is compared here.
+`workbook_format` describes the format. Nothing is compared here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from charterbook.frozen_dataclass import dataclass
 from charterbook.imports.tables import LIMITS, Cell, Row, TableError
 from charterbook.imports.xlsx_reader import read_sheets
-from charterbook.papers.workbook_layout import BASE, CHOICES, LAYOUT, META, cell_path
+from charterbook.papers.workbook_format import BASE, CHOICES, LAYOUT, META, cell_path
 from charterbook.papers.workbook_messages import MESSAGES
 
 _HIDDEN = (BASE, CHOICES, META)

@@ -22,7 +22,8 @@ from charterbook.diff.change import plain
 from charterbook.load import load
 from charterbook.papers import workbook_looks as looks
 from charterbook.papers.workbook import WorkbookSource, as_xlsx
-from charterbook.papers.workbook_layout import RACI_KEYS, EarlierVersions, sheets
+from charterbook.papers.workbook_format import RACI_KEYS, EarlierVersions
+from charterbook.papers.workbook_layout import sheets
 from tests.charters import minimal_charter
 from tests.generated import charters, examples
 from tests.site.attacks import LINES, REFUSED, TEXTS, UNSEEN

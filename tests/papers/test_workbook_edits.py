@@ -27,7 +27,8 @@ from charterbook.papers import workbook
 from charterbook.papers.edit_problems import EditedCharter
 from charterbook.papers.workbook import WorkbookSource, as_xlsx
 from charterbook.papers.workbook_edits import edited_charter
-from charterbook.papers.workbook_layout import WorkbookColumn, cell_path, sheets
+from charterbook.papers.workbook_format import WorkbookColumn, cell_path
+from charterbook.papers.workbook_layout import sheets
 from charterbook.papers.workbook_reading import read_workbook_cells
 from charterbook.papers.workbook_values import choice_words
 from charterbook.propose import changes_between
