@@ -1,11 +1,11 @@
-"""Values for pages of changes: changes by section and item, affected audiences, and filters."""
+"""Changes by section and item, for pages of changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from charterbook.charter import ITEM_LISTS, SECTIONS, Charter, Item
+from charterbook.charter import ITEM_LISTS, Charter, Item
 from charterbook.compare import (
     SEVERITIES,
     Comparison,
@@ -18,6 +18,7 @@ from charterbook.compare.rollovers import Rollover, with_rollovers
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
 from charterbook.site.edition import Edition, PastVersion
+from charterbook.site.render.views.compared_versions import shown_charter
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,6 @@ def _of(statements: Iterable[Statement], *, commitment: bool) -> tuple[Statement
     return tuple(one for one in statements if (one.severity == "commitment") == commitment)
 
 
-def older_version(edition: Edition, name: str) -> PastVersion:
-    """Older version with a name. Raises KeyError if there is none that can be read."""
-    return {past.name: past for past in edition.readable_past}[name]
-
-
 def changes_by_section(edition: Edition, comparison: Comparison, older: PastVersion) -> list[SectionChanges]:
     """Changes by section, and within it by item, in the order of the comparison."""
     sections: dict[str, dict[object, list[Statement]]] = {}
@@ -167,7 +163,7 @@ def _group(edition: Edition, older: PastVersion, statements: Sequence[Statement]
 
 def _address_of(older: PastVersion, item: Item) -> str | None:
     """Address of an item within a version that has it."""
-    charter = _charter(older)
+    charter = shown_charter(older)
     kind = next(kind for kind in ITEM_LISTS if any(one is item for one in charter.items(kind)))
     return older.pages.item_url(kind, item.id)
 
@@ -178,18 +174,13 @@ def _touched(statements: Sequence[Statement]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id_ for statement in statements for id_ in statement.audiences))
 
 
-def charters_between(edition: Edition, older: str) -> list[Charter]:
-    """Charters after those of an older version up to this one, oldest first."""
-    names = [past.name for past in edition.past]
-    later = [*edition.past[names.index(older) + 1 :], edition.own]
-    return [charter for past in later for charter in past.charters if charter is not None]
-
-
 def _former(edition: Edition, older: PastVersion, item: tuple[str, str]) -> Item | None:
     """Counterpart of an item in the older version; of several, the one with its id, else the first."""
     kind, id_ = item
     was = edition.former_items(older, kind, id_)
-    return was[0] if was else next((item for item in _charter(older).items(kind) if item.id == id_), None)
+    return (
+        was[0] if was else next((item for item in shown_charter(older).items(kind) if item.id == id_), None)
+    )
 
 
 def _keys(item: tuple[str, str], was: Item | None, statements: Sequence[Statement]) -> Iterable[str]:
@@ -201,66 +192,6 @@ def _keys(item: tuple[str, str], was: Item | None, statements: Sequence[Statemen
     return dict.fromkeys(f"{item[0]}/{id_}" for id_ in ids)
 
 
-@dataclass(frozen=True)
-class NamedAudience:
-    """Name of an audience and, if this version has it, the link to it. `place` is its index.
-
-    `was` are its former ids in the older version.
-    """
-
-    id: str
-    place: int
-    name: str
-    address: str | None
-    was: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ComparedAudiences:
-    """Audiences of two versions, the newer ones first, with renamed ones only once."""
-
-    listed: Sequence[NamedAudience]
-    _by_id: Mapping[str, Sequence[NamedAudience]]
-
-    def of(self, ids: Iterable[str]) -> list[NamedAudience]:
-        """Audiences with these present or former ids, in the order of the list."""
-        found = {one.place: one for id_ in ids for one in self._by_id.get(id_, ())}
-        return [found[place] for place in sorted(found)]
-
-    def are_all(self, ids: Iterable[str]) -> bool:
-        """Whether these are several, and all of both versions."""
-        return len(self.of(ids)) == len(self.listed) > 1
-
-
-def named_audiences(
-    edition: Edition, older: PastVersion, way: Callable[[str, str], str | None]
-) -> ComparedAudiences:
-    """Audiences of both versions; `way` makes the link to an item."""
-    listed: list[NamedAudience] = []
-    by_id: dict[str, list[NamedAudience]] = {}
-    now = {audience.id for audience in edition.charter.audiences}
-    for audience in edition.charter.audiences:
-        former = edition.former_items(older, "audiences", audience.id)
-        was = tuple(item.id for item in former if item.id not in now)
-        address = way("audiences", audience.id)
-        listed.append(NamedAudience(audience.id, len(listed), audience.name, address, was))
-        for id_ in (audience.id, *was):
-            by_id.setdefault(id_, []).append(listed[-1])
-    for gone in _charter(older).audiences:
-        if gone.id not in by_id:
-            listed.append(NamedAudience(gone.id, len(listed), gone.name, way("audiences", gone.id), ()))
-            by_id[gone.id] = [listed[-1]]
-    return ComparedAudiences(listed, by_id)
-
-
-def section_names(edition: Edition, older: PastVersion) -> dict[str, str]:
-    """Sections of both versions with their titles, in the order of the charter."""
-    charters = (edition.charter, _charter(older))
-    known = [name for name in (*SECTIONS, "sections") if any(charter.has(name) for charter in charters)]
-    t = translator(edition.charter.language)
-    return {name: section_title(name, t) for name in ("charter", *known)}
-
-
 def suggested_renames(
     edition: Edition, comparison: Comparison, older: PastVersion
 ) -> list[tuple[str, str, str]]:
@@ -269,7 +200,7 @@ def suggested_renames(
     return [
         (
             section_title(likely.new[-2], t),
-            _name(_charter(older), likely.old),
+            _name(shown_charter(older), likely.old),
             _name(edition.charter, likely.new),
         )
         for likely in comparison.likely
@@ -281,41 +212,3 @@ def _name(charter: Charter, path: Path) -> str:
     kind, key = path[-2:]
     items = charter.items(kind) if kind in ITEM_LISTS else []
     return next((item.label for item in items if item.id == key), key)
-
-
-def _charter(past: PastVersion) -> Charter:
-    assert past.charter is not None
-    return past.charter
-
-
-def comparison_folder(edition: Edition) -> str | None:
-    """Prefix of the older version's name in the address of a comparison; None if there is none."""
-    found = (page.url.removesuffix(f"{page.older}/") for page in edition.pages.pages if page.older)
-    return next(found, None)
-
-
-@dataclass(frozen=True)
-class ComparedVersions:
-    """A version and the older ones with a page of comparison, newest first: names and addresses."""
-
-    name: str
-    own: bool
-    older: tuple[tuple[str, str], ...]
-
-
-def compared_versions(edition: Edition) -> list[ComparedVersions]:
-    """Versions up to this one with pages of changes, this one first, the others newest first.
-
-    Addresses are relative to the version of the edition.
-    """
-    found = [_compared(edition.own, edition.readable_past, "")]
-    for index in range(len(edition.readable_past) - 1, 0, -1):
-        past = edition.readable_past[index]
-        found.append(_compared(past, edition.readable_past[:index], f"../{past.name}/"))
-    return [version for version in found if version.older]
-
-
-def _compared(version: PastVersion, before: Sequence[PastVersion], way: str) -> ComparedVersions:
-    by_older = {page.older: page.url for page in version.pages.pages if page.older}
-    older = [(past.name, way + by_older[past.name]) for past in reversed(before) if past.name in by_older]
-    return ComparedVersions(version.name, not way, tuple(older))
