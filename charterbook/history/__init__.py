@@ -10,7 +10,7 @@ parsed.
 - `version_tags`: tags that pin a version
 - `version_scan`: the version that a charter names, found without parsing the rest
 - `charter_reader`, `charter_cache`: the charters of a history; their cache on disk
-- `assign_versions`: the version of each revision
+- `change_versions`, `assign_versions`: the version of each change; the versions with their revisions
 - `draft`: the unpublished charter
 - `commit_words`: the published parts of commit messages and authors
 - `group_history`: the history as a group of readers sees it
@@ -33,14 +33,9 @@ from charterbook.errors import SettingsError
 from charterbook.frozen_dataclass import dataclass
 from charterbook.git import NoGitError, NoRepositoryError, ObjectReader
 from charterbook.history import missing_history
-from charterbook.history.assign_versions import (
-    VersionAssigner,
-    effective_outside,
-    first_day,
-    versioned_changes,
-    with_days,
-)
+from charterbook.history.assign_versions import VersionAssigner, effective_outside, first_day, with_days
 from charterbook.history.branch import Tip, published_at, published_tip
+from charterbook.history.change_versions import versioned_changes
 from charterbook.history.charter_cache import CharterCache
 from charterbook.history.charter_reader import CharterReader
 from charterbook.history.commit_words import published_words

@@ -12,7 +12,8 @@ from dataclasses import replace
 from charterbook.charter import Charter
 from charterbook.errors import CharterError, SettingsError
 from charterbook.frozen_dataclass import dataclass
-from charterbook.history.assign_versions import VersionAssigner, VersionedChange
+from charterbook.history.assign_versions import VersionAssigner
+from charterbook.history.change_versions import VersionedChange
 from charterbook.history.charter_reader import CharterReader
 from charterbook.history.commit_words import published_words
 from charterbook.history.draft import DraftResult

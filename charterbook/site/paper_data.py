@@ -12,7 +12,7 @@ from charterbook.papers.audience_charter import for_audience
 from charterbook.papers.paper_source import MetricHistory, PaperSource, PromiseFacts, SourceAmounts
 from charterbook.settings import Settings
 from charterbook.site.edition import Edition
-from charterbook.site.render.views.compared_versions import charters_between
+from charterbook.site.render.views.comparison_pages import charters_between
 from charterbook.site.render.views.metric_series import all_series
 from charterbook.site.render.views.promise_history import promise_histories
 from charterbook.site.render.views.review_pack import build_pre_read

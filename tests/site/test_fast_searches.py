@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from charterbook.site.output.content_policy import is_suspicious, with_policy
-from charterbook.site.render.renderer import anchors
+from charterbook.site.render.page_headings import anchors
 
 HEAD = '<html><head><meta charset="utf-8"></head><body>'
 PIECES = [

@@ -21,8 +21,9 @@ from charterbook.site.pipeline.nav import mark_retired
 from charterbook.site.pipeline.version_files import page_of
 from charterbook.site.render.charter_text import original, safe_value
 from charterbook.site.render.charter_text_html import as_text, show_charter_text
+from charterbook.site.render.page_headings import anchors
 from charterbook.site.render.page_twin import TWIN, write_twin
-from charterbook.site.render.renderer import TIMELINE, PageRenderer, anchors
+from charterbook.site.render.renderer import TIMELINE, PageRenderer
 from charterbook.site.render.safe_text import plain
 
 

@@ -1,6 +1,6 @@
 """Render the charter: templates, safe text, the form for proposals, and the values that templates use.
 
-- `renderer`: the page renderer for the blocks of macros
+- `renderer`, `page_headings`: the page renderer for the blocks of macros; the headings and anchors of a page
 - `environment`, `bytecode_cache`: the Jinja environment; its compiled templates
 - `safe_text`: charter text -> safe HTML
 - `page_twin`: the Markdown twin of a page

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
@@ -30,6 +30,7 @@ from charterbook.site.mkdocs_compat.toc import Heading, flat, nested
 from charterbook.site.mkdocs_compat.urls import get_relative_url
 from charterbook.site.render import safe_text, views
 from charterbook.site.render.environment import TemplateState, environment
+from charterbook.site.render.page_headings import flat_headings
 from charterbook.site.timings import counted
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -38,13 +39,7 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 TIMELINE = "page-timeline"
 
 _SLOT = re.compile(r"(?:<p>\s*)?<div data-charterbook-slot=\"(\d+)\"></div>(?:\s*</p>)?")
-_HEADING = re.compile(r"<h([1-6])\b[^>]*?\sid=\"([^\"]+)\"[^>]*>(.*?)</h\1>", re.DOTALL)
-_HEADERLINK = re.compile(r"<a class=\"headerlink\".*?</a>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
 _CLOSED = re.compile(r"(</(?:dd|div|dt|h[1-6]|li|p|t[dh])>|<br>)(?=\S)")
-_ID = re.compile(r"<[a-z][a-z0-9]*\b[^>]*?\sid=\"([^\"]+)\"")
-#: Possible id attributes: finding them is faster than finding tags.
-_ID_VALUE = re.compile(r"id=(?<=\sid=)\"[^\"]+\"")
 
 
 @cache
@@ -52,26 +47,6 @@ def block_names() -> tuple[str, ...]:
     """Names of all blocks, and thus of their macros."""
     folder = resources.files("charterbook.site") / "templates" / "blocks"
     return tuple(sorted(entry.name.removesuffix(".html") for entry in folder.iterdir()))
-
-
-def anchors(content: str) -> set[str]:
-    """Ids in a page's HTML: the targets of anchors."""
-    found: set[str] = set()
-    for place in _ID_VALUE.finditer(content):
-        after_last_tag = content.rfind(">", 0, place.start()) + 1
-        found.update(_ID.findall(content, after_last_tag, place.end()))
-    return found
-
-
-def headings(content: str) -> list[Heading]:
-    """The headings in HTML that have an id, nested by level, in the form of Markdown's toc tokens."""
-    return nested(_headings(content))
-
-
-def _headings(content: str) -> Iterator[Heading]:
-    for level, anchor, inner in _HEADING.findall(content):
-        name = _TAG.sub("", _HEADERLINK.sub("", inner)).strip()
-        yield {"level": int(level), "id": anchor, "name": name, "children": []}
 
 
 @dataclass
@@ -182,7 +157,7 @@ class PageRenderer:
         added = [
             (slot.start(), heading)
             for slot in _SLOT.finditer(html)
-            for heading in _headings(self._slots[int(slot[1])])
+            for heading in flat_headings(self._slots[int(slot[1])])
             if heading["level"] in depths
         ]
         if not added:

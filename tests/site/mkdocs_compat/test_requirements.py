@@ -21,7 +21,7 @@ from charterbook.site.mkdocs_compat.macros_environment import macros_environment
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL, add_prefix
 from charterbook.site.mkdocs_compat.toc import set_toc
 from charterbook.site.mkdocs_compat.urls import from_root, get_relative_url, normalize_url
-from charterbook.site.render.renderer import headings
+from charterbook.site.render.page_headings import headings
 
 TEXT = "# One\n\n## Two `code`\n\n#### Deep\n\n## Three & four\n\n# Again\n"
 

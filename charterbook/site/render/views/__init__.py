@@ -10,7 +10,7 @@
 - `chart_layout`, `sparkline`: positions of lines and labels in charts
 - `change_groups`, `change_text`, `change_filters`: changes by section and item; their texts; filters by audience and
   section
-- `compared_versions`, `highlights`: the versions that pages of changes compare; highlights since the last version
+- `comparison_pages`, `highlights`: the versions that pages of changes compare; highlights since the last version
 - `health`, `review_pack`: the findings of rules; the pre-read of a review
 - `page_links`: the same page in other versions, its owner, and the changes of a version
 - `timeline`: the history of the item or section of a page
@@ -57,7 +57,7 @@ from charterbook.site.render.views.change_filters import named_audiences, sectio
 from charterbook.site.render.views.change_groups import changes_by_section, importance, suggested_renames
 from charterbook.site.render.views.change_text import lines, says_values, sentence_below
 from charterbook.site.render.views.chart_layout import layout_chart, thinned
-from charterbook.site.render.views.compared_versions import (
+from charterbook.site.render.views.comparison_pages import (
     charters_between,
     compared_versions,
     comparison_folder,

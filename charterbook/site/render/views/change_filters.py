@@ -9,7 +9,7 @@ from charterbook.compare import section_title
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import translator
 from charterbook.site.edition import Edition, PastVersion
-from charterbook.site.render.views.compared_versions import shown_charter
+from charterbook.site.render.views.comparison_pages import shown_charter
 
 
 @dataclass(frozen=True)

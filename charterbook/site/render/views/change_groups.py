@@ -18,7 +18,7 @@ from charterbook.compare.rollovers import Rollover, with_rollovers
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
 from charterbook.site.edition import Edition, PastVersion
-from charterbook.site.render.views.compared_versions import shown_charter
+from charterbook.site.render.views.comparison_pages import shown_charter
 
 
 @dataclass(frozen=True)
