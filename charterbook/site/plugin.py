@@ -267,7 +267,7 @@ class CharterbookPlugin(PageEvents):
     def _follow(self) -> None:
         """Watch the inputs of the last build, whether it succeeded or not."""
         if self._watcher is not None and self._build_state is not None and self._config is not None:
-            from charterbook.site.mkdocs_compat.file_watcher import targets_of
+            from charterbook.site.mkdocs_compat.watch_targets import targets_of
 
             self._watcher.add(targets_of(self._config))
             scope = self._build_state.states.scope

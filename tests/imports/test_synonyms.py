@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from charterbook.charter.model_shape import shape_at, shapes
-from charterbook.imports.drafts.kinds import PATHS, model_of
+from charterbook.imports.drafts.kinds import LISTS, PATHS, model_of
 from charterbook.imports.drafts.name_matching import (
     SIMILAR_ENOUGH,
     NameTable,
@@ -16,7 +16,6 @@ from charterbook.imports.drafts.name_matching import (
     labels,
     words_of,
 )
-from charterbook.imports.drafts.placement import LISTS
 from charterbook.imports.drafts.synonyms import CHOICES, COLUMNS, HEADINGS, LABELS
 
 #: Fields that an import turns into others.

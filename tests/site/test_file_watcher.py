@@ -15,7 +15,8 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.api import BaseObserver, EventEmitter, ObservedWatch
 
 from charterbook.site.mkdocs_compat import file_watcher
-from charterbook.site.mkdocs_compat.file_watcher import BESIDE, Watcher, targets_of, watch
+from charterbook.site.mkdocs_compat.file_watcher import Watcher, watch
+from charterbook.site.mkdocs_compat.watch_targets import BESIDE, targets_of
 from tests.histories import Repo
 from tests.site.handbooks import Handbook
 

@@ -22,6 +22,34 @@ PATHS: Mapping[str, tuple[str, ...]] = {
     "service_levels": ("services", "service_levels"),
 }
 
+#: Paths of headings that mean a list of items -> the kind of the items.
+LISTS = {
+    "services": "services",
+    "audiences": "audiences",
+    "funding.sources": "sources",
+    "metrics": "metrics",
+    "metrics.leading": "metrics",
+    "metrics.lagging": "metrics",
+    "objectives": "objectives",
+    "roles": "roles",
+    "partners": "partners",
+    "platforms": "platforms",
+    "roadmap": "roadmap",
+    "risks": "risks",
+    "decisions": "decisions",
+    "glossary": "glossary",
+    "scope.out": "out",
+    "scope.later": "later",
+    "scope.shared": "shared",
+    "intake.routes": "routes",
+    "intake.priorities": "priorities",
+    "review.sign_offs": "sign_offs",
+    "review.actions": "actions",
+    "service_levels": "service_levels",
+}
+#: The kind of the items in a section without a heading for them.
+DEFAULT_KINDS = {"funding": "sources", "intake": "routes", "review": "sign_offs"}
+
 
 def model_of(kind: str) -> type[Part]:
     """The class of the items of a kind."""

@@ -12,6 +12,7 @@ from charterbook.imports.drafts.document_title import take_title
 from charterbook.imports.drafts.found_parts import FoundItem, FoundParts
 from charterbook.imports.drafts.item_reading import flat, item_of_line, item_of_topic, items_of_topic
 from charterbook.imports.drafts.item_tables import table_items
+from charterbook.imports.drafts.kinds import DEFAULT_KINDS, LISTS
 from charterbook.imports.drafts.name_matching import (
     Match,
     headings,
@@ -22,34 +23,6 @@ from charterbook.imports.drafts.name_matching import (
 from charterbook.imports.drafts.outline import Topic, cell_topics, label_of, outline
 from charterbook.imports.drafts.raci_table import raci_items
 from charterbook.imports.drafts.synonyms import LABELS
-
-#: Paths of headings that mean a list of items -> the kind of the items.
-LISTS = {
-    "services": "services",
-    "audiences": "audiences",
-    "funding.sources": "sources",
-    "metrics": "metrics",
-    "metrics.leading": "metrics",
-    "metrics.lagging": "metrics",
-    "objectives": "objectives",
-    "roles": "roles",
-    "partners": "partners",
-    "platforms": "platforms",
-    "roadmap": "roadmap",
-    "risks": "risks",
-    "decisions": "decisions",
-    "glossary": "glossary",
-    "scope.out": "out",
-    "scope.later": "later",
-    "scope.shared": "shared",
-    "intake.routes": "routes",
-    "intake.priorities": "priorities",
-    "review.sign_offs": "sign_offs",
-    "review.actions": "actions",
-    "service_levels": "service_levels",
-}
-#: The kind of the items in a section without a heading for them.
-_ITEMS_IN = {"funding": "sources", "intake": "routes", "review": "sign_offs"}
 
 
 def place_blocks(blocks: Sequence[Block], beside: Sequence[Block] = ()) -> FoundParts:
@@ -233,7 +206,7 @@ class _Placer:
 
     def _section(self, topic: Topic, section: str, trail: tuple[Phrase, ...]) -> None:
         """Place the texts and items of a section that is not a list."""
-        kind, main = _ITEMS_IN.get(section), main_text(section)
+        kind, main = DEFAULT_KINDS.get(section), main_text(section)
         if section == "mission":
             main = "statement"
         rest: list[Block] = []

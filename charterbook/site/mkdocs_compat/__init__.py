@@ -9,7 +9,7 @@ Patches for speed, which are off for untested versions of a library:
 - `jinja_calls`: template calls without inspection of signatures
 - `search_index`: sections for the search index, without Material's parser
 - `serve_cache`: cache of unchanged pages while serving
-- `file_watcher`: file watcher for serving
+- `file_watcher`, `watch_targets`: file watcher for serving; the files and folders that it watches
 - `plugin_events`: suppression of needless plugin events
 - `git_info`: lazy git variable of mkdocs-macros
 - `late_imports`: the HTTP client of mkdocs-macros, imported on its first use

@@ -18,28 +18,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.utils.yaml import get_yaml_loader
 from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
-from charterbook import git
-from charterbook.errors import CharterbookError
 from charterbook.site.incremental.audit import Signature, signature
 from charterbook.site.incremental.file_trees import files_below
 from charterbook.site.incremental.input_states import FILE, FOLDER, TREE, is_tool_file
 from charterbook.site.mkdocs_compat.registry import is_on
+from charterbook.site.mkdocs_compat.watch_targets import BESIDE, Target, git_references, target_at
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
-
-#: A kind of `_STATE_READERS` and a path.
-Target = tuple[str, str]
-
-#: A folder that is watched without its subfolders.
-BESIDE = "beside"
 
 #: Events of changed files. Most files are only read by a build, and reads need no events.
 _CHANGE_EVENTS: list[type[events.FileSystemEvent]] = [
@@ -189,67 +179,21 @@ def watch(server: LiveReloadServer, root: Path, charter: Path) -> Watcher | Serv
     beside = [(BESIDE, str(folder)) for folder in dict.fromkeys((root, charter.parent))]
     if not is_on("file-events"):
         plain = ServerTargets(server)
-        plain.add([*beside, *_references(root)])
+        plain.add([*beside, *git_references(root)])
         return plain
     watcher = Watcher(lambda: _ask_for_build(server))
     for path in server._watched_paths:
-        watcher.add([_target(path)])
+        watcher.add([target_at(path)])
     server.observer.unschedule_all()
     server.observer = watcher  # type: ignore[assignment]
     server.watch = _watch(server, watcher)  # type: ignore[method-assign]
     server.unwatch = _unwatch(server, watcher)  # type: ignore[method-assign]
     for _, folder in beside:
         server._watched_paths[folder] = 1
-    watcher.add([*beside, *_references(root)])
+    watcher.add([*beside, *git_references(root)])
     if watcher.has_events:
         server.build_delay = _DEBOUNCE
     return watcher
-
-
-def targets_of(config: MkDocsConfig) -> list[Target]:
-    """Targets named in a mkdocs.yml that MkDocs does not watch: parent settings, hooks and overrides."""
-    found = [(FILE, str(path)) for path in _parents(Path(config.config_file_path))]
-    found += [(FILE, str(Path(config.config_file_path).parent / name)) for name in config.hooks]
-    found += [(TREE, custom)] if (custom := config.theme.custom_dir) else []
-    return [*found, (TREE, config.docs_dir), *map(_target, config.watch)]
-
-
-def _parents(file: Path) -> list[Path]:
-    """Parents of a mkdocs.yml, the nearest first."""
-    found: list[Path] = []
-    while (parent := _parent(file)) is not None and parent not in found:
-        found.append(parent)
-        file = parent
-    return found
-
-
-def _parent(file: Path) -> Path | None:
-    try:
-        with file.open("rb") as opened:
-            settings = yaml.load(opened, get_yaml_loader())  # noqa: S506 (as MkDocs has just read it)
-    except (OSError, yaml.YAMLError):
-        return None
-    name = settings.get("INHERIT") if isinstance(settings, dict) else None
-    return Path(os.path.normpath(file.parent / name)) if isinstance(name, str) else None
-
-
-def _references(root: Path) -> list[Target]:
-    """Files of git's HEAD, branches and tags; empty outside a repository."""
-    try:
-        output = os.fsdecode(git.run(root, "rev-parse", "--git-dir", "--git-common-dir"))
-    except CharterbookError:
-        return []
-    own, common = (root / line for line in output.splitlines())
-    return [
-        (FILE, str(own / "HEAD")),
-        (FILE, str(common / "packed-refs")),
-        (FILE, str(common / "reftable" / "tables.list")),
-        (TREE, str(common / "refs")),
-    ]
-
-
-def _target(path: str) -> Target:
-    return (TREE if Path(path).is_dir() else FILE, str(Path(path).absolute()))
 
 
 def _ask_for_build(server: LiveReloadServer) -> None:
@@ -260,7 +204,7 @@ def _ask_for_build(server: LiveReloadServer) -> None:
 
 def _watch(server: LiveReloadServer, watcher: Watcher) -> Callable[..., None]:
     def watch(path: str, func: None = None, *, recursive: bool = True) -> None:
-        kind, place = _target(path)
+        kind, place = target_at(path)
         server._watched_paths[place] = server._watched_paths.get(place, 0) + 1
         watcher.add([(kind if recursive or kind == FILE else BESIDE, place)])
 
