@@ -273,6 +273,15 @@ NEEDS: tuple[Requirement, ...] = (
         otherwise=_FORBIDDEN,
     ),
     Requirement(
+        module="mkdocs_compat.watch_targets",
+        library="mkdocs",
+        tested="1.6",
+        targets=("mkdocs.utils.yaml.get_yaml_loader",),
+        access="undocumented",
+        why="While a handbook is served, the parents of its mkdocs.yml are watched, too.",
+        otherwise=_FORBIDDEN,
+    ),
+    Requirement(
         module="mkdocs_compat.user_config",
         library="mkdocs",
         tested="1.6",
@@ -282,7 +291,7 @@ NEEDS: tuple[Requirement, ...] = (
             "mkdocs.utils.yaml.get_yaml_loader",
         ),
         access="undocumented",
-        why="Defaults of a handbook count only if the author's mkdocs.yml sets nothing.",
+        why="Defaults of a handbook apply only if the author's mkdocs.yml sets nothing.",
         otherwise=_FORBIDDEN,
     ),
     Requirement(
