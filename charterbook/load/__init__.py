@@ -9,7 +9,7 @@ executed, and the time is bounded for any bytes.
   syntax errors
 - `upgrade`: data of older formats -> data of the current format
 - `schema_errors`, `type_names`: data checked against the model, in words
-- `semantic_checks`: ids, references, sums and links
+- `semantic_checks`, `reserved_ids`: ids, references, sums and links; ids that items cannot have
 - `gathered_values`: the values that are checked against each other
 - `calendar_checks`: hours, time zone and days of the working calendar
 - `group_checks`: groups of readers, restrictions, and releases

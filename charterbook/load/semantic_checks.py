@@ -14,7 +14,6 @@ from typing import Any, TypeGuard
 from babel.numbers import is_currency
 
 from charterbook.charter import ITEM_LISTS, SECTIONS
-from charterbook.charter.base import RESERVED_IDS
 from charterbook.charter.model_shape import VisitedValue
 from charterbook.exact_numbers import exact_sum
 from charterbook.load import text_links
@@ -25,19 +24,10 @@ from charterbook.load.gathered_values import CrossCheckData
 from charterbook.load.group_checks import group_problems
 from charterbook.load.lazy_message import Fact, LazyMessage
 from charterbook.load.loader_messages import NONE_OF, UNKNOWN
+from charterbook.load.reserved_ids import NEWER_NAMES, is_reserved
 from charterbook.source_map import Path, SourceMap
 from charterbook.versions import is_version_name
 
-#: Ids that would make a page the index page of its folder.
-INDEX_IDS = frozenset({"index", "readme"})
-
-#: Addresses of the site that no section has.
-PAGES = frozenset(
-    {"404", "assets", "changes", "compare", "draft", "history", "index", "javascripts", "latest"}
-)
-PAGES |= {"propose", "search", "sitemap", "stylesheets"}
-#: Sections and kinds of items that came with format 2. Until then, custom sections could have these names.
-NEWER_NAMES = frozenset({"objectives", "calendar", "capacity", "shared", "meetings", "actions"})
 #: In percent: shares such as 33.33 are rounded.
 SHARES_TOLERANCE = 0.05
 #: Maximum number of links that are checked in one text.
@@ -91,33 +81,27 @@ class SemanticChecker:
             self.add("duplicate-id", at, id=quote(name), kind=kind, first=str(self.places.of(first)[0]))
 
 
-def is_reserved(kind: str, name: str) -> bool:
-    """Whether an id is forbidden for items of this kind."""
-    is_page = kind == "sections" and (name in PAGES or name in SECTIONS or name in ITEM_LISTS)
-    return is_page or name in RESERVED_IDS or name in INDEX_IDS
-
-
-def _reserved(meaning: SemanticChecker) -> None:
+def _reserved(checker: SemanticChecker) -> None:
     """Forbidden ids of items.
 
     A name that came with a later format is allowed unless the charter uses it otherwise.
     """
-    for kind, path, item in meaning.items:
+    for kind, path, item in checker.items:
         name = item.get("id")
         if not isinstance(name, str) or not is_reserved(kind, name):
             continue
-        is_used = name in meaning.data or bool(meaning.ids.get(name))
+        is_used = name in checker.data or bool(checker.ids.get(name))
         if kind != "sections" or name not in NEWER_NAMES or is_used:
-            meaning.add("reserved-id", (*path, "id"), id=quote(name))
+            checker.add("reserved-id", (*path, "id"), id=quote(name))
 
 
-def _decisions(meaning: SemanticChecker) -> None:
+def _decisions(checker: SemanticChecker) -> None:
     """Decisions of a review with the id of a decision of the charter: an action could refer to either."""
-    for name, at in meaning.ids["meeting_decisions"].items():
-        first = meaning.ids["decisions"].get(name)
+    for name, at in checker.ids["meeting_decisions"].items():
+        first = checker.ids["decisions"].get(name)
         if first:
-            line = str(meaning.places.of(first)[0])
-            meaning.add("duplicate-id", at, id=quote(name), kind="decisions", first=line)
+            line = str(checker.places.of(first)[0])
+            checker.add("duplicate-id", at, id=quote(name), kind="decisions", first=line)
 
 
 def _references(checker: SemanticChecker) -> None:
@@ -270,24 +254,24 @@ def _is_page(checker: SemanticChecker, target: str) -> bool:
     return kind in SECTIONS and kind in checker.data
 
 
-def _calendar(meaning: SemanticChecker) -> None:
-    for rule, path, facts in calendar_problems(meaning.data.get("calendar")):
-        meaning.add(rule, ("calendar", *path), None, **facts)
+def _calendar(checker: SemanticChecker) -> None:
+    for rule, path, facts in calendar_problems(checker.data.get("calendar")):
+        checker.add(rule, ("calendar", *path), None, **facts)
 
 
-def _groups(meaning: SemanticChecker) -> None:
-    for rule, path, fix, facts in group_problems(meaning.data, meaning.marks):
-        meaning.add(rule, path, fix, **facts)
+def _groups(checker: SemanticChecker) -> None:
+    for rule, path, fix, facts in group_problems(checker.data, checker.marks):
+        checker.add(rule, path, fix, **facts)
 
 
-def _addresses(meaning: SemanticChecker) -> None:
+def _addresses(checker: SemanticChecker) -> None:
     """Unsafe addresses, and contacts with neither an address nor a channel."""
-    for found in meaning.plain:
+    for found in checker.plain:
         if isinstance(found.value, dict):
             if "address" not in found.value and "channel" not in found.value:
-                meaning.add("no-address", found.path)
+                checker.add("no-address", found.path)
         elif found.shape.key == "address" and not _EMAIL.fullmatch(found.value):
-            _link(meaning, found.path, found.value)
+            _link(checker, found.path, found.value)
 
 
 def _pages(checker: SemanticChecker) -> Iterator[str]:

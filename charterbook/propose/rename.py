@@ -13,8 +13,8 @@ from charterbook.charter.model_shape import Shape, walk
 from charterbook.diff.change import key_name
 from charterbook.errors import CharterbookError
 from charterbook.identity import path_of
+from charterbook.load.reserved_ids import is_reserved
 from charterbook.load.schema_errors import slugify
-from charterbook.load.semantic_checks import is_reserved
 from charterbook.load.text_links import readdressed, relinked
 from charterbook.problems import escape_terminal
 from charterbook.propose.paths import At, shortest, value_at

@@ -14,8 +14,8 @@ from charterbook.imports.drafts.found_parts import FoundItem, FoundParts
 from charterbook.imports.drafts.kinds import PATHS, model_of
 from charterbook.imports.drafts.markers import marked
 from charterbook.imports.drafts.name_matching import words_of
+from charterbook.load.reserved_ids import is_reserved
 from charterbook.load.schema_errors import slugify
-from charterbook.load.semantic_checks import is_reserved
 
 _SPLIT = re.compile(r"\s*(?:[\n;,/+&]|\band\b|\bи\b)\s*")
 _LONGEST_ID, _LONGEST_NAME = 64, 120

@@ -16,7 +16,7 @@ from charterbook.imports.drafts.item_nodes import LONGEST_LINE, LONGEST_TEXT
 from charterbook.imports.drafts.markdown_text import markdown
 from charterbook.imports.drafts.markers import marked, placeholder
 from charterbook.imports.drafts.value_reading import currency, scalar
-from charterbook.load.semantic_checks import is_reserved
+from charterbook.load.reserved_ids import is_reserved
 from charterbook.versions import is_version_name
 
 _CHECK_TITLE = N_("To check")

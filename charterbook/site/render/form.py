@@ -22,7 +22,7 @@ from charterbook.compare.value_names import value_name
 from charterbook.diff.change import key_name
 from charterbook.i18n import Translator, translator
 from charterbook.identity import path_of
-from charterbook.load.semantic_checks import INDEX_IDS, PAGES
+from charterbook.load.reserved_ids import INDEX_IDS, PAGES
 from charterbook.proposal_folder import MAX_CHANGES
 from charterbook.rules import RULES
 from charterbook.site.render.form_strings import ID, NEW, checks, form_strings, plurals
