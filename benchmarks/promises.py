@@ -120,7 +120,7 @@ def main() -> None:
     asked = parser.parse_args()
     charter = load(_CHARTER.encode()).charter
     assert charter is not None
-    gc_tuning.collect_rarely()
+    gc_tuning.tune_gc()
     with tempfile.TemporaryDirectory() as folder:
         for columns in ("narrow", "wide"):
             path = Path(folder) / f"{columns}.csv"

@@ -149,7 +149,7 @@ def setting_problems(
     charter = load(path.read_bytes()).charter if _is_own(path, folder, settings) else None
     if charter is None:
         return []
-    found = unknown_names(settings, [charter], lambda: complete_past(_history(folder, settings)))
+    found = unknown_names(settings, [charter], lambda: complete_history(_history(folder, settings)))
     return [unknown.problem(settings.file) for unknown in found]
 
 
@@ -160,7 +160,7 @@ def _history(folder: Path, settings: Settings) -> History | None:
         return None
 
 
-def complete_past(history: History | None) -> Sequence[Charter] | None:
+def complete_history(history: History | None) -> Sequence[Charter] | None:
     """All published charters; None if the history is missing or incomplete."""
     return readable_charters(history) if history and history.path and not history.shallow else None
 

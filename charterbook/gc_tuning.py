@@ -8,6 +8,6 @@ from __future__ import annotations
 import gc
 
 
-def collect_rarely() -> None:
+def tune_gc() -> None:
     """Collect garbage only after very many allocations."""
     gc.set_threshold(500_000, 10, 10)

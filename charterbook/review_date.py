@@ -13,7 +13,7 @@ MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
 @dataclass(frozen=True)
-class Due:
+class ReviewDue:
     """The day of the next review, None if unknown, and the number of days until then.
 
     `is_computed` days are computed from the last review and the cadence, since the charter has no date.
@@ -28,20 +28,20 @@ class Due:
         return self.left is None or self.left <= days
 
 
-def review_due(charter: Charter, today: datetime.date) -> Due:
+def review_due(charter: Charter, today: datetime.date) -> ReviewDue:
     """The next review of a charter: its date in the charter, else the last one plus the cadence.
 
     A date that is not after the last review is outdated, and is ignored.
     """
     review = charter.review
     if review is None:
-        return Due(None)
+        return ReviewDue(None)
     if review.next is not None and (review.last is None or review.next > review.last):
-        return Due(review.next, (review.next - today).days)
+        return ReviewDue(review.next, (review.next - today).days)
     if review.last is None:
-        return Due(None)
+        return ReviewDue(None)
     day = _months_after(review.last, MONTHS[review.cadence])
-    return Due(day, (day - today).days, is_computed=True)
+    return ReviewDue(day, (day - today).days, is_computed=True)
 
 
 def next_check(item: Item) -> datetime.date | None:
@@ -53,7 +53,7 @@ def next_check(item: Item) -> datetime.date | None:
 
 def next_review(
     in_force: Charter, later: Charter, begins: datetime.date, today: datetime.date
-) -> tuple[Charter, Due]:
+) -> tuple[Charter, ReviewDue]:
     """The next review while a later charter is agreed, and the charter that plans it.
 
     From its first day on, the later charter decides. Before that day, the one in force decides, unless the later one

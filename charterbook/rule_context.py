@@ -60,7 +60,9 @@ class RuleContext:
         """The input of the enabled rules for a charter."""
         needs = needed_inputs(self.levels)
         past = self.past() if needs & {"past", "signed"} else None
-        signed = unsigned(past, charter, self.severity) if past is not None and "signed" in needs else None
+        signed = (
+            unsigned_changes(past, charter, self.severity) if past is not None and "signed" in needs else None
+        )
         signers = self._signers(charter, past) if "signed" in needs else ()
         return RuleInput(
             charter,
@@ -99,7 +101,7 @@ def unmet_conditions(charter: Charter) -> Iterator[UnmetCondition]:
             yield UnmetCondition(index, roles.get(one.role, one.role), words)
 
 
-def unsigned(
+def unsigned_changes(
     past: Sequence[Charter], charter: Charter, severity: Mapping[str, Severity] | None = None
 ) -> UnsignedChanges | None:
     """The commitments that changed since the last sign-off without a fingerprint; None before the first one.

@@ -42,7 +42,7 @@ class UnknownSetting:
         return str(place.file), Problem(place.line, place.column, "unknown-setting", self.level, text)
 
 
-def refuse_unknown(settings: Sequence[UnknownSetting], file: Path) -> None:
+def check_setting_names(settings: Sequence[UnknownSetting], file: Path) -> None:
     """Raise SettingsError with a line for each error."""
     if errors := [unknown.line(file) for unknown in settings if unknown.level == "error"]:
         raise SettingsError("\n".join(errors))

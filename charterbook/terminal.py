@@ -43,7 +43,7 @@ def log_text(text: str) -> str:
     return printed(_COLOUR.sub("", text))
 
 
-def acts(text: str) -> bool:
+def has_commands(text: str) -> bool:
     """Whether a terminal or a CI server would obey the text."""
     return printed(text) != text
 

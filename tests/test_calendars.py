@@ -25,7 +25,7 @@ from charterbook.export.ical_text import CalendarText
 from charterbook.pages import DocsPage
 from charterbook.site.edition_builder import editions
 from charterbook.site.feeds import calendar_files, calendars_of
-from charterbook.site.feeds.calendar_cache import written
+from charterbook.site.feeds.calendar_cache import cached_calendars
 from charterbook.site.output.published_addresses import addresses_in
 from charterbook.versions import FiscalYear
 from tests.charters import minimal_charter
@@ -157,7 +157,9 @@ def test_a_cached_calendar_has_the_names_of_its_charter(repo: Repo, tmp_path: Pa
         {"language": "ru"},
         {"roles": [{"id": "cfo", "name": "X"}, {"id": "lead", "name": "Y"}]},
     ):
-        texts.add(written([replace(made, charter=charter(**FULL | changes))], tmp_path)["calendar.ics"])
+        texts.add(
+            cached_calendars([replace(made, charter=charter(**FULL | changes))], tmp_path)["calendar.ics"]
+        )
     assert len(texts) == 4
 
 

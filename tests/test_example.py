@@ -13,7 +13,7 @@ from charterbook.charter import Charter, Metric, Service
 from charterbook.check import check_file
 from charterbook.history import History, Version, read_history
 from charterbook.load import load
-from charterbook.rule_context import unsigned
+from charterbook.rule_context import unsigned_changes
 from charterbook.settings import read_settings
 from tests.histories import run_git
 
@@ -206,7 +206,7 @@ def test_what_was_signed_in_each_quarter(history: History) -> None:
     past = [charter for _revision, charter in revisions if charter is not None]
     found = {}
     for index, (revision, charter) in enumerate(revisions[:24]):
-        changes = charter and unsigned(past[:index], charter)
+        changes = charter and unsigned_changes(past[:index], charter)
         if changes and changes.sentences:
             found[revision.date.date().isoformat()] = len(changes.sentences)
     assert found == {

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from charterbook.charter import Charter
 from charterbook.cli import main
 from charterbook.load import load
-from charterbook.review_date import Due, next_review, review_due
+from charterbook.review_date import ReviewDue, next_review, review_due
 from tests.charters import minimal_charter
 from tests.histories import Repo
 
@@ -35,25 +35,25 @@ def day(month: int, number: int, year: int = 2026) -> datetime.date:
 @pytest.mark.parametrize(
     ("review", "expected"),
     [
-        ({}, Due(None)),
-        ({"cadence": "quarter"}, Due(None)),
-        ({"next": day(9, 30)}, Due(day(9, 30), 10)),
-        ({"next": day(9, 18)}, Due(day(9, 18), -2)),
-        ({"last": day(6, 30), "next": day(10, 2)}, Due(day(10, 2), 12)),
-        ({"last": day(9, 18), "next": day(9, 18)}, Due(day(12, 18), 89, is_computed=True)),
-        ({"last": day(8, 31), "cadence": "month"}, Due(day(9, 30), 10, is_computed=True)),
-        ({"last": day(8, 31), "cadence": "half_year"}, Due(day(2, 28, 2027), 161, is_computed=True)),
+        ({}, ReviewDue(None)),
+        ({"cadence": "quarter"}, ReviewDue(None)),
+        ({"next": day(9, 30)}, ReviewDue(day(9, 30), 10)),
+        ({"next": day(9, 18)}, ReviewDue(day(9, 18), -2)),
+        ({"last": day(6, 30), "next": day(10, 2)}, ReviewDue(day(10, 2), 12)),
+        ({"last": day(9, 18), "next": day(9, 18)}, ReviewDue(day(12, 18), 89, is_computed=True)),
+        ({"last": day(8, 31), "cadence": "month"}, ReviewDue(day(9, 30), 10, is_computed=True)),
+        ({"last": day(8, 31), "cadence": "half_year"}, ReviewDue(day(2, 28, 2027), 161, is_computed=True)),
         (
             {"last": day(9, 30, 9999)},
-            Due(day(12, 30, 9999), (day(12, 30, 9999) - TODAY).days, is_computed=True),
+            ReviewDue(day(12, 30, 9999), (day(12, 30, 9999) - TODAY).days, is_computed=True),
         ),
         (
             {"last": day(12, 31, 9999)},
-            Due(datetime.date.max, (datetime.date.max - TODAY).days, is_computed=True),
+            ReviewDue(datetime.date.max, (datetime.date.max - TODAY).days, is_computed=True),
         ),
     ],
 )
-def test_the_day(review: dict[str, Any], expected: Due) -> None:
+def test_the_day(review: dict[str, Any], expected: ReviewDue) -> None:
     """The declared one, unless that review has been held; else the last one plus the cadence."""
     assert review_due(charter(**review), TODAY) == expected
 
@@ -61,7 +61,7 @@ def test_the_day(review: dict[str, Any], expected: Due) -> None:
 @pytest.mark.parametrize(("left", "within"), [(None, True), (-3, True), (0, True), (14, True), (15, False)])
 def test_whether_to_remind(left: int | None, within: bool) -> None:
     """If it is overdue, near, or without a day."""
-    assert Due(None if left is None else TODAY, left).within(14) is within
+    assert ReviewDue(None if left is None else TODAY, left).within(14) is within
 
 
 @pytest.fixture

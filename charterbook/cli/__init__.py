@@ -99,6 +99,6 @@ def main() -> None:
 
 def run() -> None:
     """The program: `charterbook`, and `python -m charterbook`."""
-    gc_tuning.collect_rarely()
+    gc_tuning.tune_gc()
     with exit_quickly():
         main(prog_name="charterbook")

@@ -13,7 +13,7 @@ from charterbook.terminal import show
 
 if TYPE_CHECKING:
     from charterbook.charter import Charter
-    from charterbook.export.due_text import Agenda
+    from charterbook.export.due_text import DueReport
 
 
 @click.command()
@@ -58,11 +58,11 @@ def due(
         ctx.exit(FOUND)
 
 
-def _agenda(book: Handbook, days: int) -> Agenda:
+def _agenda(book: Handbook, days: int) -> DueReport:
     """The due dates, and the charter that plans the next review. Raises CharterbookError."""
     from charterbook.clock import today
     from charterbook.due_dates import due_dates, while_later
-    from charterbook.export.due_text import Agenda
+    from charterbook.export.due_text import DueReport
     from charterbook.history import later_day, read_history
     from charterbook.review_date import next_review, review_due
 
@@ -72,10 +72,10 @@ def _agenda(book: Handbook, days: int) -> Agenda:
     now = today(zoneinfo.ZoneInfo(settings.timezone))
     dates = due_dates(charter, settings.fiscal_year)
     if begins is None or found is None or found.charter is None or found.upcoming:
-        return Agenda(charter, review_due(charter, now), dates, now, days)
+        return DueReport(charter, review_due(charter, now), dates, now, days)
     planning, review = next_review(found.charter, charter, begins, now)
     both = while_later(due_dates(found.charter, settings.fiscal_year), dates, review.day)
-    return Agenda(planning, review, both, now, days)
+    return DueReport(planning, review, both, now, days)
 
 
 def _on_disk(book: Handbook) -> Charter:

@@ -19,7 +19,7 @@ from charterbook.imports.figure_messages import REASON
 from charterbook.imports.figures import FigureReader
 from charterbook.problems import escape_terminal
 from charterbook.propose import Proposal, proposal_text, read_proposal
-from charterbook.setting_names import refuse_unknown, unknown_names
+from charterbook.setting_names import check_setting_names, unknown_names
 from charterbook.versions import bounds, is_version_name, period_name
 
 
@@ -39,7 +39,7 @@ class FiguresTarget(EditableCharter):
         super().__init__(book)
         if self.settings.file is not None and self.settings.figure_metrics:
             unknown = unknown_names(self.settings, [self.charter], lambda: None)
-            refuse_unknown([one for one in unknown if one.keys[0] == "figures"], self.settings.file)
+            check_setting_names([one for one in unknown if one.keys[0] == "figures"], self.settings.file)
 
     def proposal(
         self, tables: list[Table], decimal: str | None, since: datetime.date | None, findings: Findings

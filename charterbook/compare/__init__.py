@@ -38,9 +38,9 @@ from charterbook.compare.change_filter import narrowed
 from charterbook.compare.comparison import SEVERITIES, Comparison, Direction, Severity, Side, Statement
 from charterbook.compare.direction import direction_of, only_rewritten
 from charterbook.compare.field_names import section_title
-from charterbook.compare.group_changes import fold
+from charterbook.compare.group_changes import grouped_changes
 from charterbook.compare.inner_paths import paths_inside
-from charterbook.compare.key_spelling import respelled
+from charterbook.compare.key_spelling import with_newer_spellings
 from charterbook.compare.list_diff import BULLET
 from charterbook.compare.lookup import Sides, item_of
 from charterbook.compare.promise_verdict import kept_verdict
@@ -73,11 +73,11 @@ def compare(
     known = lineage((old, *between, new))
     raw = diff(old, new, known)
     followed = new_ids(raw, known)
-    before, spelled = respelled(rebased(new, old, followed), new, followed)
+    before, spelled = with_newer_spellings(rebased(new, old, followed), new, followed)
     sides = Sides(before, new, followed, known)
     reported = _reported_changes(raw, raw if before is old else diff(before, new, known))
     t = translator(language or new.language)
-    changes = [*fold(reported, sides), *spelled]
+    changes = [*grouped_changes(reported, sides), *spelled]
     budget = WordBudget()
     statements = [
         _statement(change, fingerprint_, sides, t, severity or {}, budget)

@@ -14,7 +14,7 @@ _SENTENCE_END = re.compile(r"[.!?…;:]\s+$")
 _MOST = 200
 
 
-def at_bounds(pieces: Sequence[tuple[str, str]], words: Callable[[str], list[str]]) -> list[str]:
+def align_changes(pieces: Sequence[tuple[str, str]], words: Callable[[str], list[str]]) -> list[str]:
     """The texts of the pieces. Each change between unchanged words is shifted to the start of a line, or else of a sentence.
 
     `pieces` are pairs of a kind ("equal", "ins", "del") and a text; neighbours differ in kind. `words` splits a text.

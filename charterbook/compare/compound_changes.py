@@ -47,7 +47,7 @@ class _SuccessorPair:
         return any((edit.kind, self.rest(edit), edit.old, edit.new) == facts for edit in self.edits)
 
 
-def regrouped(change: Change, sides: Sides, fold: Fold) -> Iterator[Change]:
+def compound_edits(change: Change, sides: Sides, fold: Fold) -> Iterator[Change]:
     """The edits inside a split or a merge, successor by successor, then the values that no successor has."""
     pairs = _pairs(change, sides, fold)
     for successor in change.new:
@@ -56,7 +56,7 @@ def regrouped(change: Change, sides: Sides, fold: Fold) -> Iterator[Change]:
         yield from _lost_values([pair for pair in pairs if pair.old is item])
 
 
-def inside_move(change: Change, fold: Fold) -> Iterator[Change]:
+def move_edits(change: Change, fold: Fold) -> Iterator[Change]:
     """The edits of an item that moved to a different list."""
     assert change.source is not None
     yield from _item_edits(change.old, change.new, change.source, change.path, fold)

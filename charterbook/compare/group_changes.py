@@ -14,7 +14,7 @@ from charterbook.charter import Charter
 from charterbook.charter.base import Item
 from charterbook.charter.model_shape import shapes
 from charterbook.compare.budget_periods import Amount, Pair
-from charterbook.compare.compound_changes import inside_move, regrouped
+from charterbook.compare.compound_changes import compound_edits, move_edits
 from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.lookup import Sides
 from charterbook.compare.part_pairs import part_pairs
@@ -55,7 +55,7 @@ _PARTS = (
 )
 
 
-def fold(changes: Sequence[Change], sides: Sides) -> list[Change]:
+def grouped_changes(changes: Sequence[Change], sides: Sides) -> list[Change]:
     """The grouped changes, in the order of the model. Each has its own path."""
     renamed = {change.path: change for change in changes if change.kind == "renamed"}
     found = [
@@ -102,10 +102,10 @@ def _folded(change: Change, sides: Sides) -> Iterator[Change]:
         yield replace(change, old=sides.before(change.path), new=sides.after(change.path))
     elif change.kind in ("split", "merged"):
         yield change
-        yield from regrouped(change, sides, whole)
+        yield from compound_edits(change, sides, whole)
     elif change.kind == "moved" and change.source:
         yield change
-        yield from inside_move(change, whole)
+        yield from move_edits(change, whole)
     else:
         yield from whole(change)
 

@@ -16,7 +16,7 @@ from charterbook.diff.change import key_name
 from charterbook.diff.rebuild import with_data
 
 
-def respelled(old: Charter, new: Charter, followed: NewIds) -> tuple[Charter, list[Change]]:
+def with_newer_spellings(old: Charter, new: Charter, followed: NewIds) -> tuple[Charter, list[Change]]:
     """The older charter with the newer one's spellings, and those changes; unchanged if there are none."""
 
     def new_id(id_: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
-from charterbook.compare.change_bounds import at_bounds
+from charterbook.compare.change_bounds import align_changes
 from charterbook.compare.list_order import longest_common_order
 from charterbook.compare.text_equality import tidy
 from charterbook.frozen_dataclass import dataclass
@@ -282,7 +282,7 @@ def _flush(run: dict[str, _Texts]) -> list[tuple[_Kind, str]]:
 
 
 def _at_bounds(pieces: list[tuple[_Kind, str]]) -> list[tuple[_Kind, str]]:
-    texts = at_bounds(pieces, _WORD.findall)
+    texts = align_changes(pieces, _WORD.findall)
     return [(kind, text) for (kind, _), text in zip(pieces, texts, strict=True)]
 
 

@@ -116,7 +116,7 @@ class Counts(ChangesModel):
     """Changes of an order only."""
 
 
-class Document(ChangesModel):
+class ChangesDocument(ChangesModel):
     """What changed between two charters."""
 
     format: Literal[2] = Field(alias="schema")
@@ -149,7 +149,7 @@ class Document(ChangesModel):
 
 def schema_text() -> str:
     """The JSON Schema (draft 2020-12) of the document, as in the file beside this module."""
-    return schema_of(Document, IDENTIFIER, "Changes")
+    return schema_of(ChangesDocument, IDENTIFIER, "Changes")
 
 
 def schema_of(model: type[ChangesModel], identifier: str, title: str) -> str:

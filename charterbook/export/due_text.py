@@ -19,21 +19,21 @@ from charterbook.export.due_words import headline, labels, roles_line, when
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
 from charterbook.problems import escape_terminal
-from charterbook.review_date import Due
+from charterbook.review_date import ReviewDue
 from charterbook.terminal import printed
 
 Format = Literal["text", "markdown", "json", "github"]
 
 
 @dataclass(frozen=True)
-class Agenda:
+class DueReport:
     """The next review, the charter that plans it, and everything that falls due, sorted by day.
 
     Dates in the next `days` after `today` are worth a reminder.
     """
 
     charter: Charter
-    review: Due
+    review: ReviewDue
     dates: Sequence[DueDate]
     today: datetime.date
     days: int
@@ -54,7 +54,7 @@ class Agenda:
         return self.review.within(self.days) or bool(self.near)
 
 
-def render(agenda: Agenda, format: Format = "text") -> str:  # noqa: A002
+def render(agenda: DueReport, format: Format = "text") -> str:  # noqa: A002
     """The due dates, with a final newline.
 
     For a GitHub workflow, the outputs `title` and `body` of an issue, and nothing without a reminder.
@@ -78,7 +78,7 @@ def _markdown(line: str) -> str:
     return f"- {escaped(line.removeprefix(_BULLET))}" if line.startswith(_BULLET) else escaped(line)
 
 
-def _lines(agenda: Agenda, t: Translator, bullet: str) -> Iterator[str]:
+def _lines(agenda: DueReport, t: Translator, bullet: str) -> Iterator[str]:
     yield _state(agenda.review, t)
     if agenda.review.within(agenda.days):
         yield from _rest(agenda.charter, agenda.review, t)
@@ -90,7 +90,7 @@ def _lines(agenda: Agenda, t: Translator, bullet: str) -> Iterator[str]:
         yield from (f"{bullet}{_line(due, agenda, t)}" for due in agenda.undated)
 
 
-def _line(due: DueDate, agenda: Agenda, t: Translator) -> str:
+def _line(due: DueDate, agenda: DueReport, t: Translator) -> str:
     """A due date on one line: day, subject, the charter's words about it, and the roles concerned."""
     what = f"{when(due, agenda.today, t)}: {headline(due, t)}" if due.day else headline(due, t)
     words = " ".join(due.words.split())
@@ -98,7 +98,7 @@ def _line(due: DueDate, agenda: Agenda, t: Translator) -> str:
     return "".join([what, f" – {words}" if words else "", f" ({roles})" if roles else ""])
 
 
-def _title(agenda: Agenda, t: Translator) -> str:
+def _title(agenda: DueReport, t: Translator) -> str:
     """The title of a reminder, which identifies its issue.
 
     It names the last of the near days. So it does not change while tasks are completed, but changes as soon
@@ -112,7 +112,7 @@ def _title(agenda: Agenda, t: Translator) -> str:
     return t.gettext("Review of the charter: %(day)s") % {"day": t.date(review.day)}
 
 
-def _state(due: Due, t: Translator) -> str:
+def _state(due: ReviewDue, t: Translator) -> str:
     if due.day is None or due.left is None:
         return t.gettext("The charter does not say when its next review is.")
     values = {"day": t.date(due.day), "n": t.number(abs(due.left))}
@@ -137,7 +137,7 @@ def _state(due: Due, t: Translator) -> str:
     )
 
 
-def _rest(charter: Charter, due: Due, t: Translator) -> Iterator[str]:
+def _rest(charter: Charter, due: ReviewDue, t: Translator) -> Iterator[str]:
     """The reviewers, and the keys to update afterwards."""
     review = charter.review
     if due.is_computed:
@@ -155,7 +155,7 @@ def _rest(charter: Charter, due: Due, t: Translator) -> Iterator[str]:
     )
 
 
-def _json(agenda: Agenda, t: Translator) -> str:
+def _json(agenda: DueReport, t: Translator) -> str:
     review = agenda.review
     document = {
         "due": agenda.is_due,
@@ -168,7 +168,7 @@ def _json(agenda: Agenda, t: Translator) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _entry(due: DueDate, agenda: Agenda, t: Translator) -> dict[str, Any]:
+def _entry(due: DueDate, agenda: DueReport, t: Translator) -> dict[str, Any]:
     kind, id_ = due.item or (None, None)
     return {
         "kind": due.kind,

@@ -14,7 +14,7 @@ from charterbook.review import (
     BrokenPromise,
     Finding,
     NeededDecision,
-    OffTrack,
+    OffTrackMetric,
     OpenAction,
     PreRead,
     Signer,
@@ -145,13 +145,13 @@ def promise_words(one: BrokenPromise, t: Translator) -> str:
     return f"{text % words} ({count % {'n': t.number(one.kept.requests)}})"
 
 
-def _metrics(metrics: Sequence[OffTrack], t: Translator) -> ReviewPart:
+def _metrics(metrics: Sequence[OffTrackMetric], t: Translator) -> ReviewPart:
     entries = tuple(Entry(metric_words(one, t)) for one in metrics)
     note = "" if entries else t.gettext("No metric is known to be off track.")
     return ReviewPart("metrics", t.gettext("Metrics off track"), note, entries)
 
 
-def metric_words(one: OffTrack, t: Translator) -> str:
+def metric_words(one: OffTrackMetric, t: Translator) -> str:
     """A metric's value against its target, and against the value needed on that day."""
     metric = one.metric
     assert metric.actual is not None

@@ -41,7 +41,7 @@ from charterbook.history.charter_reader import CharterReader
 from charterbook.history.commit_words import published_words
 from charterbook.history.draft import read_draft
 from charterbook.history.git_log import FileCommit, renamed_from
-from charterbook.history.group_history import PublishedHistory, alone_for, history_of_group
+from charterbook.history.group_history import PublishedHistory, history_of_group, unversioned_charter
 from charterbook.history.incremental_log import changes_of
 from charterbook.history.linked_charter import path_at
 from charterbook.history.revisions import Draft, History, Revision, Version
@@ -265,7 +265,7 @@ def _with_working(alone: History, working: bytes | None, settings: Settings) -> 
     if loaded.charter is None:
         return replace(alone, draft_problems=loaded.problems)
     if settings.for_group:
-        only = _only(*alone_for(loaded.charter, settings), settings)
+        only = _only(*unversioned_charter(loaded.charter, settings), settings)
         return replace(alone, versions=(only,), branch=None, group=settings.for_group)
     return replace(alone, versions=(_only(loaded.charter, working, settings),), tip=working)
 

@@ -121,7 +121,7 @@ def history_of_group(whole: PublishedHistory, draft: DraftResult, settings: Sett
     )
 
 
-def alone_for(charter: Charter, settings: Settings) -> tuple[Charter, bytes]:
+def unversioned_charter(charter: Charter, settings: Settings) -> tuple[Charter, bytes]:
     """A charter without a history, and its content, as the group of the settings sees it. Raises SettingsError."""
     group = settings.for_group or ""
     check_group(group, [charter])

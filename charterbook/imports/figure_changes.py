@@ -16,17 +16,17 @@ from charterbook.charter import Charter, Metric
 from charterbook.exact_numbers import exact
 from charterbook.imports import figure_messages
 from charterbook.imports.figure_findings import Findings
-from charterbook.imports.figures import Reading, report_conflict
+from charterbook.imports.figures import MetricReading, report_conflict
 from charterbook.propose import ProposedChange
 
 _Data = dict[str, Any]
 
 
 def figure_changes(
-    charter: Charter, written: _Data, readings: Sequence[Reading], window: Window, findings: Findings
+    charter: Charter, written: _Data, readings: Sequence[MetricReading], window: Window, findings: Findings
 ) -> tuple[ProposedChange, ...]:
     """The changes for new values. `written` is the data of the charter's file."""
-    by_metric: dict[str, list[Reading]] = defaultdict(list)
+    by_metric: dict[str, list[MetricReading]] = defaultdict(list)
     for reading in readings:
         by_metric[reading.metric].append(reading)
     changes: list[ProposedChange] = []
@@ -49,9 +49,9 @@ class Window:
 
     def __init__(self, first: datetime.date, since: datetime.date | None = None) -> None:
         self.first, self.since = since or first, since
-        self._left_out: list[Reading] = []
+        self._left_out: list[MetricReading] = []
 
-    def choose(self, metric: Metric, readings: Sequence[Reading]) -> list[Reading]:
+    def choose(self, metric: Metric, readings: Sequence[MetricReading]) -> list[MetricReading]:
         """The readings of a metric for the charter. All others are recorded as skipped."""
         dated = [figure.date for figure in (metric.actual, *metric.values) if figure and figure.date]
         newest = max(dated, default=self.first)
@@ -71,7 +71,7 @@ class Window:
             )
 
 
-def _new(metric: Metric, readings: Sequence[Reading], findings: Findings) -> list[Reading]:
+def _new(metric: Metric, readings: Sequence[MetricReading], findings: Findings) -> list[MetricReading]:
     """The readings that are not in the charter yet, by day. Any others must equal the charter's."""
     present = {figure.date: figure.value for figure in metric.values}
     if metric.actual and metric.actual.date:
@@ -87,7 +87,7 @@ def _new(metric: Metric, readings: Sequence[Reading], findings: Findings) -> lis
     return new
 
 
-def _of_metric(metric: Metric, written: _Data, new: Sequence[Reading]) -> list[ProposedChange]:
+def _of_metric(metric: Metric, written: _Data, new: Sequence[MetricReading]) -> list[ProposedChange]:
     old = written.get("values") or []
     merged = sorted([*old, *map(_figure, new)], key=lambda one: one["date"])
     changes = [ProposedChange(f"metrics.{metric.id}.values", old or None, merged)]
@@ -97,7 +97,7 @@ def _of_metric(metric: Metric, written: _Data, new: Sequence[Reading]) -> list[P
     return changes
 
 
-def _figure(reading: Reading) -> _Data:
+def _figure(reading: MetricReading) -> _Data:
     figure: _Data = {"date": reading.day, "value": plain_number(reading.value)}
     return figure | ({"note": reading.note} if reading.note else {})
 

@@ -43,7 +43,7 @@ class Columns:
     others: tuple[int, ...]
 
 
-def folded(text: str) -> str:
+def normalized_name(text: str) -> str:
     """A name for comparison: without case and repeated spaces."""
     return " ".join(text.split()).casefold()
 
@@ -66,8 +66,8 @@ def columns_of(table: Table, requested: Mapping[str, str], findings: Findings) -
 def _column(
     table: Table, role: str, requested: str | None, names: Mapping[int, Cell], findings: Findings
 ) -> list[int]:
-    known = _KNOWN[role] if requested is None else (folded(requested),)
-    found = [index for index, cell in names.items() if folded(str(cell.value)) in known]
+    known = _KNOWN[role] if requested is None else (normalized_name(requested),)
+    found = [index for index, cell in names.items() if normalized_name(str(cell.value)) in known]
     role_name = LazyMessage(figure_messages.ROLES[role])
     if requested is not None and not found:
         texts = [str(cell.value) for cell in names.values()]

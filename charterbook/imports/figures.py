@@ -11,7 +11,7 @@ from charterbook.charter import Charter
 from charterbook.frozen_dataclass import dataclass
 from charterbook.imports import figure_messages
 from charterbook.imports.days_in_text import day_in
-from charterbook.imports.figure_columns import Columns, columns_of, folded
+from charterbook.imports.figure_columns import Columns, columns_of, normalized_name
 from charterbook.imports.figure_findings import Findings
 from charterbook.imports.figure_values import ValueReader
 from charterbook.imports.metric_names import MetricNames
@@ -28,7 +28,7 @@ _NO_VALUE = frozenset(("-", "–", "—", "n/a", "na", "n.a.", "#n/a", "н/д", 
 
 
 @dataclass(frozen=True)
-class Reading:
+class MetricReading:
     """A value of a metric on a day, with its file and place."""
 
     metric: str
@@ -50,9 +50,9 @@ class FigureReader:
     decimal: str | None = None
     fiscal_year: FiscalYear = field(default_factory=FiscalYear)
 
-    def read(self, tables: Iterable[Table], findings: Findings) -> list[Reading]:
+    def read(self, tables: Iterable[Table], findings: Findings) -> list[MetricReading]:
         """The readings of all tables, each day and metric once, in their order."""
-        known: dict[tuple[str, datetime.date], Reading] = {}
+        known: dict[tuple[str, datetime.date], MetricReading] = {}
         for table in tables:
             findings.notes += [(table.file, note) for note in table.notes]
             columns = columns_of(table, self.columns, findings)
@@ -63,7 +63,10 @@ class FigureReader:
         return list(known.values())
 
     def _keep(
-        self, reading: Reading, known: dict[tuple[str, datetime.date], Reading], findings: Findings
+        self,
+        reading: MetricReading,
+        known: dict[tuple[str, datetime.date], MetricReading],
+        findings: Findings,
     ) -> None:
         other = known.setdefault((reading.metric, reading.day), reading)
         if other.value != reading.value:
@@ -72,7 +75,9 @@ class FigureReader:
             )
 
 
-def report_conflict(rule: str, reading: Reading, other: Decimal, findings: Findings, **facts: str) -> None:
+def report_conflict(
+    rule: str, reading: MetricReading, other: Decimal, findings: Findings, **facts: str
+) -> None:
     """Report that a reading contradicts a value of its metric on the same day."""
     findings.add(
         reading.file,
@@ -96,7 +101,7 @@ class _Rows:
         decimal = reader.decimal or self._shown_decimal()
         self.values = ValueReader(table.file, decimal, reader.charter.funding.currency, findings)
 
-    def readings(self) -> Iterator[Reading]:
+    def readings(self) -> Iterator[MetricReading]:
         """All readings, row by row."""
         self._note_left_out()
         heads = self._heads()
@@ -107,7 +112,7 @@ class _Rows:
                 self.findings.cell(self.table.file, beyond, "beyond-header")
             yield from self._row(row, heads)
 
-    def _row(self, row: Row, heads: Mapping[int, str | datetime.date]) -> Iterator[Reading]:
+    def _row(self, row: Row, heads: Mapping[int, str | datetime.date]) -> Iterator[MetricReading]:
         roles, form = self.columns.roles, self.columns.form
         if form == "long":
             yield from self._long(row)
@@ -129,7 +134,7 @@ class _Rows:
         for id_, day, cell in pairs:
             yield from self._reading(id_, day, cell, None)
 
-    def _long(self, row: Row) -> Iterator[Reading]:
+    def _long(self, row: Row) -> Iterator[MetricReading]:
         roles = self.columns.roles
         name, day, value = (row.get(roles[role]) for role in ("metric", "day", "value"))
         if not self._is_filled(value) or self.names.is_left_out(name):
@@ -140,7 +145,7 @@ class _Rows:
 
     def _is_filled(self, cell: Cell) -> bool:
         """Whether a cell has a value. Words such as n/a mean no value; a note reports them."""
-        if isinstance(cell.value, str) and folded(cell.value) in _NO_VALUE:
+        if isinstance(cell.value, str) and normalized_name(cell.value) in _NO_VALUE:
             self.findings.note(
                 self.table.file, cell.place, figure_messages.NO_VALUE_NOTE, value=quote(cell.value)
             )
@@ -149,12 +154,12 @@ class _Rows:
 
     def _reading(
         self, id_: str | None, day: datetime.date | None, cell: Cell, note: str | None
-    ) -> Iterator[Reading]:
+    ) -> Iterator[MetricReading]:
         if not id_ or day is None:
             return
         value = self.values.read(cell, self.metrics[id_])
         if value is not None:
-            yield Reading(id_, day, value, note, self.table.file, cell.place)
+            yield MetricReading(id_, day, value, note, self.table.file, cell.place)
 
     def _heads(self) -> dict[int, str | datetime.date]:
         """The metric or the day of each column of a wide table."""

@@ -12,7 +12,7 @@ from charterbook.imports.log_content import ReadLog
 from charterbook.imports.request_file import RequestFile
 
 
-def count_once(log: ReadLog) -> None:
+def remove_duplicates(log: ReadLog) -> None:
     """Remove repeated requests from a log, with remarks about their cells."""
     if any(file.ids for file, _ in log.files):
         _remove(log, set(_repeated(log)))

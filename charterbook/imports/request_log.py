@@ -14,14 +14,14 @@ from zoneinfo import ZoneInfo
 
 from charterbook.frozen_dataclass import dataclass
 from charterbook.imports.log_content import LogRemark, ReadLog
-from charterbook.imports.repeated_requests import count_once
+from charterbook.imports.repeated_requests import remove_duplicates
 from charterbook.imports.request_file import RequestFile
 from charterbook.imports.request_log_messages import MESSAGES
 from charterbook.imports.sheets import read_table
 from charterbook.imports.tables import Table, TableError, located
 from charterbook.load.did_you_mean import suggest
 from charterbook.load.lazy_message import LazyMessage
-from charterbook.promises.timestamps import Order, Timestamps
+from charterbook.promises.timestamps import DateOrder, Timestamps
 
 #: The columns of a log. The first three are required.
 COLUMNS = ("kind", "opened", "answered", "service", "paused", "resumed")
@@ -37,7 +37,7 @@ class LogOptions:
 
     zone: ZoneInfo
     columns: Mapping[str, str] = field(default_factory=dict)
-    order: Order | None = None
+    order: DateOrder | None = None
     sheet: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
@@ -54,7 +54,7 @@ def read_log(paths: Sequence[Path], options: LogOptions) -> ReadLog:
         except TableError as error:
             said = LazyMessage("%(said)s", said=error.sentence(options.language))
             log.remarks.append(LogRemark(located(error.file, error.place), error.rule, said, "error"))
-    count_once(log)
+    remove_duplicates(log)
     log.remarks += [remark for file, _ in log.files for remark in _remarks(file)]
     return log
 

@@ -110,11 +110,11 @@ def _blocks(source: PaperSource, detail: _DetailLevel) -> Iterator[Block]:
 
 
 def _services(source: PaperSource, detail: _DetailLevel) -> Iterator[Block]:
-    living = summary.living(source)
+    current_services = summary.current_services(source)
     yield _heading(source, "services")
-    if detail.services and living:
-        yield summary.services(source, living[: detail.services], detail.text)
-    yield from _left(source, living[detail.services :], detail)
+    if detail.services and current_services:
+        yield summary.services(source, current_services[: detail.services], detail.text)
+    yield from _left(source, current_services[detail.services :], detail)
 
 
 def _audiences(source: PaperSource, detail: _DetailLevel) -> Iterator[Block]:

@@ -75,7 +75,7 @@ def slides(source: PaperSource) -> bytes:
 def slides_of(source: PaperSource) -> Iterator[_Slide]:
     """The blocks of each slide after the first one."""
     yield [_heading(source, "mission"), *summary.mission(source, _MISSION), *_why(source)]
-    services = summary.services(source, summary.living(source), _TEXT)
+    services = summary.services(source, summary.current_services(source), _TEXT)
     for rows in _fitting(services.rows, _row_height, _TABLE_LINES):
         yield [_heading(source, "services"), replace(services, rows=rows)]
     audiences = summary.audiences(source, source.charter.audiences, _TEXT)

@@ -69,7 +69,7 @@ def mission(source: PaperSource, most: int) -> list[Block]:
     return [Paragraph(shortened(runs, most), style="lead")]
 
 
-def living(source: PaperSource) -> list[Service]:
+def current_services(source: PaperSource) -> list[Service]:
     """The services that are not retired."""
     return [one for one in source.charter.services if one.status != "retired"]
 

@@ -17,7 +17,7 @@ from charterbook.charter.questions import ServiceLevel
 from charterbook.frozen_dataclass import dataclass
 from charterbook.promises.agreements import Agreement
 from charterbook.promises.measure import Measured, measure
-from charterbook.promises.request_kinds import Promised, RequestKinds
+from charterbook.promises.request_kinds import PromiseKey, RequestKinds
 from charterbook.promises.requests import Pause, Requests
 from charterbook.promises.working_time import WorkingCalendar, WorkingTime, working_calendar
 
@@ -165,7 +165,7 @@ class _Measuring:
         return {
             kind: place
             for kind, place in kinds.items()
-            if fault in meanings[kind] and not any(isinstance(one, Promised) for one in meanings[kind])
+            if fault in meanings[kind] and not any(isinstance(one, PromiseKey) for one in meanings[kind])
         }
 
     def _count(self, answer: str) -> int:
@@ -179,20 +179,20 @@ class _Measuring:
         groups = (group for (index, one), group in self._groups.items() if one == kind and index >= 0)
         return sum(len(group.places) for group in groups)
 
-    def _promised(self, index: int) -> dict[Promised, list[_Group]]:
+    def _promised(self, index: int) -> dict[PromiseKey, list[_Group]]:
         """The requests of a period by their promise."""
-        found: dict[Promised, list[_Group]] = defaultdict(list)
+        found: dict[PromiseKey, list[_Group]] = defaultdict(list)
         for (one, kind), group in self._groups.items():
             promised = self._kinds[one].find(kind) if one == index else None
-            if isinstance(promised, Promised):
+            if isinstance(promised, PromiseKey):
                 found[promised].append(group)
         return found
 
-    def _period(self, index: int, groups: Mapping[Promised, list[_Group]]) -> Iterator[PromiseFact]:
+    def _period(self, index: int, groups: Mapping[PromiseKey, list[_Group]]) -> Iterator[PromiseFact]:
         agreement = self._agreed[index]
         for service in agreement.charter.services:
             for level in service.service_levels:
-                requests = self._requests(groups.get(Promised(service.id, level.request), []))
+                requests = self._requests(groups.get(PromiseKey(service.id, level.request), []))
                 measured = measure(level, requests, self._time(index), self._as_of)
                 yield PromiseFact(agreement.period, agreement.version, service, level, measured)
 

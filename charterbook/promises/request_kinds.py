@@ -12,7 +12,7 @@ from charterbook.charter import Charter
 IGNORE = "ignore"
 
 
-class Promised(NamedTuple):
+class PromiseKey(NamedTuple):
     """A promise: the id of a service, and the request of one of its service levels."""
 
     service: str
@@ -20,7 +20,7 @@ class Promised(NamedTuple):
 
 
 #: The promise for a kind; ignored; unknown; or ambiguous.
-Found = Promised | Literal["ignored", "unknown", "several"]
+Found = PromiseKey | Literal["ignored", "unknown", "several"]
 
 
 class RequestKinds:
@@ -31,7 +31,7 @@ class RequestKinds:
     """
 
     def __init__(self, charter: Charter, mapping: Mapping[str, str]) -> None:
-        self._names: dict[str, set[Promised]] = defaultdict(set)
+        self._names: dict[str, set[PromiseKey]] = defaultdict(set)
         self.labels: list[str] = []
         for label, promised in _names(charter):
             self._names[_folded(label)].add(promised)
@@ -53,10 +53,10 @@ class RequestKinds:
         return _folded(name) == IGNORE or _folded(name) in self._names
 
 
-def _names(charter: Charter) -> Iterator[tuple[str, Promised]]:
+def _names(charter: Charter) -> Iterator[tuple[str, PromiseKey]]:
     for service in charter.services:
         for level in service.service_levels:
-            promised = Promised(service.id, level.request)
+            promised = PromiseKey(service.id, level.request)
             yield level.request, promised
             yield f"{service.id}/{level.request}", promised
             yield f"{service.name}/{level.request}", promised

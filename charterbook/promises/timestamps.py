@@ -18,7 +18,7 @@ from charterbook.load import value_guess
 from charterbook.promises.working_time import DAY
 
 #: The order of day and month in dates with slashes.
-Order = Literal["dmy", "mdy"]
+DateOrder = Literal["dmy", "mdy"]
 
 #: Reasons why a text is not an instant.
 Fault = Literal["unreadable", "ambiguous-order", "short-year", "no-such-day", "year-out-of-range"]
@@ -59,7 +59,7 @@ class Parsed(NamedTuple):
 class Timestamps:
     """Parser of instants. `order` is the order of the parts of dates with slashes, None if unknown."""
 
-    def __init__(self, zone: ZoneInfo, order: Order | None = None) -> None:
+    def __init__(self, zone: ZoneInfo, order: DateOrder | None = None) -> None:
         self._zone, self._order = zone, order
         self._known: dict[tuple[object, bool], Parsed] = {}
         self._days = (_Days(self, zone), _Days(self, datetime.UTC))

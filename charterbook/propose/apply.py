@@ -19,7 +19,7 @@ from charterbook.propose.group_proposal import GroupProposal
 from charterbook.propose.list_edits import same
 from charterbook.propose.patched_data import patched
 from charterbook.propose.paths import At, text_of
-from charterbook.propose.preconditions import PreconditionChecker, Refusal, Verdict
+from charterbook.propose.preconditions import PreconditionChecker, Refusal, CheckedChange
 from charterbook.propose.proposal import Proposal
 from charterbook.propose.proposal_messages import problem
 from charterbook.propose.rewrite import rewrite
@@ -91,7 +91,7 @@ def _beyond_view(of_group: GroupProposal, whole: Proposal) -> Iterator[Refusal]:
         yield Refusal(whole.file, problem(result.old.language, "hidden-parts", place, path=quote(path)))
 
 
-def _finished(target: CharterFile, todo: Sequence[Verdict], already: int) -> ApplyResult:
+def _finished(target: CharterFile, todo: Sequence[CheckedChange], already: int) -> ApplyResult:
     charter, mark = target.charter, target.byte_order_mark
     wanted = patched(
         target.written, list({_at(verdict): verdict.task for verdict in todo if verdict.task}.values())
@@ -111,17 +111,17 @@ def _finished(target: CharterFile, todo: Sequence[Verdict], already: int) -> App
     return ApplyResult(charter, charter, target.data, refusals, already=already)
 
 
-def _at(verdict: Verdict) -> At:
+def _at(verdict: CheckedChange) -> At:
     """The place of a change; an order has its own place inside its list."""
     assert verdict.task is not None
     at = verdict.task.found.at
     return (*at, "") if verdict.task.order else at
 
 
-def _conflicts(verdicts: Sequence[Verdict], language: str) -> Iterator[Refusal]:
+def _conflicts(verdicts: Sequence[CheckedChange], language: str) -> Iterator[Refusal]:
     """Refusals for changes of the same value, or of a value and one inside it, unless they are equal."""
-    seen: dict[At, Verdict] = {}
-    around: dict[At, Verdict] = {}
+    seen: dict[At, CheckedChange] = {}
+    around: dict[At, CheckedChange] = {}
     for verdict in verdicts:
         if verdict.task is None:
             continue
@@ -135,16 +135,16 @@ def _conflicts(verdicts: Sequence[Verdict], language: str) -> Iterator[Refusal]:
             around.setdefault(start, verdict)
 
 
-def _is_same_change(one: Verdict, other: Verdict) -> bool:
+def _is_same_change(one: CheckedChange, other: CheckedChange) -> bool:
     return _at(one) == _at(other) and one.proposal is not other.proposal and _effect(one) == _effect(other)
 
 
-def _effect(verdict: Verdict) -> object:
+def _effect(verdict: CheckedChange) -> object:
     assert verdict.task is not None
     return repr(verdict.task.new), verdict.task.before
 
 
-def _conflict(verdict: Verdict, other: Verdict, language: str) -> Refusal:
+def _conflict(verdict: CheckedChange, other: CheckedChange, language: str) -> Refusal:
     path = quote(text_of(verdict.proposal.changes[verdict.index].path))
     rule = "twice-here" if verdict.proposal is other.proposal else "conflict"
     facts = {"file": other.proposal.file} if rule == "conflict" else {}
@@ -153,7 +153,11 @@ def _conflict(verdict: Verdict, other: Verdict, language: str) -> Refusal:
 
 
 def _error_refusals(
-    errors: Sequence[Problem], places: SourceMap, wanted: dict[str, Any], todo: Sequence[Verdict], file: str
+    errors: Sequence[Problem],
+    places: SourceMap,
+    wanted: dict[str, Any],
+    todo: Sequence[CheckedChange],
+    file: str,
 ) -> Iterator[Refusal]:
     """Errors of the result, at the change that causes them; else at the place in the changed charter."""
     at_place: dict[tuple[int, int], At] = {}

@@ -14,9 +14,9 @@ from charterbook.charter import Charter
 from charterbook.diff import diff
 from charterbook.propose.charter_file import CharterFile
 from charterbook.propose.list_edits import same
-from charterbook.propose.patched_data import Task
+from charterbook.propose.patched_data import ResolvedChange
 from charterbook.propose.paths import PathError, resolve, text_of, value_at
-from charterbook.propose.preconditions import PreconditionChecker, Refusal, Verdict
+from charterbook.propose.preconditions import PreconditionChecker, Refusal, CheckedChange
 from charterbook.propose.proposal import Proposal, ProposedChange
 from charterbook.propose.proposal_messages import problem
 from charterbook.visibility import CharterView, PastMarks
@@ -45,14 +45,14 @@ class GroupProposal:
         found = [verdict.refusal for verdict in verdicts if verdict.refusal]
         return found or [*self._hidden(verdicts)]
 
-    def _hidden(self, verdicts: Sequence[Verdict]) -> Iterator[Refusal]:
+    def _hidden(self, verdicts: Sequence[CheckedChange]) -> Iterator[Refusal]:
         """Refusals of changes of values with hidden parts that cannot be merged."""
         for verdict in verdicts:
             change = self.proposal.changes[verdict.index]
             if verdict.task is not None and not self._can_merge(change, verdict.task):
                 yield self._refusal("hidden-parts", verdict.place, path=text_of(change.path))
 
-    def _can_merge(self, change: ProposedChange, task: Task) -> bool:
+    def _can_merge(self, change: ProposedChange, task: ResolvedChange) -> bool:
         """Whether the change of the whole charter leaves hidden parts unchanged. An order names no hidden items."""
         found = task.found
         if task.order:

@@ -12,7 +12,7 @@ from charterbook.propose.paths import At, ResolvedPath, value_at
 
 
 @dataclass(frozen=True)
-class Task:
+class ResolvedChange:
     """A change at a resolved place; an `order` is a permutation of positions."""
 
     found: ResolvedPath
@@ -27,10 +27,10 @@ class Task:
         return bool(self.order) or is_new or (self.found.is_element and self.new is None)
 
 
-def patched(data: dict[str, Any], tasks: Sequence[Task]) -> dict[str, Any]:
+def patched(data: dict[str, Any], tasks: Sequence[ResolvedChange]) -> dict[str, Any]:
     """A charter's data after these changes; all of them refer to the data before."""
     result: dict[str, Any] = _with_identity(data)
-    lists: dict[At, list[Task]] = defaultdict(list)
+    lists: dict[At, list[ResolvedChange]] = defaultdict(list)
     for task in tasks:
         if task.concerns_list:
             lists[task.found.at if task.order else task.found.at[:-1]].append(task)
@@ -65,7 +65,7 @@ def _parent(data: Any, at: At) -> Any:
     return data
 
 
-def _set(data: dict[str, Any], task: Task) -> None:
+def _set(data: dict[str, Any], task: ResolvedChange) -> None:
     at = task.found.at
     parent = _parent(data, at)
     if isinstance(at[-1], int):
@@ -76,7 +76,7 @@ def _set(data: dict[str, Any], task: Task) -> None:
         parent[at[-1]] = task.new
 
 
-def _changed(elements: list[Any], tasks: Sequence[Task]) -> list[Any]:
+def _changed(elements: list[Any], tasks: Sequence[ResolvedChange]) -> list[Any]:
     """A list after reordering, adding and removing elements."""
     elements = list(elements)
     for task in tasks:
@@ -91,7 +91,7 @@ def _changed(elements: list[Any], tasks: Sequence[Task]) -> list[Any]:
     return [element for element in elements if getattr(element, "origin", None) not in removed]
 
 
-def _position(elements: Sequence[Any], task: Task) -> int:
+def _position(elements: Sequence[Any], task: ResolvedChange) -> int:
     """The position of a new element: before its neighbour, else at the end."""
     if task.before is None:
         return len(elements)

@@ -20,7 +20,7 @@ from charterbook.frozen_dataclass import dataclass
 from charterbook.load.did_you_mean import quote
 from charterbook.problems import Problem
 from charterbook.propose.list_edits import same
-from charterbook.propose.patched_data import Task
+from charterbook.propose.patched_data import ResolvedChange
 from charterbook.propose.paths import At, PathError, ResolvedPath, resolve, text_of, value_at
 from charterbook.propose.proposal import Proposal, ProposedChange
 from charterbook.propose.proposal_messages import problem
@@ -44,12 +44,12 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """The decision on one change: a task, nothing if it is already made, or a refusal."""
+class CheckedChange:
+    """The result of checking a change: the change to make as `task`, a refusal, or neither if it is already made."""
 
     proposal: Proposal
     index: int
-    task: Task | None = None
+    task: ResolvedChange | None = None
     refusal: Refusal | None = None
 
     @property
@@ -69,7 +69,7 @@ class PreconditionChecker:
         self.data, self.plain, self.language = data, plain(charter), charter.language
         self.names = NewNames(changes)
 
-    def verdict(self, proposal: Proposal, index: int) -> Verdict:
+    def verdict(self, proposal: Proposal, index: int) -> CheckedChange:
         """The decision on a change of a proposal."""
         change = proposal.changes[index]
         try:
@@ -78,12 +78,12 @@ class PreconditionChecker:
         except PathError as error:
             at = ("changes", index, "before" if error.rule == "no-such-neighbour" else "path")
             message = problem(self.language, error.rule, proposal.places.of(at), error.advice, **error.facts)
-            return Verdict(proposal, index, refusal=Refusal(proposal.file, message))
+            return CheckedChange(proposal, index, refusal=Refusal(proposal.file, message))
         except _Disagreement as error:
             place = proposal.places.of(("changes", index, "old"))
             message = problem(self.language, "old-value", place, path=quote(text_of(change.path)))
-            return Verdict(proposal, index, refusal=Refusal(proposal.file, message, error.values))
-        return Verdict(proposal, index, task)
+            return CheckedChange(proposal, index, refusal=Refusal(proposal.file, message, error.values))
+        return CheckedChange(proposal, index, task)
 
     def _found(self, change: ProposedChange) -> ResolvedPath:
         """The place of a change; if it is already made, items on its path can have their new names."""
@@ -93,7 +93,7 @@ class PreconditionChecker:
             return resolve(self.names.path(change.path), self.data, former=False)
         return resolve(change.path, self.data)
 
-    def _task(self, resolved: ResolvedPath, change: ProposedChange) -> Task | None:
+    def _task(self, resolved: ResolvedPath, change: ProposedChange) -> ResolvedChange | None:
         """The task for a change; None if it is already made."""
         new = self._named(resolved, change.new)
         present = value_at(self.plain, resolved.at) if not _is_new(resolved) else None
@@ -107,7 +107,7 @@ class PreconditionChecker:
         if not same(old, current):
             raise _Disagreement((change.old, present, change.new))
         self._check_name(resolved, change)
-        return Task(resolved, new, self._neighbour(resolved, change))
+        return ResolvedChange(resolved, new, self._neighbour(resolved, change))
 
     def _is_derived(self, resolved: ResolvedPath) -> bool:
         """Whether a figure of a metric is not in the file, but the last one of a series."""
@@ -146,7 +146,7 @@ class PreconditionChecker:
             raise PathError("no-such-neighbour", id=quote(change.before))
         return ids.index(change.before)
 
-    def _order(self, resolved: ResolvedPath, change: ProposedChange) -> Task | None:
+    def _order(self, resolved: ResolvedPath, change: ProposedChange) -> ResolvedChange | None:
         """The task for a new order of existing items, by their ids or former ids."""
         if sorted(change.old) != sorted(change.new) or len({*change.new}) != len(change.new):
             raise PathError("other-order")
@@ -159,7 +159,7 @@ class PreconditionChecker:
             return None
         if current != old:
             raise _Disagreement((change.old, current, change.new))
-        return Task(resolved, new, order=tuple(places[id_] for id_ in new))
+        return ResolvedChange(resolved, new, order=tuple(places[id_] for id_ in new))
 
     def _places(self, resolved: ResolvedPath) -> dict[str, int]:
         """The positions of a list's elements by their former ids and, with precedence, their ids."""

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from charterbook.load.collector import ProblemCollector
 from charterbook.load.compose import compose_data
 from charterbook.load.syntax_tree import Style
-from charterbook.terminal import acts
+from charterbook.terminal import has_commands
 
 #: Texts that other YAML parsers read as a number, a boolean or a special key.
 _DOUBTFUL = re.compile(r"[-+.]?[0-9][0-9a-fA-FxXoO_.,:eE+-]*|[yYnN]|=|<<|---|\.\.\.")
@@ -50,7 +50,7 @@ def write_scalar(value: Any, spot: ScalarPosition, style: Style = "plain", old: 
         return _plain(value)
     for form in _forms(style, value, spot):
         text = _FORMS[form](value, spot, old)
-        if text is not None and not acts(text) and _reads_back(text, value, spot):
+        if text is not None and not has_commands(text) and _reads_back(text, value, spot):
             return text
     return _double(value, spot, ())
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import cast
 
 from charterbook.charter import Charter, all_items
-from charterbook.check import check, complete_past, context_from_settings, readable_charters
+from charterbook.check import check, complete_history, context_from_settings, readable_charters
 from charterbook.compare import Severity, Statement, compare
 from charterbook.errors import MissingCharterError
 from charterbook.frozen_dataclass import dataclass
@@ -31,7 +31,7 @@ from charterbook.report.pending_proposals import with_proposals
 from charterbook.report.proposed_sign_offs import sign_offs_of
 from charterbook.report.review_report import AffectedAudience, NewContents, Report
 from charterbook.rule_context import RuleContext
-from charterbook.setting_names import refuse_unknown, unknown_names
+from charterbook.setting_names import check_setting_names, unknown_names
 from charterbook.settings import Settings, read_settings
 from charterbook.signing import ConsultedRole, Owners
 
@@ -113,8 +113,8 @@ def _check_names(
 ) -> None:
     """Refuse settings that name an unknown role or item. Raises SettingsError."""
     if charters:
-        found = unknown_names(settings, charters, lambda: complete_past(names.history))
-        refuse_unknown(found, settings.file or folder)
+        found = unknown_names(settings, charters, lambda: complete_history(names.history))
+        check_setting_names(found, settings.file or folder)
 
 
 def _compared(report: Report, old: Charter, new: Charter, settings: Settings) -> Report:

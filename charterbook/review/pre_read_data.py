@@ -43,7 +43,7 @@ class BrokenPromise:
 
 
 @dataclass(frozen=True)
-class OffTrack:
+class OffTrackMetric:
     """A metric that is off track."""
 
     metric: Metric
@@ -122,7 +122,7 @@ class PreRead:
     minutes: int
     actions: tuple[OpenAction, ...]
     promises: tuple[BrokenPromise, ...]
-    metrics: tuple[OffTrack, ...]
+    metrics: tuple[OffTrackMetric, ...]
     signers: tuple[Signer, ...]
     findings: tuple[Finding, ...] | None
     decisions: tuple[NeededDecision, ...]

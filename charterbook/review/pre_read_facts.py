@@ -9,7 +9,7 @@ from charterbook.charter import Charter, Metric
 from charterbook.compare.promise_verdict import verdict_of
 from charterbook.identity import ItemLineage, state_of
 from charterbook.metric_progress import Movement, break_reason, movement, progress
-from charterbook.review.pre_read_data import BrokenPromise, OffTrack, OpenAction
+from charterbook.review.pre_read_data import BrokenPromise, OffTrackMetric, OpenAction
 from charterbook.review.review_input import ReviewInput
 
 
@@ -45,12 +45,12 @@ def broken_promises(charter: Charter) -> Iterator[BrokenPromise]:
                 yield BrokenPromise(service, level, fact)
 
 
-def off_track(case: ReviewInput) -> Iterator[OffTrack]:
+def off_track(case: ReviewInput) -> Iterator[OffTrackMetric]:
     """The metrics that are behind, or do not move towards their target."""
     for metric in case.charter.metrics:
         status = progress(metric, _moved(case, metric))
         if status.state in ("behind", "not_moving"):
-            yield OffTrack(metric, status, metric.currency or case.charter.funding.currency)
+            yield OffTrackMetric(metric, status, metric.currency or case.charter.funding.currency)
 
 
 def _moved(case: ReviewInput, metric: Metric) -> Movement | None:

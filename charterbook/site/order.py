@@ -27,7 +27,7 @@ class ConfigOverrides:
 
 
 @dataclass(frozen=True)
-class Order:
+class BuildOrder:
     """Order to build one edition into a folder, with the settings of the build.
 
     `branch` is the published one, and `path` the charter's file there. A version built without a warning is stored

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from charterbook.site.mkdocs_compat.file_watcher import ServerTargets, Watcher
-    from charterbook.site.order import Order
+    from charterbook.site.order import BuildOrder
     from charterbook.site.pipeline.site_build import SiteBuild
     from charterbook.site.render.renderer import PageRenderer
 
@@ -61,7 +61,7 @@ class CharterbookPlugin(PageEvents):
     def __init__(self) -> None:
         super().__init__()
         self.command: Literal["build", "gh-deploy", "serve"] = "build"
-        self._order: Order | None = None
+        self._order: BuildOrder | None = None
         self._site_build: SiteBuild | NoopBuild | None = None
         self._overrides: tuple[dict[str, Any], str | None] = ({}, None)
         self._group: str | None = None
@@ -82,7 +82,7 @@ class CharterbookPlugin(PageEvents):
             self._group = self.config.for_group = group
 
     @contextmanager
-    def assigned(self, order: Order) -> Iterator[None]:
+    def assigned(self, order: BuildOrder) -> Iterator[None]:
         """Context manager: builds make only the edition of this order."""
         before = (self._order, self._version_build, self._current, self._inner_builds)
         self._order, self._current, self._inner_builds = order, None, 0
@@ -243,7 +243,7 @@ class CharterbookPlugin(PageEvents):
             self._version_build.abandon()
         if self._order is None and self._site_build is not None:
             self._site_build.abandon()
-            message = self._site_build.explain(error)
+            message = self._site_build.write_error_message(error)
             if message is not None:
                 raise PluginError(message) from error
 

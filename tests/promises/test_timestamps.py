@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from charterbook.promises.timestamps import Order, Parsed, Timestamps
+from charterbook.promises.timestamps import DateOrder, Parsed, Timestamps
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-def read(text: object, order: Order | None = None, *, ends: bool = False) -> Parsed:
+def read(text: object, order: DateOrder | None = None, *, ends: bool = False) -> Parsed:
     """One instant in Berlin."""
     return Timestamps(BERLIN, order).read(text, ends=ends)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page
 
-from charterbook.site.output.offline_copy import FILES, WORKER, write_worker
+from charterbook.site.output.offline_copy import FILES, WORKER, write_service_worker
 from tests.quality.sites import Site
 from tests.site_checks.server import serve
 
@@ -214,7 +214,7 @@ def test_switched_off(host: Host) -> None:
     lists.write_text(
         lists.read_text(encoding="utf-8").replace('"offline": true', '"offline": false'), encoding="utf-8"
     )
-    write_worker(book, [], None)
+    write_service_worker(book, [], None)
     page = host.open("book/latest/mission/")
     page.evaluate(_UNTIL % _IS_GONE)
     with host.cut_off(), pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):

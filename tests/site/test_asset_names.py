@@ -11,7 +11,7 @@ import pytest
 
 from charterbook.site.output import asset_names, previous_assets
 from charterbook.site.output.asset_names import OWN, WORKER, name_assets
-from charterbook.site.output.previous_assets import PREVIOUS, STAY, keep_previous, read_previous
+from charterbook.site.output.previous_assets import PREVIOUS, STAY, link_previous_assets, read_previous
 from tests.site.handbooks import Built
 from tests.site.trees import grow, publish, shown, staged
 
@@ -84,7 +84,7 @@ def build(tmp_path: Path) -> Callable[[str], dict[str, str]]:
     def build(digest: str) -> dict[str, str]:
         site = tmp_path / "site"
         staging = staged(site, files(digest))
-        keep_previous(staging.new, site)
+        link_previous_assets(staging.new, site)
         staging.publish()
         return shown(site)
 

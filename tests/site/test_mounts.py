@@ -91,7 +91,7 @@ def test_sources_that_are_mounted_in_site_dir_are_found(tmp_path: Path) -> None:
 _FULL = """
 import subprocess
 from pathlib import Path
-from charterbook.site.output.write_errors import explain
+from charterbook.site.output.write_errors import write_error_message
 from tests.site.test_publish import OLD
 from tests.site.trees import grow, shown, staged
 
@@ -103,7 +103,7 @@ staging = staged(target, {})
 try:
     (staging.new / "page.html").write_text("x" * 1_000_000)
 except OSError as error:
-    print(explain(error, target, interrupted=False))
+    print(write_error_message(error, target, interrupted=False))
 staging.discard()
 assert shown(target) == OLD
 """

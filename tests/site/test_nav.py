@@ -19,11 +19,11 @@ from charterbook.site.edition_builder import editions
 from charterbook.site.pipeline.arranged_nav import OwnNav
 from charterbook.site.pipeline.nav import (
     NavFilter,
-    hide_from_nav,
     items_in_nav,
     keep_group_titles,
-    leave_out_absent,
+    remove_absent_pages,
     report_nav_problems,
+    silence_omitted_pages,
 )
 from tests.site import editions as made
 from tests.site.editions import TODAY, charter
@@ -107,7 +107,7 @@ def test_what_a_plugin_navigates_to_is_taken_out_in_the_same_way(nav: list[Any])
     """A plugin sees pages of other versions; they are removed from its navigation, and from previous and next links."""
     whole, files = navigation(nav, HERE + ABSENT, LINKS_FROM_ROOT["info"])
     expected = shown(whole.items, ABSENT)
-    leave_out_absent(whole, files, ABSENT)
+    remove_absent_pages(whole, files, ABSENT)
     assert shown(whole.items) == expected
     assert [file.src_uri for file in files] == list(HERE)
     beside = [other for page in whole.pages for other in (page, page.previous_page, page.next_page)]
@@ -119,7 +119,7 @@ def test_hidden_pages_have_their_inclusion_levels() -> None:
     files = Files([File(uri, "docs", "site", use_directory_urls=True) for uri in (*HERE, *ABSENT)])
     for file in files:
         file.inclusion = InclusionLevel.INCLUDED
-    levels = hide_from_nav(files, ABSENT)
+    levels = silence_omitted_pages(files, ABSENT)
     assert levels == dict.fromkeys(ABSENT, InclusionLevel.INCLUDED)
     assert [file.src_uri for file in files if not file.inclusion.is_in_nav()] == list(ABSENT)
 

@@ -24,7 +24,7 @@ from random import Random
 
 import pytest
 
-from charterbook.site.output.previous_assets import keep_previous
+from charterbook.site.output.previous_assets import link_previous_assets
 from tests.site.trees import staged
 
 VERSIONS, PAGES = ("2025-Q1", "2025-Q2", "latest"), 12
@@ -120,7 +120,7 @@ class Readers:
 def replace(folder: Path, build: int) -> None:
     """Publish the next build of a site, as a build does."""
     staging = staged(folder, site(build))
-    keep_previous(staging.new, folder)
+    link_previous_assets(staging.new, folder)
     staging.publish()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.site.output.write_errors import explain
+from charterbook.site.output.write_errors import write_error_message
 
 STAGED = "/www/site/.charterbook-staging-0123456789abcdef/new/index.html"
 LIVE, ELSEWHERE = "/www/site/index.html", "/var/plugin/cache"
@@ -35,13 +35,16 @@ def error(number: int, *names: str) -> OSError:
 )
 def test_the_path_is_named(found: OSError, told: str) -> None:
     """Of two paths, the one in the site, but never one in the staging folder."""
-    assert explain(found, Path("/www/site"), interrupted=False) == f"{told} The previous site is unchanged."
+    assert (
+        write_error_message(found, Path("/www/site"), interrupted=False)
+        == f"{told} The previous site is unchanged."
+    )
 
 
 @pytest.mark.parametrize("found", [error(errno.ENOENT, "/docs/a"), error(errno.EMFILE), ValueError("x")])
 def test_other_errors_are_not_explained(found: Exception) -> None:
     """They are bugs."""
-    assert explain(found, Path("/www/site"), interrupted=False) is None
+    assert write_error_message(found, Path("/www/site"), interrupted=False) is None
 
 
 def _write(path: Path) -> None:
@@ -57,13 +60,13 @@ def test_a_file_that_the_system_does_not_name_is_found(write: Callable[[Path], N
     """It is the one that was open for writing."""
     with pytest.raises(OSError, match="No space left") as caught:
         write(Path("/dev/full"))
-    assert explain(caught.value, Path("/www/site"), interrupted=False) == (
+    assert write_error_message(caught.value, Path("/www/site"), interrupted=False) == (
         "/dev/full cannot be written: No space left on device. The previous site is unchanged."
     )
 
 
 def test_a_partly_replaced_site_is_reported() -> None:
     """The next build completes it."""
-    told = explain(error(errno.EIO, LIVE), Path("/www/site"), interrupted=True)
+    told = write_error_message(error(errno.EIO, LIVE), Path("/www/site"), interrupted=True)
     assert told is not None
     assert told.endswith("said. The site is partly replaced; the next build completes it.")

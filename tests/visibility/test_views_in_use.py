@@ -48,7 +48,7 @@ def _pre_read(_old: Charter, new: Charter) -> None:
 
 def _due(_old: Charter, new: Charter) -> None:
     dates = due_dates(new, SETTINGS.fiscal_year)
-    due_text.render(due_text.Agenda(new, review_due(new, TODAY), dates, TODAY, 10_000))
+    due_text.render(due_text.DueReport(new, review_due(new, TODAY), dates, TODAY, 10_000))
 
 
 def _papers(old: Charter, new: Charter) -> None:

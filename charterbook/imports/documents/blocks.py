@@ -127,7 +127,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadDocument:
     """The result of reading a document."""
 
     blocks: tuple[Block, ...]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from charterbook.imports.documents import document_messages
-from charterbook.imports.documents.blocks import Document, Reading
+from charterbook.imports.documents.blocks import Document, ReadDocument
 from charterbook.imports.documents.visible_text import visible
 from charterbook.imports.encodings import ENCODINGS, encoding_of
 from charterbook.imports.file_kind import is_zip, read_head, refusal
@@ -53,7 +53,7 @@ def read_document(path: Path, *, encoding: str | None = None, limits: Limits = L
     return document
 
 
-def _read(path: Path, encoding: str | None, limits: Limits) -> Reading:
+def _read(path: Path, encoding: str | None, limits: Limits) -> ReadDocument:
     head = _head(path, limits)
     if is_zip(head):
         return _office_file(path, limits)
@@ -64,7 +64,7 @@ def _read(path: Path, encoding: str | None, limits: Limits) -> Reading:
     return _text_file(path, head, encoding, limits)
 
 
-def _office_file(path: Path, limits: Limits) -> Reading:
+def _office_file(path: Path, limits: Limits) -> ReadDocument:
     if has_part(path, "ppt/"):
         raise DocumentError(str(path), str(path), "slides")
     if has_part(path, "word/") or path.suffix.casefold() in _WORD:
@@ -78,7 +78,7 @@ def _office_file(path: Path, limits: Limits) -> Reading:
     return read_workbook(path, limits, DocumentError)
 
 
-def _text_file(path: Path, head: bytes, encoding: str | None, limits: Limits) -> Reading:
+def _text_file(path: Path, head: bytes, encoding: str | None, limits: Limits) -> ReadDocument:
     from charterbook.imports.documents.html_reader import read_html
     from charterbook.imports.documents.markdown_reader import read_markdown
 

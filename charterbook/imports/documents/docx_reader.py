@@ -20,7 +20,7 @@ from charterbook.imports.documents.blocks import (
     Paragraph,
     Phrase,
     Place,
-    Reading,
+    ReadDocument,
     TableCell,
     squared,
 )
@@ -46,7 +46,7 @@ _MOST_TABLES = 5
 _MOST_SPANNED = 60
 
 
-def read_docx(path: Path, limits: Limits, error: type[TableError]) -> Reading:
+def read_docx(path: Path, limits: Limits, error: type[TableError]) -> ReadDocument:
     """The blocks of a document, and the notes on it. Raises `error` for a damaged one."""
     package = DocxPackage(path, limits, error)
     try:
@@ -57,7 +57,7 @@ def read_docx(path: Path, limits: Limits, error: type[TableError]) -> Reading:
         raise
     except Exception as failure:
         raise package.refused("broken-xml", part=quote("word/document.xml")) from failure
-    return Reading(blocks, beside, tuple(_notes(package, document)))
+    return ReadDocument(blocks, beside, tuple(_notes(package, document)))
 
 
 def _notes(package: DocxPackage, document: Any) -> Iterator[Note]:

@@ -10,7 +10,7 @@ import nh3
 
 from charterbook.imports.documents import document_messages
 from charterbook.imports.documents.block_builder import BlockBuilder, clean
-from charterbook.imports.documents.blocks import Block, Heading, Paragraph, Phrase, Reading, phrases
+from charterbook.imports.documents.blocks import Block, Heading, Paragraph, Phrase, ReadDocument, phrases
 from charterbook.imports.tables import Note, TableError
 from charterbook.load.lazy_message import LazyMessage
 
@@ -125,7 +125,7 @@ _UNNESTED = frozenset(
 _Attributes = list[tuple[str, str | None]]
 
 
-def read_html(text: str, error: type[TableError], file: str) -> Reading:
+def read_html(text: str, error: type[TableError], file: str) -> ReadDocument:
     """The blocks of a page, and the notes on it. Raises `error` for a page that is nested too deep."""
     if _depth(text) > _MOST_NESTED:
         raise error(file, file, "nested", None, limit=_MOST_NESTED)
@@ -138,7 +138,7 @@ def read_html(text: str, error: type[TableError], file: str) -> Reading:
         link_rel=None,
     )
     blocks, repeated = _HtmlReader().read(tidy)
-    return Reading(blocks, repeated, tuple(_notes(text, file)))
+    return ReadDocument(blocks, repeated, tuple(_notes(text, file)))
 
 
 def _depth(text: str) -> int:

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from charterbook.imports.documents.aligned_tables import AlignedTables
-from charterbook.imports.documents.blocks import Block, Paragraph, Phrase, Reading, phrases
+from charterbook.imports.documents.blocks import Block, Paragraph, Phrase, ReadDocument, phrases
 from charterbook.imports.documents.document_messages import LINE
 from charterbook.imports.documents.html_reader import read_html
 from charterbook.imports.tables import TableError
@@ -23,7 +23,7 @@ _KEY = re.compile(r"[\w-]+:|[ \t]+\S|#|\s*$")
 _BULLET = re.compile(r"^([ \t]*)[•●▪◦‣∙·–—][ \t]+(?=\S)", re.MULTILINE)
 
 
-def read_markdown(text: str, error: type[TableError], file: str) -> Reading:
+def read_markdown(text: str, error: type[TableError], file: str) -> ReadDocument:
     """The blocks of a text, and the notes on it. Raises `error` for a text that is nested too deep."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     head, text = _front_matter(text)
@@ -37,7 +37,7 @@ def read_markdown(text: str, error: type[TableError], file: str) -> Reading:
     _note_lines(tokens, aligned)
     found = read_html(str(parser.renderer.render(tokens, parser.options, env)), error, file)
     unused = _unused(env, found.blocks)
-    return Reading((*head, *found.blocks), (*found.beside, *unused), found.notes)
+    return ReadDocument((*head, *found.blocks), (*found.beside, *unused), found.notes)
 
 
 def _front_matter(text: str) -> tuple[list[Block], str]:

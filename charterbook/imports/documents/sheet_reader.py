@@ -12,7 +12,7 @@ from charterbook.imports.documents.blocks import (
     Heading,
     Paragraph,
     Phrase,
-    Reading,
+    ReadDocument,
     TableCell,
     squared,
 )
@@ -30,14 +30,14 @@ _SHEET, _TITLE = 1, 2
 _EXPORTED = {"charterbook", "base"}
 
 
-def read_csv_file(path: Path, encoding: str | None, limits: Limits) -> Reading:
+def read_csv_file(path: Path, encoding: str | None, limits: Limits) -> ReadDocument:
     """The table in a CSV file, and the notes on it. Raises TableError."""
     table = read_csv(path, limits, encoding, None, None)
     folder = str(path).removesuffix(path.name)
-    return Reading(tuple(_blocks([table.header, *table.rows], folder)), notes=table.notes)
+    return ReadDocument(tuple(_blocks([table.header, *table.rows], folder)), notes=table.notes)
 
 
-def read_workbook(path: Path, limits: Limits, error: type[TableError]) -> Reading:
+def read_workbook(path: Path, limits: Limits, error: type[TableError]) -> ReadDocument:
     """The tables of all sheets, and the notes on them. Raises TableError, and `error` for a workbook of a charter."""
     names = {sheet.name for sheet in Package(path, limits).sheets()}
     if names >= _EXPORTED:
@@ -53,7 +53,7 @@ def read_workbook(path: Path, limits: Limits, error: type[TableError]) -> Readin
             blocks += [Heading(_SHEET, Phrase(sheet.name, sheet.name)), *found]
             notes |= {(note.place, note.phrase.message): note for note in on_sheet}
     beside = tuple(Paragraph(phrase) for phrase in words_beside(Package(path, limits)))
-    return Reading(tuple(blocks), beside, tuple(notes.values()))
+    return ReadDocument(tuple(blocks), beside, tuple(notes.values()))
 
 
 def _blocks(rows: Iterable[Row], folder: str = "") -> Iterator[Block]:

@@ -18,7 +18,7 @@ from charterbook.program_hash import program
 _KEEP_DAYS = 30
 
 
-def written(calendars: Sequence[DueCalendar], folder: Path | None) -> Mapping[str, str]:
+def cached_calendars(calendars: Sequence[DueCalendar], folder: Path | None) -> Mapping[str, str]:
     """The text of each calendar by address, from the cache in `folder` if nothing changed."""
     if folder is None or not calendars:
         return _written(calendars)

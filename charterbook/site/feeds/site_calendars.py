@@ -9,7 +9,7 @@ from charterbook.calendars import KINDS, WHOLE, Calendars, CalendarTopic, page_l
 from charterbook.frozen_dataclass import dataclass
 from charterbook.pages import Page
 from charterbook.site.edition import Edition, PastVersion
-from charterbook.site.feeds.calendar_cache import written
+from charterbook.site.feeds.calendar_cache import cached_calendars
 from charterbook.versions import LATEST, FiscalYear
 
 
@@ -32,7 +32,7 @@ def calendar_files(
     link = page_link(latest.pages, f"{site_url}{LATEST}/" if site_url else None)
     versions = (*published[-1].past, published[-1].own)
     calendars = Calendars(versions, latest.name, fiscal_year, link)
-    return written([calendars.calendar(topic) for topic in calendars.topics], cache)
+    return cached_calendars([calendars.calendar(topic) for topic in calendars.topics], cache)
 
 
 def calendars_of(edition: Edition, page: Page | None) -> list[CalendarLink]:

@@ -17,7 +17,7 @@ from charterbook.site.mkdocs_compat.registry import is_on
 _SILENT = frozenset({"charterbook", "macros", "material/search", "search"})
 
 
-def mute_lists(config: MkDocsConfig) -> None:
+def skip_debug_lists(config: MkDocsConfig) -> None:
     """Skip the lists of variables and macros, unless MkDocs runs verbosely."""
     if is_on("plugin-events") and mkdocs_logger().getEffectiveLevel() > logging.DEBUG:
         macros, methods = config.plugins["macros"], config.plugins.events["pre_build"]
@@ -29,7 +29,7 @@ def can_skip_pages(config: MkDocsConfig) -> bool:
     return is_on("plugin-events") or not (config.hooks or set(config.plugins) - _SILENT)
 
 
-def mute_others(config: MkDocsConfig) -> None:
+def skip_other_plugins(config: MkDocsConfig) -> None:
     """Skip the remaining events of other plugins and hooks in this build."""
     if not is_on("plugin-events"):
         return

@@ -37,7 +37,7 @@ _INDEX = "search/search_index.json"
 _LIMIT = 8_000_000
 
 
-def write_worker(root: Path, editions: Sequence[Edition], latest: Edition | None) -> None:
+def write_service_worker(root: Path, editions: Sequence[Edition], latest: Edition | None) -> None:
     """Write the service worker of a site; without a version in force, a worker that unregisters itself."""
     if latest is None:
         _write(root / WORKER, environment("en").get_template("root/no-service-worker.js").render())
@@ -61,7 +61,7 @@ def write_worker(root: Path, editions: Sequence[Edition], latest: Edition | None
     _write(root / WORKER, worker)
 
 
-def write_list(root: Path, hashes: Mapping[str, str]) -> None:
+def write_copy_list(root: Path, hashes: Mapping[str, str]) -> None:
     """Write the list of the files of a copy, from the hashes of the files of a site, by path."""
     _write(root / FILES, json.dumps({"format": FORMAT, "files": dict(_copied(root, hashes))}))
 

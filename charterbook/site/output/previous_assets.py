@@ -33,7 +33,7 @@ _OF_PROGRAM = re.compile(
 )
 
 
-def keep_previous(new: Path, site: Path) -> None:
+def link_previous_assets(new: Path, site: Path) -> None:
     """Link the files of the program that the new site replaces into it. Unreadable files are skipped."""
     now = int(time.time())
     before = read_previous(site)

@@ -24,7 +24,7 @@ from charterbook.site.incremental.version_cache import copy_tree
 from charterbook.site.moved_pages import MovedPages
 from charterbook.site.output import program_files, provenance
 from charterbook.site.output.content_policy import of_own_page
-from charterbook.site.output.offline_copy import WORKER, write_worker
+from charterbook.site.output.offline_copy import WORKER, write_service_worker
 from charterbook.site.output.site_lists import (
     SITEMAP,
     draft_edition,
@@ -112,7 +112,7 @@ def finish_root(
         place_root_files(root, version, site_url, docs, own_templates, own)
         program_files.write_site_index(root, editions)
         if not (docs / WORKER).is_file():
-            write_worker(root, editions, latest if offline else None)
+            write_service_worker(root, editions, latest if offline else None)
 
 
 def redirect_to_latest(root: Path, latest: Path, paths: Iterable[str]) -> None:

@@ -16,7 +16,7 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 _FORBIDDEN = (errno.EACCES, errno.EPERM)
 
 
-def explain(error: Exception, target: Path, *, interrupted: bool) -> str | None:
+def write_error_message(error: Exception, target: Path, *, interrupted: bool) -> str | None:
     """Message for an error in writing the site or a file beside it; None for any other error.
 
     `interrupted` says whether the site is partly replaced.

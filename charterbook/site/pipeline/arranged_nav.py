@@ -14,7 +14,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from charterbook.site.pipeline.nav import keep_group_titles, link_neighbours, show_folder_names
+from charterbook.site.pipeline.nav import clean_section_titles, keep_group_titles, link_neighbours
 
 #: Plugins that do not arrange pages, besides Material's.
 _OTHERS = frozenset({"charterbook", "macros"})
@@ -61,7 +61,7 @@ class OwnNav:
         if self.may_be_arranged:
             replace_items(nav, self._entries, files)
         keep_group_titles(nav)
-        show_folder_names(nav.items)
+        clean_section_titles(nav.items)
 
 
 def replace_items(nav: Navigation, entries: list[Any], files: Files) -> None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook import clock
-from charterbook.check import complete_past, context_from_settings, readable_charters, rule_problems
+from charterbook.check import complete_history, context_from_settings, readable_charters, rule_problems
 from charterbook.errors import CharterbookError, SettingsError
 from charterbook.export.problem_formats import render
 from charterbook.forge import KINDS, forge_at
@@ -20,7 +20,7 @@ from charterbook.history import History, read_history
 from charterbook.load import load
 from charterbook.pages import DocsPage, collisions, page_problems, read_docs
 from charterbook.problems import Problem, escape_terminal
-from charterbook.setting_names import refuse_unknown, unknown_names
+from charterbook.setting_names import check_setting_names, unknown_names
 from charterbook.settings import Settings, fault_text, settings_from
 from charterbook.site.edition_builder import editions
 from charterbook.site.incremental.up_to_date import BuildState
@@ -184,11 +184,11 @@ def _check_names(history: History, settings: Settings, file: Path) -> None:
     latest = history.in_force
     now = [version.charter for version in history.published if version.charter and version.upcoming]
     now += [latest.charter] if latest and latest.charter else []
-    found = unknown_names(settings, draft + now, lambda: complete_past(history)) if draft or now else []
+    found = unknown_names(settings, draft + now, lambda: complete_history(history)) if draft or now else []
     for unknown in found:
         if unknown.level == "warning":
             log.warning("%s", unknown.line(file))
-    refuse_unknown(found, file)
+    check_setting_names(found, file)
 
 
 _NOT_IN_CLONE = (

@@ -124,7 +124,7 @@ def absolute_paths_mean_docs(config: MkDocsConfig) -> bool:
     return getattr(config.validation.nav.absolute_links, "name", "") == "RELATIVE_TO_DOCS"
 
 
-def leave_out_unlisted(nav: Any, files: Files, pages: Pages) -> None:
+def exclude_unlisted_items(nav: Any, files: Files, pages: Pages) -> None:
     """Mark unlisted items' pages as not in nav: authors cannot list them, and docs/ has one template page for them."""
     listed = {_lookup(entry) for entry in nav_entries(nav)}
     for file in files.documentation_pages():
@@ -193,7 +193,7 @@ def default_nav(renderer: PageRenderer, listed: Collection[str]) -> list[Any]:
     return entries
 
 
-def hide_from_nav(files: Files, absent: Collection[str]) -> dict[str, InclusionLevel]:
+def silence_omitted_pages(files: Files, absent: Collection[str]) -> dict[str, InclusionLevel]:
     """Stop MkDocs from reporting pages of other versions as omitted; returns their previous inclusion levels."""
     found = [file for file in files if file.src_uri in absent and file.inclusion.is_in_nav()]
     levels = {file.src_uri: file.inclusion for file in found}
@@ -202,7 +202,7 @@ def hide_from_nav(files: Files, absent: Collection[str]) -> dict[str, InclusionL
     return levels
 
 
-def leave_out_absent(nav: Navigation, files: Files, absent: Collection[str]) -> None:
+def remove_absent_pages(nav: Navigation, files: Files, absent: Collection[str]) -> None:
     """Remove pages of other versions. Navigation plugins get them so that they do not warn."""
     for file in [file for file in files if file.src_uri in absent]:
         files.remove(file)
@@ -232,12 +232,12 @@ def keep_group_titles(nav: Navigation) -> None:
             list_in_group(page)
 
 
-def show_folder_names(items: Iterable[Any]) -> None:
+def clean_section_titles(items: Iterable[Any]) -> None:
     """Remove invisible characters from the titles that MkDocs derives from names of folders."""
     for section in items:
         if section.is_section:
             section.title = escape_terminal(section.title)
-            show_folder_names(section.children)
+            clean_section_titles(section.children)
 
 
 def link_neighbours(pages: list[Page]) -> None:

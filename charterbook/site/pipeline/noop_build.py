@@ -18,7 +18,7 @@ from charterbook.site.incremental.up_to_date import BuildState
 from charterbook.site.mkdocs_compat import plugin_events, theme_files
 from charterbook.site.output.publish import REMOVED
 from charterbook.site.output.remove import sweep_removed
-from charterbook.site.output.write_errors import explain
+from charterbook.site.output.write_errors import write_error_message
 from charterbook.site.timings import is_enabled, report
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -50,9 +50,9 @@ class NoopBuild:
         """Remove the temporary folder that replaced the site_dir."""
         shutil.rmtree(self.staging, ignore_errors=True)
 
-    def explain(self, error: Exception) -> str | None:
+    def write_error_message(self, error: Exception) -> str | None:
         """Message for a write error; None for any other error."""
-        return explain(error, self.site.target, interrupted=False)
+        return write_error_message(error, self.site.target, interrupted=False)
 
 
 def configure(config: MkDocsConfig, folder: Path) -> None:
@@ -65,7 +65,7 @@ def configure(config: MkDocsConfig, folder: Path) -> None:
     config.extra_templates = []
     config.theme.static_templates.clear()
     theme_files.install_empty(config)
-    plugin_events.mute_others(config)
+    plugin_events.skip_other_plugins(config)
     search = config.plugins.get("material/search") or config.plugins.get("search")
     if search is not None and "enabled" in search.config:
         search.config["enabled"] = False

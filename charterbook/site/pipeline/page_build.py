@@ -33,7 +33,7 @@ class PageBuild:
     def __init__(self, renderer: PageRenderer, config: MkDocsConfig, *, twins: bool) -> None:
         self._renderer, self._twins, self._site_name = renderer, twins, renderer.site_name
         self.asset_names = AssetNames("")
-        self._gets_small_stylesheet = theme_config.adds_nothing(config)
+        self._gets_small_stylesheet = theme_config.has_no_additions(config)
         self._depths = toc_depths(config)
         self._colours = page_head.theme_colours(config)
         self._sources: content_policy.Sources | None = None

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.site.incremental import recording
-from charterbook.site.order import BuildResult, BuildWarning, Order
+from charterbook.site.order import BuildOrder, BuildResult, BuildWarning
 from charterbook.site.pipeline.build_results import BuildResults
 from charterbook.site.pipeline.pool import Chore, WorkerPool, build, read_for, store_version
 from charterbook.site.pipeline.progress import Progress
-from charterbook.site.pipeline.shared_files import may_write, shared_files, written_by_several
+from charterbook.site.pipeline.shared_files import can_write_files, shared_files, written_by_several
 from charterbook.site.timings import Timings, begin_counting, end_counting
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -25,8 +25,8 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 class ParallelBuilds:
     """Builds of versions: `own` by MkDocs, the `others` by this process and its workers, and `chores` as in WorkerPool."""
 
-    own: Order
-    others: Sequence[Order]
+    own: BuildOrder
+    others: Sequence[BuildOrder]
     chores: Sequence[Chore]
     results: BuildResults
     progress: Progress
@@ -36,7 +36,7 @@ class ParallelBuilds:
 
     def begin(self, config: MkDocsConfig) -> None:
         """Start the workers; if plugins can write files into the handbook, they wait for `start_workers`."""
-        if not may_write(config):
+        if not can_write_files(config):
             self._start(alone=False)
         self._began, self._timings = time.monotonic(), begin_counting()
 

@@ -26,7 +26,7 @@ from charterbook.site.incremental.version_cache import KnownInputs, VersionCache
 from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, ReadInputs, read_of
 from charterbook.site.mkdocs_compat import builds
 from charterbook.site.mkdocs_compat.logs import is_about_page, mkdocs_logger
-from charterbook.site.order import BuildResult, BuildWarning, Order
+from charterbook.site.order import BuildOrder, BuildResult, BuildWarning
 from charterbook.site.pipeline.shared_files import shared_files
 from charterbook.site.signals import uninterrupted
 from charterbook.site.timings import begin_counting, end_counting
@@ -44,7 +44,7 @@ class _BuildPlugin(Protocol):
 
     def build_for(self, group: str | None) -> None: ...
 
-    def assigned(self, order: Order) -> AbstractContextManager[None]: ...
+    def assigned(self, order: BuildOrder) -> AbstractContextManager[None]: ...
 
 
 class WarningCollector(logging.Handler):
@@ -58,7 +58,7 @@ class WarningCollector(logging.Handler):
         self.warnings.append(BuildWarning(record.getMessage(), is_about_page(record)))
 
 
-def build(order: Order, *, alone: bool = True) -> BuildResult:
+def build(order: BuildOrder, *, alone: bool = True) -> BuildResult:
     """Build one edition, `alone` or in parallel with others. In parallel, a version that wrote into the handbook is not cached.
 
     Warnings, and errors by which MkDocs or a plugin aborts, are collected instead of being shown; any
@@ -84,7 +84,7 @@ def build(order: Order, *, alone: bool = True) -> BuildResult:
     )
 
 
-def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[BuildWarning], bool]:
+def _build_with(config: MkDocsConfig, order: BuildOrder) -> tuple[list[BuildWarning], bool]:
     """Run a build of MkDocs for an order, and return its warnings and whether it was aborted."""
     plugin: _BuildPlugin = config.plugins["charterbook"]  # type: ignore[assignment]
     plugin.build_for(order.overrides.group)
@@ -97,14 +97,14 @@ def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[BuildWarning],
     return warnings, False
 
 
-def read_for(order: Order) -> ReadInputs:
+def read_for(order: BuildOrder) -> ReadInputs:
     """Recorded inputs of the order's version, just built by this process."""
     if order.scope is None:
         return NOTHING_KNOWN
     return read_of(recording.record(), order.scope, order.edition.lacks)
 
 
-def store_version(order: Order, read: ReadInputs, built: Path | None = None) -> str:
+def store_version(order: BuildOrder, read: ReadInputs, built: Path | None = None) -> str:
     """Cache the names of a version's inputs and, if given, its finished folder.
 
     A version is not cached if its sources changed while it was built: its key is made from the former sources.
@@ -139,7 +139,7 @@ def _collected() -> Iterator[list[BuildWarning]]:
 class _WorkQueue:
     """Orders and chores of a pool, and the number taken from either end and of chores. Forked workers inherit it."""
 
-    orders: Sequence[Order]
+    orders: Sequence[BuildOrder]
     taken: Any
     chores: Sequence[Chore] = ()
 
@@ -219,7 +219,9 @@ class WorkerPool:
     A pool that is `alone` has no workers: the main build makes all versions, one after another.
     """
 
-    def __init__(self, orders: Sequence[Order], chores: Sequence[Chore] = (), *, alone: bool = False) -> None:
+    def __init__(
+        self, orders: Sequence[BuildOrder], chores: Sequence[Chore] = (), *, alone: bool = False
+    ) -> None:
         self.orders = list(orders)
         self._pool: ProcessPoolExecutor | None = None
         self._futures: set[Future[BuildResult | None]] = set()

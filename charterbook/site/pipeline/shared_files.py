@@ -15,7 +15,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.site.incremental import recording
-from charterbook.site.order import BuildResult, Order
+from charterbook.site.order import BuildOrder, BuildResult
 
 #: Packages with plugins that write nothing at a fixed place outside the cache.
 _KNOWN = frozenset({"mkdocs", "material", "mkdocs_macros", "charterbook"})
@@ -23,13 +23,13 @@ _KNOWN = frozenset({"mkdocs", "material", "mkdocs_macros", "charterbook"})
 _CACHES = frozenset({".cache", "__pycache__"})
 
 
-def may_write(config: MkDocsConfig) -> bool:
+def can_write_files(config: MkDocsConfig) -> bool:
     """Whether a plugin or hook can write files at a fixed place before the first page."""
     packages = {type(plugin).__module__.partition(".")[0] for plugin in config.plugins.values()}
     return bool(config.hooks) or not packages <= _KNOWN
 
 
-def shared_files(order: Order, config: MkDocsConfig) -> frozenset[str]:
+def shared_files(order: BuildOrder, config: MkDocsConfig) -> frozenset[str]:
     """The files and folders of the handbook that this process has written, without its site and the caches."""
     site = f"{order.folder.parent}{os.sep}"
     handbook = Path(order.config_file).absolute().parent, Path(config.docs_dir)

@@ -14,7 +14,7 @@ from charterbook.site.incremental.fingerprint import library_versions
 from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
 from charterbook.site.output import offline_copy, provenance, root_files
 from charterbook.site.output.keep_addresses import keep_addresses
-from charterbook.site.output.previous_assets import keep_previous
+from charterbook.site.output.previous_assets import link_previous_assets
 from charterbook.site.output.published_addresses import PublishedAddresses
 from charterbook.site.output.site_files import SiteFiles
 from charterbook.site.output.site_lists import latest_edition
@@ -54,7 +54,7 @@ class SiteAssembly:
         if not self.site.serving:
             with timings.span("hashes of files"):
                 self._write_hashes(offline=offline)
-        keep_previous(self.staging, self.site.target)
+        link_previous_assets(self.staging, self.site.target)
         return redirect_pages
 
     def _write_latest(self, config: MkDocsConfig, *, offline: bool) -> None:
@@ -98,7 +98,7 @@ class SiteAssembly:
         """Write the lists of files that need the hashes of all others."""
         hashes = provenance.hash_site(self.files, self.handbook_data.editions)
         if offline and latest_edition(self.handbook_data.editions) is not None:
-            offline_copy.write_list(self.staging, hashes)
+            offline_copy.write_copy_list(self.staging, hashes)
             hashes[offline_copy.FILES] = provenance.digest_of(self.staging / offline_copy.FILES)
         provenance.write_of_site(self.staging, hashes, self._origin())
 

@@ -25,7 +25,7 @@ from charterbook.site.incremental.manifest import (
 from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
 from charterbook.site.incremental.version_cache import KEEP_DAYS, KnownInputs, VersionCache
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger, strict_build_warned
-from charterbook.site.order import ConfigOverrides, Order
+from charterbook.site.order import BuildOrder, ConfigOverrides
 from charterbook.site.output.asset_names import AssetNames
 from charterbook.site.output.publish import REMOVED, Staging
 from charterbook.site.output.published_charter import PublishedCharter
@@ -33,7 +33,7 @@ from charterbook.site.output.remove import sweep_removed
 from charterbook.site.output.site_group import check_replaced_site
 from charterbook.site.output.site_lists import latest_edition
 from charterbook.site.output.stylesheet import combine
-from charterbook.site.output.write_errors import explain
+from charterbook.site.output.write_errors import write_error_message
 from charterbook.site.pipeline.build_results import BuildResults
 from charterbook.site.pipeline.handbook_data import HandbookData
 from charterbook.site.pipeline.parallel_builds import ParallelBuilds
@@ -60,7 +60,7 @@ class SiteBuild:
     """The site of a build: its editions, and the version that MkDocs builds itself.
 
     `build_state` has the request and the state of the old site; `keys` are hashes of each edition's inputs.
-    `items_in_nav`, `pages_of_any_version` and `overrides` are as in Order.
+    `items_in_nav`, `pages_of_any_version` and `overrides` are as in BuildOrder.
     """
 
     build_state: BuildState
@@ -106,7 +106,7 @@ class SiteBuild:
         """Inputs of the versions that are built so far."""
         return self._results.inputs
 
-    def begin(self, config: MkDocsConfig) -> Order | None:
+    def begin(self, config: MkDocsConfig) -> BuildOrder | None:
         """Reuse cached versions, start workers for the rest, and return the order of the main build.
 
         If plugins can write files into the handbook, the workers wait for `start_workers`.
@@ -141,8 +141,8 @@ class SiteBuild:
         if error is not None:
             self._results.cache_error = f"{error.filename or store} cannot be written: {error.strerror}"
 
-    def _order(self, edition: Edition) -> Order:
-        return Order(
+    def _order(self, edition: Edition) -> BuildOrder:
+        return BuildOrder(
             edition,
             self.staging / edition.name,
             self.site.config_file,
@@ -272,10 +272,10 @@ class SiteBuild:
         if self.workspace is not None:
             self.workspace.discard()
 
-    def explain(self, error: Exception) -> str | None:
+    def write_error_message(self, error: Exception) -> str | None:
         """Message for an error in writing the site, such as a full disk; None for any other error."""
         interrupted = self.workspace is not None and self.workspace.is_interrupted
-        return explain(error, self.site.target, interrupted=interrupted)
+        return write_error_message(error, self.site.target, interrupted=interrupted)
 
 
 def _holds_files(folder: Path) -> bool:

@@ -21,7 +21,7 @@ from charterbook.site.mkdocs_compat import theme_files
 from charterbook.site.mkdocs_compat.urls import from_root, normalize_url
 from charterbook.site.mkdocs_compat.urls import script_tag_filter as mkdocs_script_tag
 from charterbook.site.mkdocs_compat.user_config import is_set
-from charterbook.site.order import Order
+from charterbook.site.order import BuildOrder
 from charterbook.site.output.small_stylesheet import FEATURES, PLUGINS
 from charterbook.site.pipeline.page_head import set_icon
 from charterbook.site.render.bytecode_cache import PAGES
@@ -48,7 +48,7 @@ def search_plugin(config: MkDocsConfig) -> BasePlugin[Any] | None:
     return config.plugins.get("material/search") or config.plugins.get("search")
 
 
-def configure(config: MkDocsConfig, order: Order, renderer: PageRenderer) -> dict[str, Any]:
+def configure(config: MkDocsConfig, order: BuildOrder, renderer: PageRenderer) -> dict[str, Any]:
     """Configure the build of one version: its folder, address, language, title and theme settings.
 
     Returns the settings that must not change afterwards.
@@ -139,7 +139,7 @@ def _search(config: MkDocsConfig, language: str) -> None:
         search.config["separator"] = _BETWEEN_WORDS
 
 
-def adds_nothing(config: MkDocsConfig) -> bool:
+def has_no_additions(config: MkDocsConfig) -> bool:
     """Whether no script, template, plugin or feature of the author can add other parts of Material to a page later."""
     added = [config.theme.custom_dir, config.extra_javascript, config.extra_css, config.hooks]
     return (

@@ -32,7 +32,7 @@ from charterbook.site.mkdocs_compat import (
 from charterbook.site.mkdocs_compat.macros_environment import macros_environment
 from charterbook.site.mkdocs_compat.registry import is_on
 from charterbook.site.mkdocs_compat.urls import is_error_template, normalize_url
-from charterbook.site.order import Order
+from charterbook.site.order import BuildOrder
 from charterbook.site.output import program_files, provenance, root_files
 from charterbook.site.output.asset_names import name_assets
 from charterbook.site.output.site_lists import edition_sitemap
@@ -64,7 +64,7 @@ class VersionBuild:
 
     def __init__(
         self,
-        order: Order,
+        order: BuildOrder,
         config: MkDocsConfig,
         options: Mapping[str, Any],
         site_build: SiteBuild | None = None,
@@ -99,7 +99,7 @@ class VersionBuild:
         self.nav = VersionNav(order, self.renderer, site_build)
         self.pages = PageBuild(self.renderer, config, twins=twins)
         git_info.install()
-        plugin_events.mute_lists(config)
+        plugin_events.skip_debug_lists(config)
 
     def confirm(self, config: MkDocsConfig) -> None:
         """Restore the required settings that a later plugin has changed, and warn of it."""

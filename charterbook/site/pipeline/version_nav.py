@@ -9,16 +9,16 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
-from charterbook.site.order import Order
+from charterbook.site.order import BuildOrder
 from charterbook.site.pipeline.arranged_nav import OwnNav
 from charterbook.site.pipeline.nav import (
     NavFilter,
     absolute_paths_mean_docs,
     default_nav,
-    hide_from_nav,
-    leave_out_absent,
-    leave_out_unlisted,
+    exclude_unlisted_items,
+    remove_absent_pages,
     report_nav_problems,
+    silence_omitted_pages,
 )
 from charterbook.site.pipeline.site_build import SiteBuild
 from charterbook.site.pipeline.version_files import in_navigation
@@ -28,7 +28,7 @@ from charterbook.site.render.renderer import PageRenderer
 class VersionNav:
     """Navigation of the version of an order; the main build, with `site_build`, reports problems of `nav`."""
 
-    def __init__(self, order: Order, renderer: PageRenderer, site_build: SiteBuild | None) -> None:
+    def __init__(self, order: BuildOrder, renderer: PageRenderer, site_build: SiteBuild | None) -> None:
         self._renderer, self._site_build = renderer, site_build
         self._absent = order.edition.absent | (order.items_in_nav - order.edition.pages.by_uri.keys())
         self._other_versions_pages = order.edition.absent & order.pages_of_any_version
@@ -42,7 +42,7 @@ class VersionNav:
             config.validation.nav.omitted_files = (
                 logging.DEBUG
             )  # logged once, by the build of the newest version
-        self._levels = hide_from_nav(files, self._other_versions_pages)
+        self._levels = silence_omitted_pages(files, self._other_versions_pages)
         edition = self._renderer.edition
         if config.nav is None:
             listed = [file.src_uri for file in files.documentation_pages() if file.inclusion.is_in_nav()]
@@ -55,7 +55,7 @@ class VersionNav:
             config.nav = NavFilter(edition.pages, self._absent, absolute_paths_mean_docs(config)).filtered(
                 config.nav
             )
-        leave_out_unlisted(config.nav, files, edition.pages)
+        exclude_unlisted_items(config.nav, files, edition.pages)
         if self._own_nav is not None and self._own_nav.may_be_arranged:
             self._show_in_nav(files)
             config.nav = None
@@ -77,7 +77,7 @@ class VersionNav:
     def finish(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Remove pages of other versions, and place Charterbook's navigation if no plugin has changed it."""
         is_own = self._own_nav is not None and self._own_nav.is_unchanged(nav)
-        leave_out_absent(nav, files, self._other_versions_pages)
+        remove_absent_pages(nav, files, self._other_versions_pages)
         if self._own_nav is not None and is_own:
             self._own_nav.place(nav, files)
         return nav
