@@ -19,7 +19,7 @@ from charterbook.propose.group_proposal import GroupProposal
 from charterbook.propose.list_edits import same
 from charterbook.propose.patched_data import patched
 from charterbook.propose.paths import At, text_of
-from charterbook.propose.preconditions import PreconditionChecker, Refusal, CheckedChange
+from charterbook.propose.preconditions import CheckedChange, PreconditionChecker, Refusal
 from charterbook.propose.proposal import Proposal
 from charterbook.propose.proposal_messages import problem
 from charterbook.propose.rewrite import rewrite

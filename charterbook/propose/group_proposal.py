@@ -16,7 +16,7 @@ from charterbook.propose.charter_file import CharterFile
 from charterbook.propose.list_edits import same
 from charterbook.propose.patched_data import ResolvedChange
 from charterbook.propose.paths import PathError, resolve, text_of, value_at
-from charterbook.propose.preconditions import PreconditionChecker, Refusal, CheckedChange
+from charterbook.propose.preconditions import CheckedChange, PreconditionChecker, Refusal
 from charterbook.propose.proposal import Proposal, ProposedChange
 from charterbook.propose.proposal_messages import problem
 from charterbook.visibility import CharterView, PastMarks
