@@ -173,6 +173,8 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json .venv/locked
 	  echo 'Charterbook needs Python 3.11 or newer; $(PYTHON) is not, or cannot be run.' >&2; exit 1; }
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo 'This Python cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
+	@test ! -L .venv || { echo ".venv is a link: make would empty its target, $$(readlink .venv)." \
+	  'Remove the link: rm .venv' >&2; exit 1; }
 	@echo 'Setting up .venv from requirements.lock (once; half a minute)'
 	@"$(PYTHON)" -m venv --clear .venv
 	@$(PIP) install --quiet --require-hashes --requirement requirements.lock
