@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
+from html.parser import HTMLParser
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -94,6 +96,31 @@ def test_words_stay_apart(site: Sites) -> None:
     """Words of neighbouring table cells and terms are not joined in the index."""
     index = (site("example").folder / "latest" / "search" / "search_index.json").read_text("utf-8")
     assert "Request Within On-time target How it went Escalate to Place on the path" in index
+
+
+class _Texts(HTMLParser):
+    """The words of each text of a page by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: set[str] = set()
+
+    def handle_data(self, data: str) -> None:
+        self.words |= set(re.findall(r"\w+", data))
+
+
+@pytest.mark.parametrize("name", ["example", "russian"])
+def test_words_of_the_index_are_words_of_the_page(site: Sites, name: str) -> None:
+    """No element's text is joined with the next one's: whoever looks for one of them would not find it."""
+    version = site(name).folder / "latest"
+    joined = {}
+    for entry in json.loads((version / "search" / "search_index.json").read_text("utf-8"))["docs"]:
+        address = entry["location"].split("#")[0]
+        page, indexed = _Texts(), _Texts()
+        page.feed((version / address / "index.html").read_text("utf-8"))
+        indexed.feed(entry["text"])
+        joined[entry["location"]] = sorted(indexed.words - page.words)
+    assert {location: words for location, words in joined.items() if words} == {}
 
 
 def test_results_are_accessible(context: BrowserContext, site: Sites) -> None:
