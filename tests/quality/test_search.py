@@ -157,3 +157,21 @@ def test_a_shared_search(context: BrowserContext, site: Sites) -> None:
     """An address with a query shows its results at once."""
     page = open_page(context, f"{site('example').address}latest/?q=onboarding").page
     expect(page.locator(".md-search-result__meta")).to_have_text(ANSWERED)
+
+
+
+
+def test_a_word_that_is_pasted(context: BrowserContext, site: Sites) -> None:
+    """Text that arrives without a key is searched for: pasted, dictated, or chosen on a touch screen."""
+    page = search(context, f"{site('example').address}latest/", "coaching")
+    page.locator(".md-search__input").select_text()
+    page.keyboard.insert_text("onboarding")
+    expect(page.locator(".md-search-result__article h1").first).to_have_text("Onboarding")
+
+
+def test_search_on_a_phone(context: BrowserContext, site: Sites) -> None:
+    """The version in the header does not cover what is typed."""
+    page = open_page(context, f"{site('example').address}latest/", 390).page
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator(".md-search__input")).to_be_focused()
+    assert not page.locator(".cb-version").is_visible()

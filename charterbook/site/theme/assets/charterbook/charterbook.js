@@ -143,6 +143,11 @@
     for (const part of document.querySelectorAll("[data-charterbook-until]")) part.hidden = isOver(part.dataset.charterbookUntil);
   };
 
+  // Material searches when a key is released; a text that is pasted or dictated has none.
+  document.addEventListener("input", ({ target }) => {
+    if (target.matches("[data-md-component=search-query]")) target.dispatchEvent(new KeyboardEvent("keyup"));
+  });
+
   // Material opens the menu and the search by labels of hidden boxes, which the keyboard does not reach.
   const toggle = (name, label, content) => {
     const box = document.querySelector(`[data-md-toggle=${name}]`);
