@@ -208,7 +208,7 @@ def test_figures_on_the_page_of_a_metric(
     visit = open_page(context_without_js, f"{site(name).address}latest/metrics/{metric}/", 390)
     for width in (390, 1280):
         resize(visit, width)
-        assert (width, uneven(visit.page, ".cb-trio", "div")) == (width, [])
+        assert (width, uneven(visit.page, ".cb-trio", "li")) == (width, [])
 
 
 @pytest.mark.parametrize("name", ["example", "russian"])

@@ -159,6 +159,26 @@ def test_a_shared_search(context: BrowserContext, site: Sites) -> None:
     expect(page.locator(".md-search-result__meta")).to_have_text(ANSWERED)
 
 
+def test_teasers(context: BrowserContext, site: Sites) -> None:
+    """Each result has at most two lines of text, and at least one word that is marked is in them if the text has one."""
+    for name, words in (("example", "win rate"), ("russian", "скидка")):
+        page = search(context, f"{site(name).address}latest/", words)
+        found = page.locator(".md-search-result__article > p").evaluate_all(
+            """found => found.filter(one => one.checkVisibility()).map(one => [
+              Math.round(one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)),
+              [...one.querySelectorAll("mark")].every(mark => mark.offsetTop >= one.offsetTop + one.clientHeight)
+                && one.querySelector("mark") !== null])"""
+        )
+        assert len(found) > 5
+        assert [one for one in found if one[0] > 2 or one[1]] == []
+
+
+def test_a_metric_among_the_results(context: BrowserContext, site: Sites) -> None:
+    """Its figures are in one line, each with its name."""
+    page = search(context, f"{site('example').address}latest/", "win rate")
+    teaser = page.locator(".md-search-result__article p").first.inner_text()
+    assert teaser.startswith("Lagging · Higher is better · Level 4: Business result · Baseline 21% ")
+    assert "Actual 25% 27 November 2026" in teaser
 
 
 def test_a_word_that_is_pasted(context: BrowserContext, site: Sites) -> None:

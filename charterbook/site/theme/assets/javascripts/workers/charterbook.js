@@ -1,21 +1,20 @@
 // Search worker around Material's: it adds forms of words, synonyms and other names, and ranks the pages.
 // Material's search finds the entries that have words of the query, and marks the words; the order is decided here.
 // Material's own worker, which has the stemmers, is in the same folder; the address's hash names it. The other scripts
-// of the search are search-*.js: words, their forms, pages, queries, ranking, and what other versions say.
+// of the search are search-*.js: words, their forms, pages, queries, ranking, what other versions say, and teasers.
 (() => {
   "use strict";
   // Charterbook's other scripts are in a folder whose name has the same hash as that of this one.
   const [, hash = ""] = location.pathname.match(/charterbook(\.[0-9a-f]{8})\.js$/) ?? [];
-  importScripts(...["words", "forms", "pages", "query", "ranking", "past"].map((name) => `../../charterbook${hash}/search-${name}.js`));
+  importScripts(...["words", "forms", "pages", "query", "ranking", "past", "teasers"].map((name) => `../../charterbook${hash}/search-${name}.js`));
   const { fold, foldedWords, sharedLength } = self.charterbookWords;
   const { useLanguages, words } = self.charterbookForms;
   const { useTerms, readPages, terms } = self.charterbookPages;
   const { readSynonyms, understand } = self.charterbookQuery;
   const { rankFor, ranked } = self.charterbookRanking;
   const { loadPast, elsewhere, isValue } = self.charterbookPast;
+  const { teaser } = self.charterbookTeasers;
   const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3, OPERATORS = /["+:^~*]|(^|\s)-/u, MOST_TERMS = 16;
-  // Of a text, how many characters are shown, and how many words on each side of what is left out.
-  const SHOWN = 320, CONTEXT = 9;
   // From where on a page is shown that Material's search does not find.
   const LEAST = 100;
   let docs = [], current = null, isRead = false, past = null;
@@ -62,21 +61,7 @@
     return (current && keysOf(current).join(" ")) || text;
   };
 
-  // What is shown of a text: the words beside those that are marked, up to a length. Tables have thousands of words.
-  const EMPTY = /<mark[^>]*><\/mark>/g;
-  const excerpt = (html) => {
-    if (html.length <= SHOWN) return html.replace(EMPTY, "");
-    let shown = 0;
-    return html.replace(/<[^>]*>|[^<]+/g, (part) => {
-      if (part.startsWith("<")) return part;
-      if (shown >= SHOWN) return "";
-      const words = part.split(/(?<=\s)/u);
-      const kept = words.length <= 2 * CONTEXT ? part : `${words.slice(0, CONTEXT).join("")}… ${words.slice(-CONTEXT).join("")}`;
-      shown += kept.length;
-      return shown >= SHOWN ? `${kept}…` : kept;
-    }).replace(EMPTY, "");
-  };
-  const excerpts = (found) => found.map((items) => items.map((item) => ({ ...item, text: excerpt(item.text) })));
+  const teasers = (found) => found.map((items) => items.map((item) => ({ ...item, text: teaser(item.text) })));
 
   // Pages that answer the query although Material's search does not find them: it ignores words such as "next".
   const ranking = (items) => {
@@ -96,7 +81,7 @@
     const others = current ? elsewhere(found, current) : [];
     // A former value answers a question with a number; else the best page of this version stays first.
     const first = asksForNumber ? [] : own.slice(0, 1);
-    return { ...rest, items: excerpts([...first, ...[...own.slice(first.length), ...others].sort(byScore)]) };
+    return { ...rest, items: teasers([...first, ...[...own.slice(first.length), ...others].sort(byScore)]) };
   };
 
   addEventListener("message", (event) => {
