@@ -205,7 +205,7 @@ def test_the_scorecard_explains_what_is_on_track() -> None:
         "target": {"value": 100, "date": date(2025, 4, 11)},
     }
     told = scorecard(metric(1), metric(actual={"value": 40, "date": date(2025, 2, 20)}, **way))
-    assert "▲ better, was 1% ! behind 50% needed by now" in told
+    assert "! behind 50% needed by now ▲ better, was 1%" in told
     assert "On track: on the day it was measured" in told
 
 
