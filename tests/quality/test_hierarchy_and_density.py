@@ -252,3 +252,23 @@ def test_an_empty_table_of_contents(context: BrowserContext, site: Sites) -> Non
     expect(contents).to_be_visible()
     contents.locator("nav").evaluate("e => e.replaceChildren()")
     expect(contents).to_be_hidden()
+
+
+#: Signs that link to the form and are on another line than the last word of the name before them.
+_STRANDED = """() => [...document.querySelectorAll('.cb-pencil--sign')].filter(sign => {
+  const range = document.createRange();
+  range.setStart(sign.parentElement, 0), range.setEndBefore(sign);
+  const last = [...range.getClientRects()].filter(box => box.width).at(-1), own = sign.getBoundingClientRect();
+  return !last || own.top > last.bottom || own.bottom < last.top;
+}).map(sign => sign.getAttribute('aria-label'))"""
+
+
+@pytest.mark.parametrize("address", ["glossary/", "funding/", "pre-read/", "review/", "intake/", "risks/"])
+def test_signs_beside_names(context: BrowserContext, site: Sites, address: str) -> None:
+    """The sign of a link to the form is on the line of the last word of the name, at every width."""
+    for name in ("example", "russian"):
+        visit = open_page(context, f"{site(name).address}latest/{address}", 390)
+        assert visit.page.locator(".cb-pencil--sign").count() > 1 or name == "russian"
+        for width in (390, 768, 1280):
+            resize(visit, width)
+            assert (name, width, visit.page.evaluate(_STRANDED)) == (name, width, [])
