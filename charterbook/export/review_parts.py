@@ -175,13 +175,19 @@ def metric_words(one: OffTrackMetric, t: Translator) -> str:
 
 
 def _changes(signers: Sequence[Signer], t: Translator) -> ReviewPart:
-    entries = tuple(
-        Entry(f"{one.label}: {signer_words(one, t)}", tuple(change.sentence for change in one.state.differs))
-        for one in signers
-        if one.state is not None and one.state.agreement not in ("this", "pending")
-    )
+    entries = signer_changes(signers, t)
     note = "" if entries else t.gettext("No commitments have changed since the sign-offs.")
     return ReviewPart("changes", t.gettext("Changes since each sign-off"), note, entries)
+
+
+def signer_changes(signers: Sequence[Signer], t: Translator) -> tuple[Entry, ...]:
+    """What has changed since each sign-off; those for whom it is the same are named together."""
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for one in signers:
+        if one.state is not None and one.state.agreement not in ("this", "pending"):
+            changes = tuple(change.sentence for change in one.state.differs)
+            found.setdefault((signer_words(one, t), changes), []).append(one.label)
+    return tuple(Entry(f"{', '.join(labels)}: {said}", changes) for (said, changes), labels in found.items())
 
 
 def signer_words(signer: Signer, t: Translator) -> str:
@@ -201,14 +207,15 @@ def moment_words(signer: Signer, t: Translator) -> str | None:
 
 
 def _health(findings: Sequence[Finding], t: Translator) -> ReviewPart:
-    entries = tuple(
-        Entry(
-            f"{t.gettext(_SEVERITIES[one.severity])}: {sentence(one.text[:1].upper() + one.text[1:])} {one.fix}"
-        )
-        for one in findings
-    )
+    entries = tuple(Entry(_finding_words(one, t)) for one in findings)
     note = "" if entries else t.gettext("The rules found nothing to fix.")
     return ReviewPart("health", t.gettext("Health"), note, entries)
+
+
+def _finding_words(one: Finding, t: Translator) -> str:
+    """A finding with its severity, and the name of the item in which it is."""
+    severity, text = t.gettext(_SEVERITIES[one.severity]), sentence(one.text[:1].upper() + one.text[1:])
+    return f"{severity}{f' ({one.label})' if one.label else ''}: {text} {one.fix}"
 
 
 def _decisions(decisions: Sequence[NeededDecision], t: Translator) -> ReviewPart:

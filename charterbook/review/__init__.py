@@ -13,7 +13,9 @@ before output.
 
 from __future__ import annotations
 
+from charterbook.charter import Charter
 from charterbook.git.commit_signatures import Signature
+from charterbook.identity import Item, item_at
 from charterbook.review.agenda import agenda_of
 from charterbook.review.decisions_needed import needed_decisions
 from charterbook.review.pre_read_data import (
@@ -33,6 +35,7 @@ from charterbook.review_date import review_due
 from charterbook.rule_context import RuleContext
 from charterbook.rules import findings
 from charterbook.signing import ConsultedRole, Owners, SignOffState, sign_off_states
+from charterbook.source_map import Path
 
 #: The rules about sign-offs: the list of signers has their findings in more detail.
 _OF_SIGNERS = ("signed-changes", "unmatched-sign-off", "unmet-condition")
@@ -81,11 +84,19 @@ def _findings(case: ReviewInput) -> tuple[Finding, ...]:
     ).case(case.charter)
     order = ("error", "warning", "hint")
     found = [
-        Finding(rule.name, severity, one.text, one.fix, one.path)
+        Finding(rule.name, severity, one.text, one.fix, one.path, *_item_of(case.charter, one.path))
         for rule, severity, one in findings(context, case.levels)
         if rule.name not in _OF_SIGNERS
     ]
     return tuple(sorted(found, key=lambda one: order.index(one.severity)))
+
+
+def _item_of(charter: Charter, path: Path) -> tuple[Item, str] | tuple[None, None]:
+    """The item at a path and its name, None if it leads to none."""
+    item = item_at(charter, path)
+    if item is None:
+        return None, None
+    return item, next(one.label for one in charter.items(item[0]) if one.id == item[1])
 
 
 def _signers(case: ReviewInput, states: list[SignOffState]) -> list[Signer]:

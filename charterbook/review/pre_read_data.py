@@ -77,13 +77,15 @@ class Signer:
 
 @dataclass(frozen=True)
 class Finding:
-    """A finding of a rule."""
+    """A finding of a rule, with the kind, id and name of the item in which it is, if any."""
 
     rule: str
     severity: ProblemSeverity
     text: str
     fix: str
     path: Path
+    item: tuple[str, str] | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True)

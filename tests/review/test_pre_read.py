@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 
 from charterbook.charter import Charter
+from charterbook.charter.review_section import SignOff
+from charterbook.export.review_parts import signer_changes
+from charterbook.i18n import translator
 from charterbook.load import load
 from charterbook.log import Snapshot
-from charterbook.review import PreRead, ReviewInput, pre_read
+from charterbook.review import PreRead, ReviewInput, Signer, pre_read
+from charterbook.signing import SignOffState
+from charterbook.signing.sign_off_state import Agreement
 from tests.charters import minimal_charter
 
 DAY = datetime.date(2026, 4, 1)
@@ -113,3 +118,23 @@ def test_a_charter_without_a_review() -> None:
     found = read(None)
     assert (found.day, found.minutes, sum(part.minutes for part in found.agenda)) == (None, 60, 60)
     assert read(None, review={"minutes": 90}).minutes == 90
+
+
+def test_findings_say_where_they_are() -> None:
+    """With the item and its name; without one they concern a whole section."""
+    found = read(services=[{"id": "onboarding", "name": "Onboarding", "summary": "x"}]).findings or ()
+    of_items = [one for one in found if one.path[:1] == ("services",) and len(one.path) > 1]
+    assert of_items
+    assert {(one.item, one.label) for one in of_items} == {(("services", "onboarding"), "Onboarding")}
+    assert {one.label for one in found if len(one.path) < 2} == {None}
+
+
+def test_signers_with_the_same_changes() -> None:
+    """They are named together, in the order of their sign-offs."""
+    states: list[tuple[str, Agreement]] = [("CRO", "unmatched"), ("CFO", "unverified"), ("CMO", "unmatched")]
+    signers = [
+        Signer(name, name, SignOffState(0, SignOff(role=name, decision="approved"), name, state), None)
+        for name, state in states
+    ]
+    entries = signer_changes(signers, translator("en"))
+    assert [one.text.partition(":")[0] for one in entries] == ["CRO, CMO", "CFO"]

@@ -28,6 +28,7 @@ from charterbook.export.review_parts import (
     condition,
     metric_words,
     promise_words,
+    signer_changes,
     signer_words,
     topic,
 )
@@ -219,6 +220,7 @@ __all__ = [
     "services_measured",
     "shares_bar",
     "signed_states",
+    "signer_changes",
     "signer_words",
     "source_rows",
     "sources_of",
