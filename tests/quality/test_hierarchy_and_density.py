@@ -272,3 +272,13 @@ def test_signs_beside_names(context: BrowserContext, site: Sites, address: str) 
         for width in (390, 768, 1280):
             resize(visit, width)
             assert (name, width, visit.page.evaluate(_STRANDED)) == (name, width, [])
+
+
+def test_changes_add_up(context_without_js: BrowserContext, site: Sites) -> None:
+    """The numbers of each severity are all changes, also where new targets of several metrics count as one."""
+    for older in ("2025-Q1", "2026-Q3"):
+        page = opened(context_without_js, site("example"), f"2026-Q4/compare/{older}/")
+        counts = map(int, page.locator(".cb-severities b").all_inner_texts())
+        whole = re.match(r"\d+", page.locator(".cb-sum > p").first.inner_text())
+        assert whole
+        assert sum(counts) == int(whole[0])

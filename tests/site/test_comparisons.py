@@ -91,7 +91,7 @@ def test_a_renamed_item(quarters: Built) -> None:
     page = quarters.part("2025-Q2/compare/2025-Q1", 'id="services-ramp"', "</ul>")
     assert 'data-i="services/ramp services/onboarding"' in page
     assert '<h3><a href="../../services/ramp/">Ramp-up</a></h3>' in page
-    old = '<a href="../../../2025-Q1/services/onboarding/">Onboarding, as it was in 2025-Q1</a>'
+    old = '<a href="../../../2025-Q1/services/onboarding/">Onboarding, as it was in <span class="cb-figure">2025-Q1</span></a>'
     assert old in page
     assert "Onboarding is now called Ramp-up" in page
 
@@ -107,7 +107,7 @@ def test_removed_and_added_items(quarters: Built) -> None:
     """They have a description; a removed one links to its old page only."""
     page = quarters.part("2025-Q4/changes", 'id="services-webinars"', "</ul>")
     assert "<h3>Webinars</h3>" in page
-    assert '<a href="../../2025-Q2/services/webinars/">as it was in 2025-Q2</a>' in page
+    assert 'services/webinars/">as it was in <span class="cb-figure">2025-Q2</span></a>' in page
     assert '<div class="cb-said cb-said--gone"><del><i>removed: </i>One hour a month.</del></div>' in page
     text = quarters.text("draft/changes")
     assert "Ramp-up is now called Ramp-up camp" in text

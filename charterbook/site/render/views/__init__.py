@@ -55,7 +55,12 @@ from charterbook.site.render.views.budget import (
     shares_bar,
 )
 from charterbook.site.render.views.change_filters import named_audiences, section_names
-from charterbook.site.render.views.change_groups import changes_by_section, importance, suggested_renames
+from charterbook.site.render.views.change_groups import (
+    changes_by_section,
+    importance,
+    severity_counts,
+    suggested_renames,
+)
 from charterbook.site.render.views.change_text import lines, says_values, sentence_below
 from charterbook.site.render.views.chart_layout import layout_chart, thinned
 from charterbook.site.render.views.comparison_pages import (
@@ -218,6 +223,7 @@ __all__ = [
     "services_for",
     "services_from",
     "services_measured",
+    "severity_counts",
     "shares_bar",
     "signed_states",
     "signer_changes",

@@ -83,6 +83,12 @@ class SectionChanges:
         )
 
 
+def severity_counts(comparison: Comparison) -> list[tuple[Severity, int]]:
+    """The number of changes of each occurring severity, counted as in the sections; they add up to all changes."""
+    entries = with_rollovers(comparison.statements)
+    return _counts(one.statements[0] if isinstance(one, Rollover) else one for one in entries)
+
+
 def _counts(statements: Iterable[Statement]) -> list[tuple[Severity, int]]:
     found = [statement.severity for statement in statements]
     return [(severity, found.count(severity)) for severity in SEVERITIES if severity in found]
