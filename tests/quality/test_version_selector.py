@@ -177,3 +177,23 @@ def test_review_that_has_become_due(in_2028: BrowserContext, site: Sites) -> Non
     expect(page.locator(".cb-due").first).to_be_visible()
     page = open_page(in_2028, f"{address}2026-Q3/").page
     expect(page.locator(".cb-due:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("name", "version"), [("russian", "draft"), ("example", "2025-Q1")])
+def test_the_state_is_within_the_header(
+    context: BrowserContext, site: Sites, name: str, version: str
+) -> None:
+    """Below the version, at every width; on a phone the button covers both, and is large enough to tap."""
+    for width in (320, 390, 1280):
+        page = open_page(context, f"{site(name).address}{version}/", width).page
+        button = page.locator(".md-version__current")
+        expect(button).to_be_visible()
+        header, state, tapped = (
+            one.bounding_box()
+            for one in (page.locator(".md-header"), page.locator(".cb-version__state"), button)
+        )
+        assert header
+        assert state
+        assert tapped
+        assert header["y"] <= state["y"] <= state["y"] + state["height"] <= header["y"] + header["height"]
+        assert width > 390 or tapped["height"] >= 44
