@@ -21,6 +21,8 @@ PAGES = [
     "latest/changes/",
     "latest/services/onboarding/",
     "latest/sponsor/",
+    "latest/promises/",
+    "latest/pre-read/",
 ]
 
 #: The width of a sheet of A4 between its margins, in CSS pixels.
@@ -30,6 +32,20 @@ A4 = 680
 _STRANDED = """() => [...document.querySelectorAll("article :is(h1, h2, h3, h4)")]
   .filter((heading) => heading.checkVisibility() && !/avoid/.test(getComputedStyle(heading.closest("summary") || heading).breakAfter))
   .map((heading) => heading.textContent)"""
+
+#: Tables, and names below charts, that are partly beside the sheet or over each other.
+_OUTSIDE = """() => {
+  const sheet = document.querySelector("article").getBoundingClientRect();
+  const tables = [...document.querySelectorAll("article table")].filter((table) => table.checkVisibility()).flatMap((table) => {
+    const { left, right } = table.getBoundingClientRect();
+    return left < sheet.left - 1 || right > sheet.right + 1 ? [table.className] : [];
+  });
+  const names = [...document.querySelectorAll("article svg")].flatMap((chart) => {
+    const boxes = [...chart.querySelectorAll(".cb-chart__name")].map((name) => name.getBoundingClientRect()).filter(({ width }) => width);
+    return boxes.slice(1).filter(({ left }, place) => left < boxes[place].right).map(() => "names of a chart");
+  });
+  return [...tables, ...names];
+}"""
 
 #: The texts in the margins of sheets.
 _MARGINS = """() => {
@@ -68,12 +84,14 @@ def test_sheets(printed: Callable[[str], Page], address: str) -> None:
         ".cb-filter",
         ".cb-versus",
         ".cb-foot nav",
+        "a[href*='propose/?']",
     ):
         assert (selector, [one.is_visible() for one in page.locator(selector).all() if one.is_visible()]) == (
             selector,
             [],
         )
     assert page.evaluate(_STRANDED) == []
+    assert page.evaluate(_OUTSIDE) == []
     assert [problem for problem in cut_text(page) if problem.startswith("broken")] == []
     margins = page.evaluate(_MARGINS)
     assert "Revenue Enablement Charter · 2026-Q4, in force from 14 October 2026" in margins
