@@ -132,6 +132,29 @@ def _plugin_modules() -> set[str]:
     return {name for name in sys.modules if name.partition(".")[0] in tops}
 
 
+@contextmanager
+def fresh_modules() -> Iterator[None]:
+    """Context manager: import the handbook's modules again, without the values that earlier builds stored in them.
+
+    The former modules return afterwards. Handbooks with hooks do not need this: each version has its own process.
+    """
+    before = _reloadable()
+    for name in before:
+        del sys.modules[name]
+    try:
+        yield
+    finally:
+        for name in _reloadable():
+            del sys.modules[name]
+        sys.modules.update(before)
+
+
+def _reloadable() -> dict[str, ModuleType]:
+    found = own_modules()
+    plugins = _plugin_modules() if found else set()
+    return {name: module for name, module in found.items() if name not in plugins}
+
+
 def attributes_of(module: ModuleType | None) -> Mapping[str, Any]:
     """Attributes of a module; a lazy module is not loaded for that."""
     found: Mapping[str, Any] = object.__getattribute__(module, "__dict__") if module is not None else {}

@@ -13,9 +13,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from charterbook.site.incremental import recording
 from charterbook.site.order import BuildOrder, BuildResult, BuildWarning
 from charterbook.site.pipeline.build_results import BuildResults
-from charterbook.site.pipeline.pool import Chore, WorkerPool, build, read_for, store_version
+from charterbook.site.pipeline.order_build import read_for, store_version
+from charterbook.site.pipeline.pool import Chore, WorkerPool
 from charterbook.site.pipeline.progress import Progress
-from charterbook.site.pipeline.shared_files import can_write_files, shared_files, written_by_several
+from charterbook.site.pipeline.shared_files import runs_other_code, shared_files, written_by_several
 from charterbook.site.timings import Timings, begin_counting, end_counting
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -35,19 +36,18 @@ class ParallelBuilds:
     _timings: Timings = field(default_factory=Timings)
 
     def begin(self, config: MkDocsConfig) -> None:
-        """Start the workers; if plugins can write files into the handbook, they wait for `start_workers`."""
-        if not can_write_files(config):
-            self._start(alone=False)
+        """Start the workers; those of a handbook with hooks or other plugins wait for `start_workers`.
+
+        They start before plugins and hooks have done anything that concerns the main build's version alone.
+        """
+        with recording.unrecorded():
+            self._pool = WorkerPool(self.others, self.chores, self.own, isolated=runs_other_code(config))
         self._began, self._timings = time.monotonic(), begin_counting()
 
     def start_workers(self, config: MkDocsConfig) -> None:
-        """Start the workers; none if the build has written files into the handbook so far."""
-        if self._pool is None:
-            self._start(alone=bool(shared_files(self.own, config)))
-
-    def _start(self, *, alone: bool) -> None:
-        with recording.unrecorded():
-            self._pool = WorkerPool(self.others, self.chores, alone=alone)
+        """Let the workers begin, unless the build has written files into the handbook so far."""
+        if self._pool is not None and not shared_files(self.own, config):
+            self._pool.open()
 
     def finish(
         self, config: MkDocsConfig, warnings: Sequence[BuildWarning], meanwhile: Callable[[], None]
@@ -57,12 +57,15 @@ class ParallelBuilds:
         `warnings` are the main build's; `meanwhile` is as in `WorkerPool.outcomes`. Raises like it.
         """
         assert self._pool is not None
+        pool = self._pool
         end_counting(self._timings)
+        is_alone = pool.is_alone
         first = self._add(self._own_result(config, warnings))
-        others = map(self._add, self._pool.outcomes(meanwhile))
+        others = map(self._add, pool.outcomes(meanwhile))
         found = {outcome.name: outcome for outcome in (first, *others)}
-        if not self._pool.is_alone:
-            found |= self._settle_shared_files(found)
+        if not is_alone:
+            found |= self._settle_shared_files(pool, found)
+        pool.shutdown()
         logged = set(warnings)
         for order in (*self.others, self.own):
             self.results.log_warnings(found[order.edition.name], logged)
@@ -83,13 +86,13 @@ class ParallelBuilds:
         self.results.add(outcome)
         return outcome
 
-    def _settle_shared_files(self, found: dict[str, BuildResult]) -> dict[str, BuildResult]:
+    def _settle_shared_files(self, pool: WorkerPool, found: dict[str, BuildResult]) -> dict[str, BuildResult]:
         """Rebuild versions that wrote the same files of the handbook in parallel; cache the others that wrote any."""
         several, again = written_by_several(found.values()), {}
         for order in (*self.others, self.own):
             result = found[order.edition.name]
             if several & result.shared:
-                again[result.name] = build(order)
+                again[result.name] = pool.again(order)
                 self.results.add(again[result.name])
             elif result.shared and not (result.warnings or result.failed) and order is not self.own:
                 error = store_version(order, result.read, order.folder)

@@ -1,147 +1,59 @@
-"""Worker pool: builds versions, each as a complete MkDocs build, in this process or in workers."""
+"""Worker pool: builds versions in this process and in workers.
+
+Hooks and plugins can store values in their modules and classes, and need not reset them, since MkDocs builds one site in
+a process. In an isolated pool, each version is therefore built in a process of its own. It is forked from a worker, and
+the workers from the main build, before most events.
+"""
 
 from __future__ import annotations
 
-import logging
 import multiprocessing
 import os
-import signal
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing.process import BaseProcess
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from charterbook.site.incremental import recording
-from charterbook.site.incremental.version_cache import KnownInputs, VersionCache, entry_address
-from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, ReadInputs, read_of
-from charterbook.site.mkdocs_compat import builds
-from charterbook.site.mkdocs_compat.logs import is_about_page, mkdocs_logger
-from charterbook.site.order import BuildOrder, BuildResult, BuildWarning
-from charterbook.site.pipeline.shared_files import shared_files
+from charterbook.site.order import BuildOrder, BuildResult
+from charterbook.site.pipeline.isolated_build import ENDED, build_isolated, children_ended, follow_parent
+from charterbook.site.pipeline.order_build import build
 from charterbook.site.signals import uninterrupted
-from charterbook.site.timings import begin_counting, end_counting
-
-log = logging.getLogger("mkdocs.plugins.charterbook")
 
 #: A build step that is not a version.
 Chore = Callable[[], None]
 
-_ENDED = "A process that builds versions was ended from outside: perhaps there was not enough memory."
-
-
-class _BuildPlugin(Protocol):
-    """Interface of the plugin for building an order."""
-
-    def build_for(self, group: str | None) -> None: ...
-
-    def assigned(self, order: BuildOrder) -> AbstractContextManager[None]: ...
-
-
-class WarningCollector(logging.Handler):
-    """Log handler that collects the warnings of MkDocs and its plugins."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.warnings: list[BuildWarning] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.warnings.append(BuildWarning(record.getMessage(), is_about_page(record)))
-
-
-def build(order: BuildOrder, *, alone: bool = True) -> BuildResult:
-    """Build one edition, `alone` or in parallel with others. In parallel, a version that wrote into the handbook is not cached.
-
-    Warnings, and errors by which MkDocs or a plugin aborts, are collected instead of being shown; any
-    other error is raised.
-    """
-    start, parts = time.monotonic(), begin_counting()
-    with recording.recorded():
-        with _collected():
-            config = builds.load_config(
-                **{**order.overrides.options, "config_file": order.config_file, "strict": False}
-            )
-        config.site_url = order.overrides.site_url
-        warnings, failed = _build_with(config, order)
-    read, uncached = read_for(order), ""
-    shared = shared_files(order, config)
-    if not warnings and not failed and (alone or not shared):
-        with parts.span("caching it for the next build"):
-            uncached = store_version(order, read, order.folder)
-    end_counting(parts)
-    seconds = time.monotonic() - start
-    return BuildResult(
-        order.edition.name, tuple(warnings), seconds, failed, parts.spent, read, uncached, shared, os.getpid()
-    )
-
-
-def _build_with(config: MkDocsConfig, order: BuildOrder) -> tuple[list[BuildWarning], bool]:
-    """Run a build of MkDocs for an order, and return its warnings and whether it was aborted."""
-    plugin: _BuildPlugin = config.plugins["charterbook"]  # type: ignore[assignment]
-    plugin.build_for(order.overrides.group)
-    with _collected() as warnings, plugin.assigned(order):
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            builds.build(config)
-        except SystemExit:
-            return warnings, True
-    return warnings, False
-
-
-def read_for(order: BuildOrder) -> ReadInputs:
-    """Recorded inputs of the order's version, just built by this process."""
-    if order.scope is None:
-        return NOTHING_KNOWN
-    return read_of(recording.record(), order.scope, order.edition.lacks)
-
-
-def store_version(order: BuildOrder, read: ReadInputs, built: Path | None = None) -> str:
-    """Cache the names of a version's inputs and, if given, its finished folder.
-
-    A version is not cached if its sources changed while it was built: its key is made from the former sources.
-    Returns the reason, as a sentence, if they cannot be written, else an empty string.
-    """
-    if order.cache is None or order.inputs is None or not read.is_known:
-        return ""
-    if order.scope is not None and not order.scope.is_unchanged():
-        return ""
-    try:
-        KnownInputs(order.inputs).put(order.key, read.states)
-        if built is not None:
-            VersionCache(order.cache).put(entry_address(order.key, read.states), built)
-    except OSError as error:
-        return f"{error.filename or order.cache} cannot be written: {error.strerror or error}"
-    return ""
-
-
-@contextmanager
-def _collected() -> Iterator[list[BuildWarning]]:
-    logger = mkdocs_logger()
-    collector = WarningCollector()
-    before, handlers = logger.propagate, logger.handlers[:]
-    logger.handlers, logger.propagate = [collector], False
-    try:
-        yield collector.warnings
-    finally:
-        logger.handlers, logger.propagate = handlers, before
-
 
 @dataclass
 class _WorkQueue:
-    """Orders and chores of a pool, and the number taken from either end and of chores. Forked workers inherit it."""
+    """Orders and chores of a pool, and the number taken from either end and of chores. Forked workers inherit it.
+
+    In an isolated pool, workers build each order in a process of its own, and only one at a time if the pool is
+    `alone`; `again` are all orders that can be built again.
+    """
 
     orders: Sequence[BuildOrder]
     taken: Any
+    one_at_a_time: Any
+    start_method: str
     chores: Sequence[Chore] = ()
+    isolated: bool = False
+    again: Sequence[BuildOrder] = ()
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether only one version is built at a time."""
+        return bool(self.taken[3])
+
+    def set_alone(self, alone: bool) -> None:
+        """Set whether only one version is built at a time."""
+        with self.taken.get_lock():
+            self.taken[3] = alone
 
     def take(self, end: int) -> int | None:
         """Index of the next order from the front (0) or the back (1), None if all are taken."""
@@ -175,33 +87,41 @@ def _set_work_queue(queue: _WorkQueue) -> None:
 
 
 def _init_worker(queue: _WorkQueue | None) -> None:
-    """Worker initializer: ignore SIGINT, exit when the parent dies.
-
-    An interruption reaches all processes of a terminal; only the parent reports it, and stops the workers.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Worker initializer; forked workers inherit the queue."""
     if queue is not None:
         _set_work_queue(queue)
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    follow_parent()
 
 
-def _end_with(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+def _start_worker() -> None:
+    """Nothing: the first task of a pool starts its processes."""
 
 
 def _build_next() -> BuildResult | None:
     """Build the next version; if all are taken, do a chore."""
     assert _queue is not None
-    index = _queue.take(0)
-    if index is not None:
-        return build(_queue.orders[index], alone=False)
+    with _queue.one_at_a_time if _queue.is_alone else nullcontext():
+        index = _queue.take(0)
+        if index is not None:
+            return _build_in_worker(_queue, _queue.orders[index], alone=_queue.is_alone)
     chore = _queue.chore()
     if chore is not None:
         chore()
     return None
+
+
+def _build_again(index: int) -> BuildResult:
+    """Build an order again, alone, in a process of its own."""
+    assert _queue is not None
+    with _queue.one_at_a_time:
+        return _build_in_worker(_queue, _queue.again[index], alone=True)
+
+
+def _build_in_worker(queue: _WorkQueue, order: BuildOrder, *, alone: bool) -> BuildResult:
+    if queue.isolated:
+        return replace(build_isolated(order, queue.start_method, alone=alone), process=os.getpid())
+    with children_ended():
+        return build(order, alone=alone)
 
 
 class WorkerPool:
@@ -216,40 +136,67 @@ class WorkerPool:
     Chores write files of the site that need no built version. The first process without an order does them; spawned
     workers, to which they would have to be pickled, do none.
 
-    A pool that is `alone` has no workers: the main build makes all versions, one after another.
+    In an isolated pool, workers wait for `open`, and build all orders, also the main build's `own` one `again`.
     """
 
     def __init__(
-        self, orders: Sequence[BuildOrder], chores: Sequence[Chore] = (), *, alone: bool = False
+        self,
+        orders: Sequence[BuildOrder],
+        chores: Sequence[Chore] = (),
+        own: BuildOrder | None = None,
+        *,
+        isolated: bool = False,
     ) -> None:
         self.orders = list(orders)
+        self._isolated, self._is_open = isolated, False
+        self._again = [*self.orders, *([own] if own is not None else [])]
         self._pool: ProcessPoolExecutor | None = None
         self._futures: set[Future[BuildResult | None]] = set()
         context = _context()
-        self._queue = _WorkQueue(self.orders, context.Array("i", 3), chores)
-        size = 0 if alone else min(workers() - 1, len(self.orders))
+        self._queue = _WorkQueue(
+            self.orders, context.Array("i", 4), context.Lock(),
+            context.get_start_method(), chores, isolated, self._again,
+        )  # fmt: skip
+        size = min(workers() - (not isolated), len(self.orders))
         if size > 0:
-            inherited = context.get_start_method() == "fork"
-            _set_work_queue(self._queue)
-            self._pool = ProcessPoolExecutor(
-                size,
-                mp_context=context,
-                initializer=partial(_init_worker, None if inherited else replace(self._queue, chores=())),
-            )
+            self._start(size, context)
+        if not isolated:
+            self.open()
+
+    def _start(self, size: int, context: Any) -> None:
+        inherited = context.get_start_method() == "fork"
+        _set_work_queue(self._queue)
+        self._pool = ProcessPoolExecutor(
+            size,
+            mp_context=context,
+            initializer=partial(_init_worker, None if inherited else replace(self._queue, chores=())),
+        )
+        with uninterrupted():
+            self._pool.submit(_start_worker)
+
+    def open(self, *, alone: bool = False) -> None:
+        """Let the workers begin, unless they have; if they are `alone`, they build one version at a time."""
+        if self._is_open:
+            return
+        self._is_open = True
+        self._queue.set_alone(alone)
+        if self._pool is not None:
             with uninterrupted():
-                self._futures = {self._pool.submit(_build_next) for _ in (*self.orders, *chores)}
+                self._futures = {self._pool.submit(_build_next) for _ in (*self.orders, *self._queue.chores)}
 
     @property
     def is_alone(self) -> bool:
-        """Whether the pool has no workers."""
-        return self._pool is None
+        """Whether one version is built after another, the main build's first."""
+        return self._pool is None or not self._is_open
 
     def outcomes(self, meanwhile: Callable[[], None]) -> Iterator[BuildResult]:
         """Result of each order on completion. Raises the exceptions of builds.
 
-        `meanwhile` is called once this process has no order left, before it waits for the workers.
+        `meanwhile` is called once this process has no order left, before it waits for the workers. Workers that
+        wait for `open` build one version after another from now on.
         """
-        while (index := self._queue.take(1)) is not None:
+        self.open(alone=True)
+        while not self._isolated and (index := self._queue.take(1)) is not None:
             yield build(self.orders[index], alone=self.is_alone)
             yield from self._done(0)
         meanwhile()
@@ -257,23 +204,31 @@ class WorkerPool:
             chore()
         while self._futures:
             yield from self._done()
-        self.shutdown()
+
+    def again(self, order: BuildOrder) -> BuildResult:
+        """Build an order again, alone. Raises the exceptions of builds."""
+        if self._pool is None or not self._isolated:
+            return build(order)
+        result: BuildResult = _result(self._pool.submit(_build_again, self._again.index(order)))
+        return result
 
     def _done(self, seconds: float | None = None) -> Iterator[BuildResult]:
         done, self._futures = wait(self._futures, seconds, FIRST_COMPLETED)
-        for future in done:
-            try:
-                found = future.result()
-            except BrokenProcessPool as error:
-                raise PluginError(_ENDED) from error
-            if found is not None:
-                yield found
+        found = [_result(future) for future in done]
+        yield from (result for result in found if result is not None)
 
     def shutdown(self) -> None:
         """Stop without building the remaining orders."""
         self._queue.drop()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _result(future: Future[Any]) -> Any:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise PluginError(ENDED) from error
 
 
 def workers() -> int:

@@ -17,14 +17,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from charterbook.site.incremental import recording
 from charterbook.site.order import BuildOrder, BuildResult
 
-#: Packages with plugins that write nothing at a fixed place outside the cache.
+#: Packages with plugins that write nothing at a fixed place outside the cache, and store values in the plugin alone.
 _KNOWN = frozenset({"mkdocs", "material", "mkdocs_macros", "charterbook"})
 #: Folder of the caches of Charterbook and of plugins, beside mkdocs.yml, and that of Python.
 _CACHES = frozenset({".cache", "__pycache__"})
 
 
-def can_write_files(config: MkDocsConfig) -> bool:
-    """Whether a plugin or hook can write files at a fixed place before the first page."""
+def runs_other_code(config: MkDocsConfig) -> bool:
+    """Whether there are hooks or plugins that may write files at a fixed place, or store values in their modules."""
     packages = {type(plugin).__module__.partition(".")[0] for plugin in config.plugins.values()}
     return bool(config.hooks) or not packages <= _KNOWN
 

@@ -36,8 +36,8 @@ from charterbook.site.output.stylesheet import combine
 from charterbook.site.output.write_errors import write_error_message
 from charterbook.site.pipeline.build_results import BuildResults
 from charterbook.site.pipeline.handbook_data import HandbookData
+from charterbook.site.pipeline.order_build import WarningCollector
 from charterbook.site.pipeline.parallel_builds import ParallelBuilds
-from charterbook.site.pipeline.pool import WarningCollector
 from charterbook.site.pipeline.progress import Progress
 from charterbook.site.pipeline.reused_versions import INPUTS, VERSIONS, ReusedVersions
 from charterbook.site.pipeline.site_assembly import SiteAssembly
@@ -109,7 +109,7 @@ class SiteBuild:
     def begin(self, config: MkDocsConfig) -> BuildOrder | None:
         """Reuse cached versions, start workers for the rest, and return the order of the main build.
 
-        If plugins can write files into the handbook, the workers wait for `start_workers`.
+        In a handbook with hooks or other plugins, the workers wait for `start_workers`.
         """
         if self.site.store is not None:
             self._sweep(self.site.store)
@@ -129,7 +129,7 @@ class SiteBuild:
         return self._builds.own
 
     def start_workers(self, config: MkDocsConfig) -> None:
-        """Start the workers that waited for plugins to write files into the handbook."""
+        """Let the workers begin that waited because plugins or hooks might write files into the handbook."""
         if self._builds is not None:
             self._builds.start_workers(config)
 
@@ -222,7 +222,7 @@ class SiteBuild:
         self.build_state.timings.add("building versions, in parallel", TimeSpent(seconds, 1))
 
     def _write_root(self, config: MkDocsConfig) -> None:
-        """Write the files at the root that do not depend on other versions than MkDocs' own."""
+        """Write the files at the root that depend on no version other than the one that MkDocs itself builds."""
         with self.build_state.timings.span("feeds and lists at the root"):
             write_root(self.staging, self.build_state, self.handbook_data, self.keys, config)
         if self.handbook_data.editions:

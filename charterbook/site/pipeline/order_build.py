@@ -1,0 +1,120 @@
+"""Build of an order: one version, as a complete MkDocs build in this process."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Protocol
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from charterbook.site.incremental import recording
+from charterbook.site.incremental.version_cache import KnownInputs, VersionCache, entry_address
+from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, ReadInputs, read_of
+from charterbook.site.mkdocs_compat import builds
+from charterbook.site.mkdocs_compat.logs import is_about_page, mkdocs_logger
+from charterbook.site.order import BuildResult, BuildWarning, Order
+from charterbook.site.pipeline.shared_files import shared_files
+from charterbook.site.timings import begin_counting, end_counting
+
+
+class _BuildPlugin(Protocol):
+    """Interface of the plugin for building an order."""
+
+    def build_for(self, group: str | None) -> None: ...
+
+    def assigned(self, order: Order) -> AbstractContextManager[None]: ...
+
+
+class WarningCollector(logging.Handler):
+    """Log handler that collects the warnings of MkDocs and its plugins."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.warnings: list[BuildWarning] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.warnings.append(BuildWarning(record.getMessage(), is_about_page(record)))
+
+
+def build(order: Order, *, alone: bool = True, isolated: bool = False) -> BuildResult:
+    """Build one edition, `alone` or in parallel with others. In parallel, a version that wrote into the handbook is not cached.
+
+    Unless this process is `isolated`, it also builds other versions: then the handbook's modules are imported again.
+
+    Warnings, and errors by which MkDocs or a plugin aborts, are collected instead of being shown; any
+    other error is raised.
+    """
+    start, parts = time.monotonic(), begin_counting()
+    with recording.recorded(), nullcontext() if isolated else recording.fresh_modules():
+        with _collected():
+            config = builds.load_config(
+                **{**order.overrides.options, "config_file": order.config_file, "strict": False}
+            )
+        config.site_url = order.overrides.site_url
+        warnings, failed = _build_with(config, order)
+        read, uncached = read_for(order), ""
+    shared = shared_files(order, config)
+    if not warnings and not failed and (alone or not shared):
+        with parts.span("caching it for the next build"):
+            uncached = store_version(order, read, order.folder)
+    end_counting(parts)
+    seconds = time.monotonic() - start
+    return BuildResult(
+        order.edition.name, tuple(warnings), seconds, failed, parts.spent, read, uncached, shared, os.getpid()
+    )
+
+
+def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[BuildWarning], bool]:
+    """Run a build of MkDocs for an order, and return its warnings and whether it was aborted."""
+    plugin: _BuildPlugin = config.plugins["charterbook"]  # type: ignore[assignment]
+    plugin.build_for(order.overrides.group)
+    with _collected() as warnings, plugin.assigned(order):
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            builds.build(config)
+        except SystemExit:
+            return warnings, True
+    return warnings, False
+
+
+def read_for(order: Order) -> ReadInputs:
+    """Recorded inputs of the order's version, which this process has just built."""
+    if order.scope is None:
+        return NOTHING_KNOWN
+    return read_of(recording.record(), order.scope, order.edition.lacks)
+
+
+def store_version(order: Order, read: ReadInputs, built: Path | None = None) -> str:
+    """Cache the names of a version's inputs and, if given, its finished folder.
+
+    A version whose sources changed while it was built is not cached: its key belongs to the former
+    sources. Returns the reason, as a sentence, if they cannot be written, else an empty string.
+    """
+    if order.cache is None or order.inputs is None or not read.is_known:
+        return ""
+    if order.scope is not None and not order.scope.is_unchanged():
+        return ""
+    try:
+        KnownInputs(order.inputs).put(order.key, read.states)
+        if built is not None:
+            VersionCache(order.cache).put(entry_address(order.key, read.states), built)
+    except OSError as error:
+        return f"{error.filename or order.cache} cannot be written: {error.strerror or error}"
+    return ""
+
+
+@contextmanager
+def _collected() -> Iterator[list[BuildWarning]]:
+    logger = mkdocs_logger()
+    collector = WarningCollector()
+    before, handlers = logger.propagate, logger.handlers[:]
+    logger.handlers, logger.propagate = [collector], False
+    try:
+        yield collector.warnings
+    finally:
+        logger.handlers, logger.propagate = handlers, before

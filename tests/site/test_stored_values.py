@@ -1,0 +1,111 @@
+"""Values that a handbook's own code stores in its modules and classes do not pass from one version to another."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.site.built_pairs import Pair, build_pair
+
+COUNTER = """\
+from itertools import count
+
+numbers = count(1)
+"""
+EXTENSION = f"""{COUNTER}
+from markdown import Extension
+from markdown.preprocessors import Preprocessor
+
+try:
+    import charterbook.site.pipeline.pool as pool
+except ImportError:
+    pass
+else:
+    pool.workers = lambda: 1
+
+
+class Numbering(Preprocessor):
+    def run(self, lines):
+        return [line.replace("EXTENSION", f"extension={{next(numbers)}}") if "EXTENSION" in line else line for line in lines]
+
+
+class Numbered(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Numbering(md), "numbering", 100)
+
+
+def makeExtension(**_):
+    return Numbered()
+"""
+MACROS = f"""{COUNTER}
+import helper
+import shared
+
+
+def define_env(env):
+    if "charterbook" in env.conf.plugins:
+        from charterbook.site.macros import define_env as charterbook_macros
+
+        charterbook_macros(env)
+    env.macro(lambda: f"macros={{next(numbers)}} helper={{next(helper.numbers)}}", "counted")
+    env.macro(lambda: f"shared={{shared.pages}}", "shared_pages")
+"""
+HOOK = f"""{COUNTER}
+import shared
+from mkdocs.structure.pages import Page
+
+of_files = count(1)
+render = Page.render
+files_seen = []
+
+
+def render_marked(page, config, files):
+    render(page, config, files)
+    page.content += "WRAPPED"
+
+
+Page.render = render_marked
+
+
+def on_files(files, config):
+    shared.pages += 1
+    files_seen.append(next(of_files))
+
+
+def on_page_markdown(markdown, **_):
+    return markdown.replace("HOOK", f"hook={{next(numbers)}} files={{files_seen[-1]}}") if "HOOK" in markdown else markdown
+"""
+PAGE = "\n\n{{ counted() }} {{ shared_pages() }} HOOK EXTENSION\n"
+FILES = {
+    "extension.py": EXTENSION,
+    "macros.py": MACROS,
+    "helper.py": COUNTER,
+    "shared.py": "pages = 0\n",
+    "docs/one.md": "# One" + PAGE,
+    "docs/two.md": "# Two" + PAGE,
+}
+SETTINGS = "site_name: Charter\ntheme: {name: material}\nmarkdown_extensions: [extension]\n"
+
+
+@pytest.fixture(scope="module", params=["hooks", "no hooks"])
+def pair(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Pair:
+    """Two versions, built by one processor, one after another."""
+    hooks = {"hook.py": HOOK} if request.param == "hooks" else {}
+    settings = SETTINGS + ("hooks: [hook.py]\n" if hooks else "")
+    pair = build_pair(tmp_path_factory.mktemp("stored"), settings, "", FILES | hooks)
+    assert (pair.plain.code, pair.ours.code) == (0, 0), pair.plain.output + pair.ours.output
+    return pair
+
+
+def test_each_version_counts_from_the_start(pair: Pair) -> None:
+    """In macros, hooks, extensions and the modules that they import, as if it was the only one."""
+    for address in ("one", "two"):
+        old, new, plain = (re.findall(r"\w+=\d+", page) for page in pair.pages(address))
+        assert old == new == plain
+
+
+def test_a_hook_replaces_parts_of_mkdocs_once(pair: Pair) -> None:
+    """It is imported once in each process."""
+    old, new, plain = (page.count("WRAPPED") for page in pair.pages("one"))
+    assert old == new == plain
