@@ -25,7 +25,8 @@ site_name: Charter
 site_url: https://example.org/
 theme: {name: material}
 markdown_extensions: [admonition, attr_list, footnotes, md_in_html, abbr, pymdownx.superfences,
-  pymdownx.tabbed: {alternate_style: true}, pymdownx.snippets, toc: {permalink: true}]
+  pymdownx.tabbed: {alternate_style: true},
+  pymdownx.snippets: {base_path: [., !relative $docs_dir, !relative ]}, toc: {permalink: true}]
 """
 FAQ = """\
 ---
@@ -48,6 +49,8 @@ tags: [sales, onboarding]
 
 --8<-- "beside.txt"
 
+--8<-- "below.txt"
+
 {% raw %}{% include-markdown "part.md" %}{% endraw %}
 
 [^1]: The footnote.
@@ -63,6 +66,7 @@ PLUGIN_FILES = {
     "docs/blog/index.md": "# Blog\n",
     "docs/blog/posts/one.md": "---\ndate: 2025-01-02\n---\n\n# First post\n\nText.\n",
     "beside.txt": "FROM A SNIPPET",
+    "docs/below.txt": "FROM A SNIPPET BELOW",
 }
 
 
@@ -81,6 +85,7 @@ ON_THE_PAGE = (
     'class="glightbox"',
     "INCLUDED MARKDOWN",
     "FROM A SNIPPET",
+    "FROM A SNIPPET BELOW",
     "The footnote.",
     'class="own-class"',
     'title="HyperText"',

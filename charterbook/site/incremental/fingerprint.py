@@ -9,12 +9,14 @@ import os
 import re
 import sys
 import sysconfig
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
 
 from charterbook.program_hash import whole_program
@@ -133,10 +135,17 @@ def _beside_docs(config: MkDocsConfig, root: Path) -> list[Path]:
     for entry in macros["include_yaml"]:
         found += [root / str(name) for name in (entry.values() if isinstance(entry, dict) else [entry])]
     snippets = options_of(config, "pymdownx.snippets") or {}
-    bases, appended = snippets.get("base_path", ["."]), snippets.get("auto_append", [])
-    for base in [root / base for base in ([bases] if isinstance(bases, str) else bases)]:
+    appended = snippets.get("auto_append", [])
+    for base in _folders(snippets.get("base_path", ["."]), root):
         found += [base / name for name in appended] if root.is_relative_to(base) else [base]
     return sorted({path for path in found if path.exists()})
+
+
+def _folders(value: Any, root: Path) -> Iterator[Path]:
+    """Folders of an option that is a path or a list of paths; `!relative`, the folder of each page, is below docs/."""
+    for path in [value] if isinstance(value, str | os.PathLike) else value:
+        with suppress(MkDocsException):
+            yield root / path
 
 
 def _name(value: Any) -> Any:
@@ -150,11 +159,13 @@ def _name(value: Any) -> Any:
 
 
 def _named(value: Any) -> str:
-    """The `repr` of an object; if that only has a memory address, also its attributes."""
+    """The `repr` of an object; if that only has a memory address, also its attributes, without the settings of the site."""
     text = repr(value)
     if not _ADDRESS.search(text):
         return text
     attributes = {
-        name: _ADDRESS.sub(">", repr(inner)) for name, inner in getattr(value, "__dict__", {}).items()
+        name: _ADDRESS.sub(">", repr(inner))
+        for name, inner in getattr(value, "__dict__", {}).items()
+        if not isinstance(inner, MkDocsConfig)
     }
     return f"{_ADDRESS.sub('>', text)} {sorted(attributes.items())}"
