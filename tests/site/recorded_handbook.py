@@ -44,6 +44,7 @@ FILES = {
 }
 MACROS = """\
 import glob, os, sqlite3, sys
+from datetime import datetime
 from contextlib import suppress
 from pathlib import Path
 from charterbook.site.macros import define_env as define_charterbook
@@ -103,6 +104,11 @@ def define_env(env):
         return os.environ.get("HANDBOOK_WORD", "") + os.getenv("HANDBOOK_OTHER", "")
 
     @env.macro
+    def asked_for():
+        flag = "flag" if Path("../outside/flag").exists() or os.path.exists(".hidden/flag") else "no flag"
+        return flag + str("HANDBOOK_FLAG" in os.environ) + datetime.fromtimestamp(0).strftime("%H")
+
+    @env.macro
     def scope_page():
         return str(len((root / "docs" / "scope.md").read_text()))
 """
@@ -118,7 +124,7 @@ PAGE = """\
 {% include "part.md" %}
 
 {{ relative() }} {{ absolute() }} {{ listed() }} {{ found() }} {{ tried() }} {{ looked() }} {{ imported() }}
-{{ queried() }} {{ variable() }} {{ scope_page() }} {{ name }} {{ config.extra.inherited }} {{ config.extra.word }}
+{{ queried() }} {{ variable() }} {{ asked_for() }} {{ scope_page() }} {{ name }} {{ config.extra.inherited }} {{ config.extra.word }}
 
 Our KPI.
 """
@@ -135,7 +141,7 @@ plugins:
   - search: {separator: !ENV [SEPARATOR, ' ']}
 markdown_extensions:
   - abbr
-  - pymdownx.snippets: {auto_append: [includes/abbr.md], base_path: [., ../outside/snippets]}
+  - pymdownx.snippets: {auto_append: [includes/abbr.md], base_path: [., !relative $config_dir/../outside/snippets, !relative $docs_dir]}
 """
 
 
@@ -201,6 +207,10 @@ CHANGES: dict[str, dict[str, str | None]] = {
     "a variable in the settings of a plugin": {"$SEPARATOR": "-"},
     "a variable in a macro": {"$HANDBOOK_WORD": "word"},
     "another variable in a macro": {"$HANDBOOK_OTHER": "other"},
+    "a variable that a macro looks for": {"$HANDBOOK_FLAG": ""},
+    "the time zone": {"$TZ": "Asia/Tokyo"},
+    "a file outside that is looked for": {"../outside/flag": ""},
+    "a hidden file that is looked for": {".hidden/flag": ""},
 }
 
 

@@ -101,6 +101,8 @@ def _run(
     os.close(file)
     if prepare is not None:
         prepare()
+    for name in [name for name in sys.modules if name.partition(".")[0] == "tests"]:
+        del sys.modules[name]  # they are no inputs of a handbook
     _main(program)
 
 

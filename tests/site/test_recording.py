@@ -275,7 +275,24 @@ def test_python_may_ask_about_the_machine(scope: InputScope) -> None:
             "x = os.environ['ONE'] + os.getenv( 'TWO' )",
             {("environment", "ONE"), ("environment", "TWO")},
         ),
+        ("a.py", "x = 'ONE' in os.environ", {("environment", "ONE")}),
+        (
+            "a.py",
+            "x = 'ONE' not in environ and environ.pop( 'TWO')",
+            {("environment", "ONE"), ("environment", "TWO")},
+        ),
+        ("a.py", "x = os.environ[name]", {("environment", "*")}),
+        ("a.py", "x = os.environ['ONE'] or os.getenv(name)", {("environment", "ONE"), ("environment", "*")}),
+        ("a.py", "x = {k: v for k, v in os.environ.items()}", {("environment", "*")}),
+        ("a.py", "x = os.path.expandvars('$ONE')", {("environment", "*")}),
+        ("a.py", "from os import environ, getenv\nx = getenv('ONE')", {("environment", "ONE")}),
+        ("a.py", "x = Path.home()", {("environment", "HOME"), ("environment", "USERPROFILE")}),
+        ("a.py", "x = moment.astimezone()", {("zone", "")}),
         ("a.py", "x = Path('a').exists()", {("names", ".")}),
+        ("a.py", "x = Path('../a').exists()", {("names", "."), ("entry", "{above}/a")}),
+        ("a.py", "x = Path('/no/a').exists()", {("names", "."), ("entry", "/no/a")}),
+        ("a.py", "x = Path('.b/a').exists()", {("names", "."), ("entry", ".b/a")}),
+        ("a.py", "x = '../a'", set()),
         ("a.py", "x = os.path.getsize('a')", {("statuses", ".")}),
         ("a.py", "x = path.stat().st_mtime", {("names", "."), ("statuses", ".")}),
         ("a.py", "x = os.readlink('a')", {("statuses", ".")}),
@@ -290,7 +307,39 @@ def test_code_and_templates_name_inputs(scope: InputScope, name: str, text: str,
     with recording.unrecorded():
         Path(name).write_text(text)
     Path(name).read_text()
-    assert found(scope) == inputs | {("file", name)}
+    above = str(scope.root.parent)
+    assert found(scope) == {(kind, where.replace("{above}", above)) for kind, where in inputs} | {
+        ("file", name)
+    }
+
+
+def test_the_state_of_an_entry_is_its_kind_and_status(scope: InputScope) -> None:
+    """Missing, a folder, or a file with its size and age."""
+
+    def state() -> str:
+        return InputStates(scope).of([("entry", "data/entry")])["entry", "data/entry"]
+
+    place, seen = scope.root / "data/entry", [state()]
+    place.mkdir()
+    seen.append(state())
+    place.rmdir()
+    for text in ("", "longer"):
+        place.write_text(text)
+        seen.append(state())
+    assert len(set(seen)) == 4
+
+
+def test_variables_of_the_shell_are_no_inputs(scope: InputScope, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Code that reads any variable depends on all others."""
+
+    def state() -> str:
+        return InputStates(scope).of([("environment", "*")])["environment", "*"]
+
+    before = state()
+    monkeypatch.setenv("SHLVL", "99")
+    assert state() == before
+    monkeypatch.setenv("HANDBOOK_WORD", "word")
+    assert state() != before
 
 
 def test_the_status_of_files_changes_with_size_age_and_target(scope: InputScope) -> None:

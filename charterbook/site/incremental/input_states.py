@@ -11,6 +11,7 @@ import glob
 import hashlib
 import os
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property, lru_cache
@@ -27,9 +28,15 @@ from charterbook.site.incremental.file_trees import digest_of_tree
 #: A kind of `_KINDS` and a name.
 Input = tuple[str, str]
 
-FILE, FOLDER, TREE, NAMES, STATUSES, ENVIRONMENT, GIT, DAY, SIGNATURES = (
-    "file", "folder", "tree", "names", "statuses", "environment", "git", "day", "signatures",
+FILE, FOLDER, TREE, NAMES, STATUSES, ENTRY, ENVIRONMENT, GIT, DAY, ZONE, SIGNATURES = (
+    "file", "folder", "tree", "names", "statuses", "entry", "environment", "git", "day", "zone", "signatures",
 )  # fmt: skip
+
+#: Name of the input that is all environment variables.
+ALL = "*"
+
+#: Variables that a shell or terminal sets for itself.
+_OF_SHELL = frozenset({"_", "SHLVL", "PWD", "OLDPWD", "COLUMNS", "LINES"})
 
 #: State of a file that is missing or cannot be read.
 _MISSING = ""
@@ -202,6 +209,25 @@ def _below(scope: InputScope, name: str) -> Iterator[tuple[str, bool]]:
         yield from ((path, True) for path in files if scope.is_listed(path))
 
 
+def _entry_at(scope: InputScope, name: str) -> str:
+    """Whether a path is a folder, a file or missing, and the status of a file."""
+    path = scope.path(name)
+    if os.path.isdir(path):
+        return os.sep
+    return _status(scope, path) if os.path.lexists(path) else _MISSING
+
+
+def _environment(_scope: InputScope, name: str) -> str:
+    if name != ALL:
+        return repr(os.environ.get(name))
+    return repr(sorted((key, value) for key, value in os.environ.items() if key not in _OF_SHELL))
+
+
+def _zone(_scope: InputScope, _name: str) -> str:
+    """The local time zone: its names, and its offsets from UTC in seconds."""
+    return f"{time.tzname} {time.timezone} {time.altzone} {os.environ.get('TZ')}"
+
+
 def _git(scope: InputScope, _name: str) -> str:
     """All git references in the repository of the handbook, empty if there is none."""
     try:
@@ -233,8 +259,10 @@ _KINDS: Mapping[str, Callable[[InputScope, str], str]] = {
     "flat glob": lambda scope, name: _search(scope, name, recursive=False),
     NAMES: _names,
     STATUSES: _statuses,
-    ENVIRONMENT: lambda _, name: repr(os.environ.get(name)),
+    ENTRY: _entry_at,
+    ENVIRONMENT: _environment,
     GIT: _git,
     DAY: _day,
+    ZONE: _zone,
     SIGNATURES: _signatures,
 }

@@ -1,7 +1,7 @@
 """Inputs of a version beside the charter, docs/ and the settings.
 
-In addition to recorded reads, code is searched for words that read the time, read an environment variable by name,
-test whether a file exists, or ask for its size, its age or the target of a link.
+In addition to recorded reads, code is searched for words that read the time or environment variables, test whether a
+file exists, or ask for its size, its age or the target of a link.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from charterbook.frozen_dataclass import dataclass
 from charterbook.site.incremental import recording
 from charterbook.site.incremental.audit import AccessRecord, Signature, is_own, signature
 from charterbook.site.incremental.input_states import (
+    ALL,
     DAY,
+    ENTRY,
     ENVIRONMENT,
     FILE,
     FOLDER,
     GIT,
     NAMES,
     STATUSES,
+    ZONE,
     Input,
     InputScope,
     InputStates,
@@ -33,11 +36,26 @@ from charterbook.site.incremental.input_states import (
 _SEARCHED = 1 << 20
 
 _READS_DAY = re.compile(rb"\b(?:now|today|utcnow|time|time_ns|localtime|gmtime|strftime|ctime)\s*\(")
-_READS_VARIABLE = re.compile(rb"(?:\benviron(?:b|\.get)?\s*[\[(]|\bgetenv\s*\()\s*b?[\"'](\w+)[\"']")
+_READS_ZONE = re.compile(rb"\b(?:astimezone|fromtimestamp|localtime|mktime|tzname|tzlocal)\b")
+_READS_VARIABLE = re.compile(
+    rb"(?:\benvironb?\s*(?:\.\s*(?:get|pop|setdefault)\s*\(|\[)|\bgetenvb?\s*\()\s*b?[\"'](\w+)[\"']"
+    rb"|[\"'](\w+)[\"']\s+(?:not\s+)?in\s+(?:os\s*\.\s*)?environb?\b(?!\s*[.\[(])"
+)
+#: Variables that code reads by a name that is not in its text. An import alone reads none.
+_READS_VARIABLES = re.compile(rb"\b(?:environb?|getenvb?|expandvars)\b")
+_IMPORTS_VARIABLES = re.compile(rb"^[ \t]*from os import [\w, \t]+$", re.MULTILINE)
+#: Variables that functions of Python read, by a word in the code.
+_VARIABLES_OF = {
+    rb"expanduser|home": ("HOME", "USERPROFILE"),
+    rb"getuser|getlogin": ("LOGNAME", "USER", "LNAME", "USERNAME"),
+    rb"setlocale": ("LC_ALL", "LC_CTYPE", "LC_TIME", "LC_NUMERIC", "LC_MONETARY", "LC_COLLATE", "LANG"),
+}
 _ASKS_FOR_FILES = re.compile(
     rb"\b(?:l?exists|is_?file|is_?dir|is_?symlink|stat|access)\s*\(|\bignore missing\b"
 )
 _ASKS_FOR_STATUS = re.compile(rb"\b(?:(?:l?stat|get(?:size|[acm]time)|readlink)\s*\(|st_(?:size|[acm]time))")
+#: Texts in code that can be paths outside the handbook's folder, or in a hidden folder.
+_PATH_ELSEWHERE = re.compile(rb"[\"']((?:[^\"'\n]*/)?(?:\.[^\"'\n/]+|~)(?:/[^\"'\n]*)?|/[^\"'\n]+)[\"']")
 _DAY_ON_PAGE = re.compile(rb"\{[{%][^{}]*\b(?:now|today|build_date_utc)\b")
 
 
@@ -77,6 +95,7 @@ def inputs_of(record: AccessRecord, scope: InputScope, lacks: Collection[str] = 
     found |= {(kind, scope.name(pattern)) for kind, pattern in list(record.searches)}
     found |= {(FILE, scope.name(path)) for path in _missing_modules(record)}
     found |= {one for path in files for one in _named_in(path)}
+    found |= {(ENTRY, scope.name(place)) for path in files for place in _asked_elsewhere(path, scope.root)}
     found |= {(GIT, "") for folder in record.git if _is_near(folder, scope.root)}
     return frozenset([*found, *scope.always])
 
@@ -122,8 +141,31 @@ def _named_in(path: str) -> Iterator[Input]:
         yield NAMES, "."
     if code and _ASKS_FOR_STATUS.search(content):
         yield STATUSES, "."
+    if code and _READS_ZONE.search(content):
+        yield ZONE, ""
     if code:
-        yield from ((ENVIRONMENT, name.decode()) for name in _READS_VARIABLE.findall(content))
+        yield from ((ENVIRONMENT, name) for name in _variables_in(content))
+
+
+def _variables_in(code: bytes) -> Iterator[str]:
+    """Environment variables that code reads; `ALL` if it also reads others than it names."""
+    for found in _READS_VARIABLE.finditer(code):
+        yield (found[1] or found[2]).decode()
+    if _READS_VARIABLES.search(_IMPORTS_VARIABLES.sub(b"", _READS_VARIABLE.sub(b"", code))):
+        yield ALL
+    for words, names in _VARIABLES_OF.items():
+        if re.search(rb"\b(?:" + words + rb")\s*\(", code):
+            yield from names
+
+
+def _asked_elsewhere(path: str, root: Path) -> Iterator[str]:
+    """Paths in code that tests for files, if they are outside the handbook's folder or hidden."""
+    content = _beginning(path) if path.endswith(".py") else b""
+    if not _ASKS_FOR_FILES.search(content) and not _ASKS_FOR_STATUS.search(content):
+        return
+    for found in _PATH_ELSEWHERE.finditer(content):
+        name = os.path.expanduser(os.fsdecode(found[1]))
+        yield from {os.path.normpath(os.path.join(folder, name)) for folder in (root, os.path.dirname(path))}
 
 
 def asks_for_day(page: bytes) -> bool:
