@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.site.built_pairs import Pair, build_pair
+from tests.site.handbooks import Handbook
 
 COUNTER = """\
 from itertools import count
@@ -52,6 +54,8 @@ def define_env(env):
     env.macro(lambda: f"shared={{shared.pages}}", "shared_pages")
 """
 HOOK = f"""{COUNTER}
+from pathlib import Path
+
 import shared
 from mkdocs.structure.pages import Page
 
@@ -71,6 +75,11 @@ Page.render = render_marked
 def on_files(files, config):
     shared.pages += 1
     files_seen.append(next(of_files))
+
+
+def on_shutdown():
+    with open(Path(__file__).parents[1] / f"{{Path(__file__).parent.name}}.ended", "a") as file:
+        print("ended", file=file)
 
 
 def on_page_markdown(markdown, **_):
@@ -109,3 +118,38 @@ def test_a_hook_replaces_parts_of_mkdocs_once(pair: Pair) -> None:
     """It is imported once in each process."""
     old, new, plain = (page.count("WRAPPED") for page in pair.pages("one"))
     assert old == new == plain
+
+
+def test_the_build_of_each_version_ends_with_its_event(pair: Pair) -> None:
+    """As the build of the only site in plain MkDocs."""
+    for built, versions in ((pair.plain, 1), (pair.ours, 2)):
+        book = built.site.parent
+        if (book / "hook.py").exists():
+            assert book.with_name(f"{book.name}.ended").read_text().count("ended") == versions
+
+
+LEAVING = """\
+from concurrent.futures import ProcessPoolExecutor
+
+helpers = []
+
+
+def on_files(files, config):
+    helpers[:] = [ProcessPoolExecutor(1)]
+
+
+def on_page_content(html, **_):
+    return html + f"<p>{helpers[0].submit(len, 'four').result()} letters</p>"
+"""
+
+
+def test_processes_that_a_hook_leaves_do_not_hold_up_a_build(tmp_path: Path) -> None:
+    """Python ends them with the build; a process that builds a version would wait for them."""
+    book = Handbook(tmp_path / "book", pages=["index"])
+    book.write("hook.py", LEAVING)
+    book.replace("mkdocs.yml", "plugins:", "hooks: [hook.py]\nplugins:")
+    book.commit("2025-01-06")
+    book.commit("2025-04-07", title="Next")
+    built = book.run_in_new_process("build", "--strict")
+    assert built.code == 0, built.output
+    assert all("4 letters" in built.text(version) for version in ("2025-Q1", "2025-Q2"))

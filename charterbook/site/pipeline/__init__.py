@@ -13,7 +13,8 @@
 - `arranged_nav`: Charterbook's own navigation, or the one that a plugin has arranged
 - `theme_config`, `page_head`: settings of MkDocs and Material for a version; icon, theme colours and Open Graph tags
 - `mkdocs_redirects`: the redirects of mkdocs-redirects in each version
-- `pool`, `order_build`: the worker pool; the build of one version in a process
+- `pool`: the worker pool
+- `order_build`, `isolated_build`: the build of one version in this process, and in a process of its own
 - `shared_files`: files that plugins write into the handbook while versions are built
 - `noop_build`, `no_macros`: a no-op build; its empty module for mkdocs-macros
 - `progress`: a progress bar on a terminal, a line for each version elsewhere

@@ -79,6 +79,8 @@ def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[BuildWarning],
             builds.build(config)
         except SystemExit:
             return warnings, True
+        finally:
+            config.plugins.on_shutdown()
     return warnings, False
 
 
