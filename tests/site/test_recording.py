@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import importlib.metadata
+import importlib.util
 import json
 import os
 import socket
@@ -201,8 +202,8 @@ def test_an_input_that_changes_while_it_is_built_is_not_known(scope: InputScope)
         (["git", "log", "-1"], set()),
         (["git", "-C", ".", "--no-pager", "-c", "a.b=c", "rev-parse", "HEAD"], set()),
         (["sh", "-c", "git rev-parse HEAD"], set()),
-        (["git", "status"], {"it asks git for more than history"}),
-        (["git", "describe", "--dirty"], {"it asks git for more than history"}),
+        (["git", "status"], {"it runs a git command that reads more than history"}),
+        (["git", "describe", "--dirty"], {"it runs a git command that reads more than history"}),
         (["sh", "-c", "git log | cat"], {"it starts sh"}),
         (["cat", "data/a.csv"], {"it starts cat"}),
     ],
@@ -226,7 +227,7 @@ def test_reads_of_programs_other_than_git_are_unknown(
         (lambda: sys.audit("os.fork"), {"it starts a process"}),
         (lambda: sys.audit("os.forkpty"), {"it starts a process"}),
         (lambda: sys.audit("open", b"\0", "r", None), set()),
-        (lambda: sys.audit("glob.glob/2", 1, False, None, None), {"glob.glob/2 cannot be followed"}),
+        (lambda: sys.audit("glob.glob/2", 1, False, None, None), {"glob.glob/2 could not be recorded"}),
     ],
 )
 def test_other_ways_to_start_a_program(
@@ -403,3 +404,33 @@ def test_a_module_that_a_handbook_imports_is_read_again_by_the_next_build(
 def test_files_of_the_system_and_of_packages_are_no_inputs(path: str, *, is_input: bool) -> None:
     """Files of a handbook are inputs wherever it is: also in memory, and in a folder that ends in -packages."""
     assert is_own(path) == is_input
+
+
+def test_a_module_that_a_hook_imports_stays(scope: InputScope, monkeypatch: pytest.MonkeyPatch) -> None:
+    """MkDocs imports hooks once, and they can share values with macros.py in a module."""
+    monkeypatch.syspath_prepend(str(scope.root / "lib"))
+    texts = {
+        "its_hook.py": "import shared_by_hook\nfrom used_by_hook import word\n",
+        "lib/shared_by_hook.py": "import inner_of_hook\n",
+        "lib/inner_of_hook.py": "",
+        "lib/used_by_hook.py": "def word(): ...\n",
+        "lib/used_by_macros.py": "",
+    }
+    with recording.unrecorded():
+        for name, text in texts.items():
+            (scope.root / name).parent.mkdir(exist_ok=True)
+            (scope.root / name).write_text(text)
+    spec = importlib.util.spec_from_file_location("its_hook.py", scope.root / "its_hook.py")
+    assert spec is not None
+    assert spec.loader is not None
+    hook = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "its_hook.py", hook)
+    spec.loader.exec_module(hook)
+    importlib.import_module("used_by_macros")
+    recording.start()
+    try:
+        assert {"its_hook.py", "shared_by_hook", "inner_of_hook", "used_by_hook"} <= sys.modules.keys()
+        assert "used_by_macros" not in sys.modules
+    finally:
+        for name in ("shared_by_hook", "inner_of_hook", "used_by_hook"):
+            sys.modules.pop(name, None)

@@ -67,7 +67,7 @@ def forget() -> None:
 
 @contextmanager
 def recorded() -> Iterator[None]:
-    """Context manager: resume recording for a build, possibly begun in a different process."""
+    """Context manager: resume recording for a build, even if it began in a different process."""
     before = _State.active, _State.is_part
     _State.active, _State.is_part = _State.installed, True
     try:
@@ -118,12 +118,36 @@ def _has_file(module: ModuleType) -> bool:
 def _forget_modules() -> None:
     """Unload the handbook's modules, unless they were loaded from the start, so that the next import reads them.
 
-    While a handbook is served, they can change, whether they are imported by macros.py, a hook or each other.
+    While a handbook is served, they may have changed, whether macros.py imports them or one another. Those of hooks
+    stay: MkDocs imports hooks once in each process, and they can share values with macros.py in a module.
     """
     importlib.invalidate_caches()
-    found = own_modules().keys() - _State.first_modules
+    own = own_modules()
+    found = own.keys() - _State.first_modules - _modules_of_hooks(own)
     for name in found - _plugin_modules() if found else ():
         del sys.modules[name]
+
+
+def _modules_of_hooks(own: Mapping[str, ModuleType]) -> set[str]:
+    """Hooks, whose names are those of files, and the modules that they import, directly or through others."""
+    found = {name for name in own if name.endswith(".py")}
+    pending = sorted(found)
+    while pending:
+        used = {_module_of(value) for value in attributes_of(own[pending.pop()]).values()}
+        new = {name for name in used if name in own} - found
+        found |= new
+        pending += sorted(new)
+    return found
+
+
+def _module_of(value: object) -> str:
+    """Name of a module, or of the module in which a function or class is defined; empty if it is neither."""
+    name = (
+        attributes_of(value).get("__name__")
+        if isinstance(value, ModuleType)
+        else getattr(value, "__module__", "")
+    )
+    return name if isinstance(name, str) else ""
 
 
 def _plugin_modules() -> set[str]:
