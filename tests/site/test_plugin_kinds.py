@@ -28,6 +28,7 @@ from pathlib import Path
 
 from jinja2 import BaseLoader
 from mkdocs.commands.build import build
+from mkdocs.structure.files import File, Files
 
 inner = []
 
@@ -45,6 +46,12 @@ class Rewriting(BaseLoader):
 
 def on_pre_build(config):
     Path(config.docs_dir, "made.md").write_text("# Made")
+
+
+def on_files(files, config):
+    places = config.docs_dir, config.site_dir, config.use_directory_urls
+    pages = [File(page.src_uri, *places, inclusion=page.inclusion) for page in files.documentation_pages()]
+    return Files([*pages, *(file for file in files if not file.is_documentation_page())])
 
 
 def on_env(env, config, files):
@@ -117,6 +124,12 @@ def test_a_plugin_may_build_again_within_a_build(pair: Pair) -> None:
     again = Handbook(pair.ours.site.parent, started=True).build("--strict")
     assert (again.code, warned(again)) == (0, []), again.output
     assert {path.name for path in again.site.iterdir()} >= {"2025-Q1", "2025-Q2", "latest", "versions.json"}
+
+
+def test_a_plugin_may_make_the_files_of_pages_anew(pair: Pair) -> None:
+    """From their paths alone, as for each language: pages of items still come from their template."""
+    for version in ("2025-Q1", "latest"):
+        assert "Sellers" in pair.ours.text(f"{version}/audiences/sellers")
 
 
 def test_a_plugin_may_remove_what_mkdocs_writes(pair: Pair) -> None:

@@ -41,7 +41,7 @@ from charterbook.site.pipeline import page_head, theme_config
 from charterbook.site.pipeline.mkdocs_redirects import filter_redirects
 from charterbook.site.pipeline.page_build import PageBuild
 from charterbook.site.pipeline.site_build import SiteBuild
-from charterbook.site.pipeline.version_files import arrange
+from charterbook.site.pipeline.version_files import arrange, restore_templates
 from charterbook.site.pipeline.version_nav import VersionNav
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.site.render.charter_text import install as install_charter_text
@@ -130,6 +130,7 @@ class VersionBuild:
 
     def navigation(self, files: Files, config: MkDocsConfig) -> Files:
         """Restrict `nav` to the version, after all plugins."""
+        restore_templates(files, self.renderer.edition, config)
         if self._site_build is not None:
             self._site_build.start_workers(config)
         return self.nav.restrict(files, config)

@@ -99,9 +99,23 @@ def _is_used(file: File, languages: Set[str]) -> bool:
     return not file.src_uri.endswith(".map") and not needs.isdisjoint(languages)
 
 
+def restore_templates(files: Files, edition: Edition, config: MkDocsConfig) -> None:
+    """Give generated pages their template back, if a plugin has replaced their files by files of docs/ at the same path."""
+    for file in files:
+        page = edition.pages.by_uri.get(file.src_uri)
+        if page is not None and page.made and file.abs_src_path and not Path(file.abs_src_path).exists():
+            file.abs_src_path = _template_of(page, config)
+            file.edit_uri = page.source
+
+
+def _template_of(page: Page, config: MkDocsConfig) -> str:
+    """Path of the template page of docs/ from which a page is generated."""
+    return str(Path(config.docs_dir, *PurePosixPath(page.source).parts))
+
+
 def _generated(page: Page, config: MkDocsConfig) -> File:
-    """Page generated from a template page of docs/: its source for plugins and the edit button."""
-    source = str(Path(config.docs_dir, *PurePosixPath(page.source).parts))
+    """Page generated from a template page of docs/, which is its source for plugins and the edit button."""
+    source = _template_of(page, config)
     file = File.generated(config, page.uri, abs_src_path=source)
     file.edit_uri = page.source
     if page.older is not None:
