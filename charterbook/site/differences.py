@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.charter import Charter
 from charterbook.frozen_dataclass import dataclass
+from charterbook.site.macros import macro_names
 from charterbook.site.mkdocs_compat.user_config import is_set
 
 
@@ -53,6 +54,10 @@ def _other_language(config: MkDocsConfig, charter: Charter) -> bool:
 def _other_provider(config: MkDocsConfig, charter: Charter) -> bool:
     version = config.extra.get("version")
     return isinstance(version, dict) and version.get("provider", "mike") != "mike"
+
+
+def _hidden_macro(config: MkDocsConfig, charter: Charter) -> bool:
+    return not macro_names().isdisjoint(config.extra)
 
 
 def _own_template(name: str) -> Callable[[MkDocsConfig, Charter], bool]:
@@ -100,6 +105,13 @@ DIFFERENCES: tuple[Difference, ...] = (
         "the template from `custom_dir` also replaces Charterbook's: pages lose its styles, notices and scripts.",
         "Both are in the same place. `main.html` can change each block and keep the rest.",
         _own_template("base.html"),
+    ),
+    Difference(
+        "`extra`",
+        "a variable with the name of one of Charterbook's macros, such as `history`, hides it: pages that call the macro "
+        "end the build. `charter` is always the handbook's.",
+        "In pages, mkdocs-macros prefers variables to macros.",
+        _hidden_macro,
     ),
     Difference(
         "`extra.generator`",

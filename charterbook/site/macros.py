@@ -45,6 +45,11 @@ DEPRECATED: Mapping[str, str] = {
 }
 
 
+def macro_names() -> frozenset[str]:
+    """Names that pages can use: of macros, also former ones, and of the charter."""
+    return frozenset({*block_names(), *DEPRECATED, "_", "charter", "has", "link", "what_changed"})
+
+
 def define_env(env: MacrosPlugin) -> None:
     """Register Charterbook's macros with mkdocs-macros. Raises PluginError if the plugin is missing."""
     plugin = env.conf.plugins.get("charterbook")

@@ -18,6 +18,7 @@ GUIDE = Path(__file__).parents[2] / "guide" / "mkdocs.md"
 SET: dict[str, dict[str, Any]] = {
     "`404.html`": {"theme": {"name": "material", "custom_dir": "overrides"}},
     "`base.html`": {"theme": {"name": "material", "custom_dir": "overrides"}},
+    "`extra`": {"extra": {"overview": "Ours"}},
     "`extra.version`": {"extra": {"version": {"provider": "another"}}},
     "`site_name`": {"site_name": "Another name"},
     "`theme.language`": {"theme": {"name": "material", "language": "de"}},
@@ -33,7 +34,7 @@ NO_NEWS: dict[str, Any] = {
         "font": {"text": "Inter"},
         "features": ["navigation.expand"],
     },
-    "extra": {"version": {"provider": "mike"}, "generator": True},
+    "extra": {"version": {"provider": "mike"}, "generator": True, "overviews": "Ours"},
     "validation": {"links": {"anchors": "info"}},
 }
 
