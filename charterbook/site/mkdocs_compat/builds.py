@@ -9,8 +9,9 @@ from typing import Any
 from mkdocs.__main__ import State
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 
-__all__ = ["build", "command_line_log", "load_config", "serve"]
+__all__ = ["build", "command_line_log", "load_config", "new_plugins", "serve"]
 
 
 def serve(config_file: str, **options: Any) -> None:
@@ -18,6 +19,20 @@ def serve(config_file: str, **options: Any) -> None:
     from mkdocs.commands import serve as command  # a build does without the server and its file events
 
     command.serve(config_file, **options)
+
+
+@contextmanager
+def new_plugins() -> Iterator[None]:
+    """Context manager: `load_config` makes all plugins anew, also those that MkDocs keeps for the next build of a process.
+
+    Two builds of one plugin would close what it opened twice.
+    """
+    option: Any = MkDocsConfig.plugins
+    before, option.plugin_cache = option.plugin_cache, {}
+    try:
+        yield
+    finally:
+        option.plugin_cache = before
 
 
 @contextmanager

@@ -182,7 +182,12 @@ NEEDS: tuple[Requirement, ...] = (
         module="mkdocs_compat.builds",
         library="mkdocs",
         tested="1.6",
-        targets=("mkdocs.commands.build.build", "mkdocs.config.load_config", "mkdocs.__main__.State"),
+        targets=(
+            "mkdocs.commands.build.build",
+            "mkdocs.config.load_config",
+            "mkdocs.__main__.State",
+            "mkdocs.config.config_options.Plugins.plugin_cache",
+        ),
         access="undocumented",
         why="Each version is a complete MkDocs build, in this process or in a worker.",
         otherwise=_FORBIDDEN,

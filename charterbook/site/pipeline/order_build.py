@@ -51,7 +51,7 @@ def build(order: Order, *, alone: bool = True, isolated: bool = False) -> BuildR
     """
     start, parts = time.monotonic(), begin_counting()
     with recording.recorded(), nullcontext() if isolated else recording.fresh_modules():
-        with _collected():
+        with _collected(), builds.new_plugins():
             config = builds.load_config(
                 **{**order.overrides.options, "config_file": order.config_file, "strict": False}
             )
