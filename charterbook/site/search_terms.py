@@ -26,8 +26,11 @@ _BEGIN = '{"config":{'
 #: Targets of a page's phrases in a version without the page.
 _INSTEAD = {"promises/": ("intake", "services")}
 
+#: The page with all versions.
+HISTORY = "history/"
+
 #: Pages that repeat what other pages say: they come after others.
-LAST = ("history/", "compare/", "changes/", "health/", "propose/", "pre-read/", "sponsor/")
+LAST = (HISTORY, "compare/", "changes/", "health/", "propose/", "pre-read/", "sponsor/")
 
 #: Sections with items about the subjects of other pages: those pages come first. The same applies to priorities.
 _MINOR = ("roadmap", "risks", "decisions", "glossary", "objectives", "review")
@@ -63,7 +66,7 @@ def search_terms(edition: Edition) -> dict[str, Any]:
     t = translator(edition.charter.language)
     names: dict[str, list[str]] = {}
     of_pages, of_items = list(_page_names(edition, t)), list(_item_names(edition))
-    for address, phrases in [*of_pages, *of_items]:
+    for address, phrases in [*of_pages, *of_items, *_version_names(edition)]:
         names.setdefault(address, []).extend(phrases)
     return {
         "format": FORMAT,
@@ -76,6 +79,7 @@ def search_terms(edition: Edition) -> dict[str, Any]:
             *_present(*map(edition.pages.section_url, _MINOR)),
             *(f"{address}#priorities" for address in _present(edition.pages.section_url("intake"))),
         ],
+        "reasons": _present(edition.pages.section_url("decisions")),
         "intents": [[_split(t.gettext(INTENTS[name])), _pages(edition, name)] for name in INTENTS],
         "synonyms": [_split(line) for line in t.gettext(SYNONYMS).splitlines()],
         "ignored": t.gettext(IGNORED).split(),
@@ -120,6 +124,12 @@ def _item_names(edition: Edition) -> Iterator[tuple[str, list[str]]]:
             if address is not None:
                 names = [*([item.label] if "#" in address else []), *_names(kind, item)]
                 yield address, list(dict.fromkeys(names))
+
+
+def _version_names(edition: Edition) -> Iterator[tuple[str, list[str]]]:
+    """Names of this version and earlier ones, in the table of the history."""
+    if HISTORY in edition.pages.urls:
+        yield from ((f"{HISTORY}#version-{past.name}", [past.name]) for past in (*edition.past, edition.own))
 
 
 def _names(kind: str, item: Item) -> Iterator[str]:

@@ -71,6 +71,15 @@ def test_english_names_in_other_languages(repo: Repo) -> None:
     assert "Кп" not in names["roles/#roles-support"]
 
 
+def test_names_of_versions(repo: Repo) -> None:
+    """Each version is named at its place in the history."""
+    for version, date in (("2025-Q4", "2025-10-10"), ("2026-Q1", "2026-01-10")):
+        repo.commit({"charter.yml": minimal_charter(version=version)}, "Begin", date)
+    names = search_terms(editions(repo.history(), DOCS, datetime.date(2026, 2, 1))[-1])["names"]
+    assert names["history/#version-2025-Q4"] == ["2025-Q4"]
+    assert names["history/#version-2026-Q1"] == ["2026-Q1"]
+
+
 def test_promises_without_a_page(edition: Edition) -> None:
     """Phrases of a page that a version lacks lead to the page that says most about it."""
     terms = search_terms(edition)
@@ -85,6 +94,20 @@ def test_questions(edition: Edition) -> None:
     assert pages["who"] == ["roles/"]
     assert pages["how long"] == ["services/"]
     assert pages["what is"] == []
+
+
+def test_reasons(repo: Repo) -> None:
+    """The page of decisions answers questions for a reason, in a version that has one."""
+    charter = minimal_charter(
+        services=[CARDS], decisions=[{"id": "one", "name": "One team", "why": "It helps."}]
+    )
+    repo.commit({"charter.yml": charter}, "Begin", "2026-01-10")
+    docs = (*DOCS, DocsPage("decisions.md", section="decisions"))
+    terms = search_terms(editions(repo.history(), docs, datetime.date(2026, 2, 1))[-1])
+    assert terms["reasons"] == ["decisions/"]
+    assert {phrase: pages for phrases, pages in terms["intents"] for phrase in phrases}["why did"] == [
+        "decisions/"
+    ]
 
 
 def test_the_index(edition: Edition, tmp_path: Path) -> None:

@@ -41,8 +41,12 @@ self.charterbookForms = (() => {
     const isKnown = found.size > 0;
     for (const other of roots.get(root) ?? []) add(other, isKnown ? RELATED * RELATED : RELATED);
     if (isOpen) for (const other of words.keys()) if (other.startsWith(word)) add(other, isKnown ? RELATED * RELATED : OPEN);
-    if (!found.size && form.length >= LONG) for (const [other, own] of words) if (isAkin(form, own.form)) add(other, RELATED);
     return found;
+  };
+  // Words of the handbook that begin like a word that has no forms there.
+  const akin = (word) => {
+    const form = formOf(word);
+    return new Map(form.length < LONG ? [] : [...words].filter(([, own]) => isAkin(form, own.form)).map(([other]) => [other, RELATED]));
   };
   // Words of the handbook that differ by at most so many typing errors: by one, or by two where none differs by one.
   const withErrors = (word, most) => [...words].filter(([other, { form }]) => isMistyped(word, other, most) || isMistyped(formOf(word), form, most));
@@ -59,5 +63,5 @@ self.charterbookForms = (() => {
     return most && !withErrors(word, most).length ? [...known.keys()].find((other) => isMistyped(form, other, most)) : word;
   };
 
-  return { useLanguages, words, learn, formOf, expand, similar, spell, SHORTEST, LONG, RELATED };
+  return { useLanguages, words, learn, formOf, expand, akin, similar, spell, SHORTEST, LONG, FORM, RELATED };
 })();

@@ -4,8 +4,8 @@ self.charterbookPages = (() => {
   "use strict";
   const { wordsOf, push } = self.charterbookWords;
   const { learn, formOf } = self.charterbookForms;
-  const NONE = { version: "", ranges: {}, names: {}, general: [], last: [], minor: [], intents: [], synonyms: [], ignored: [] };
-  const KIND = /^[^/]+\/(?=[^/])/, COMMON = 3;
+  const NONE = { version: "", ranges: {}, names: {}, general: [], last: [], minor: [], reasons: [], intents: [], synonyms: [], ignored: [] };
+  const KIND = /^[^/]+\/(?=[^/])/, CODE = /<code>([^<]*[^\p{L}<][^<]*)<\/code>|(?<![^\s(>])(#\p{L}[\p{L}\p{N}_-]+)/gu, COMMON = 3;
   const pages = new Map(), entries = new Map(), headings = new Map(), itemForms = new Map(), frequencies = new Map(), generalForms = new Map();
   let terms = NONE, ignored = new Set(), lists = new Set();
 
@@ -28,13 +28,17 @@ self.charterbookPages = (() => {
   // The words of a page or an entry, with how often it has them.
   const count = (counts, said) => said.forEach((word) => counts.set(word, (counts.get(word) ?? 0) + 1));
 
+  // Names of rules, commits and channels: code with more than letters in it, and words with a number sign.
+  const codesIn = (text) => [...text.matchAll(CODE)].map(([, code, channel]) => (code || channel).toLowerCase());
+
   const readEntry = ({ location, title, text }) => {
     const [address, anchor] = location.split("#"), titled = readKnown(title), counts = new Map();
-    if (!pages.has(address)) pages.set(address, { address, title: titled, names: [], parts: [], headings: [], entries: [], counts: new Map() });
+    if (!pages.has(address)) pages.set(address, { address, title: titled, names: [], parts: [], headings: [], entries: [], counts: new Map(), codes: new Set() });
     const page = pages.get(address), said = [...titled.all, ...readKnown(text).all], entry = { title: titled, names: [], said, counts, anchor };
     count(counts, said);
     counts.forEach((times, word) => page.counts.set(word, (page.counts.get(word) ?? 0) + times));
     page.entries.push(entry);
+    codesIn(text).forEach((code) => page.codes.add(code));
     if (anchor) push(headings, titled.said, page);
     entries.set(location, entry);
   };

@@ -5,7 +5,7 @@ self.charterbookPast = (() => {
   const { terms, readKnown } = self.charterbookPages;
   const { answers, isAbout } = self.charterbookRanking;
   const FORMAT = 1, YEAR = /^20\d\d$/, NUMBER = /^\p{N}+$/u;
-  const PAST = "../../../search/past.json", MOST = 5, MOST_OF_ONE = 2, ENOUGH = 0.5, PAST_VALUE = 560, PAST_NUMBER = 400;
+  const PAST = "../../../search/past.json", MOST = 5, MOST_OF_ONE = 2, ENOUGH = 0.5, PAST_VALUE = 780, PAST_NUMBER = 400;
 
   // A list of another release is loaded again, past the browser's cache; if it still is, pages of this release say so.
   const isOfThisFormat = (found) => found?.format === FORMAT && ["versions", "places", "facts"].every((key) => Array.isArray(found[key]));

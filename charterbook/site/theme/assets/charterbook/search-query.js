@@ -3,7 +3,7 @@
 self.charterbookQuery = (() => {
   "use strict";
   const { plain, wordsOf, onOtherLayout, push, sum } = self.charterbookWords;
-  const { words, formOf, expand, similar, spell, SHORTEST, LONG, RELATED } = self.charterbookForms;
+  const { words, formOf, expand, akin, similar, spell, SHORTEST, LONG, FORM, RELATED } = self.charterbookForms;
   const { pages, itemForms, read, isIgnored, rarity, countWith, terms } = self.charterbookPages;
   const YEAR = /^20\d\d$/;
   // How well other ways to say a part of a query answer it.
@@ -12,12 +12,18 @@ self.charterbookQuery = (() => {
   const GENERAL = 1.8, DATE = 0.5, ASKING = 0.3;
   const bySynonym = new Map();
 
+  // Words of the handbook for one of the query; if it has no form of it and the vocabulary neither, those that begin alike.
+  const expandOwn = (word, isOpen) => {
+    const found = expand(word, isOpen);
+    return found.size || bySynonym.has(formOf(word)) ? found : akin(word);
+  };
+
   const readSet = (phrases) => {
     const group = phrases.map(read);
     for (const phrase of group) for (const word of phrase.words) push(bySynonym, formOf(word), { phrase, group });
   };
 
-  const isKnown = (word) => bySynonym.has(formOf(word)) || expand(word, word.length >= SHORTEST).size > 0;
+  const isKnown = (word) => bySynonym.has(formOf(word)) || expandOwn(word, word.length >= SHORTEST).size > 0;
   const withLayout = (text) => {
     if (wordsOf(text).some((word) => isIgnored(word) || isKnown(word))) return text;
     const other = onOtherLayout(text);
@@ -30,8 +36,10 @@ self.charterbookQuery = (() => {
     .filter(([one, other]) => one.length >= SHORTEST && other.length >= SHORTEST)
     .map((halves) => ({ covers: [place], parts: halves.map((half) => expand(half, false, true)), quality: JOINED }));
 
+  // A phrase of which only a common word would be left says too little: "first day". All of its words count.
+  const isClear = ({ words: said, all }) => said.length === all.length || said.length > 1;
   // The words of the handbook for those of a phrase of the vocabulary, which do not change.
-  const expandAll = (phrase) => (phrase.known === words.size ? phrase.parts : Object.assign(phrase, { known: words.size, parts: phrase.words.map((word) => expand(word, false, true)) }).parts);
+  const expandAll = (phrase) => (phrase.known === words.size ? phrase.parts : Object.assign(phrase, { known: words.size, parts: (isClear(phrase) ? phrase.words : phrase.all).map((word) => expand(word, false, true)) }).parts);
 
   const isSaid = (phrase, query) => ` ${query.said} `.includes(` ${phrase.said} `);
   // Phrases of the vocabulary that the query says: the longest ones, since "data retention" is not about customers.
@@ -47,14 +55,14 @@ self.charterbookQuery = (() => {
     const isPart = ({ covers }, { covers: more }) => covers.length < more.length && covers.every((place) => more.includes(place));
     return found.map((one) => ({ ...one, quality: found.some((other) => isPart(one, other)) ? SYNONYM * WITHIN : SYNONYM }));
   };
-  // A phrase of which only a common word would be left says too little: "first day".
-  const isClear = ({ words: said, all }) => said.length === all.length || said.length > 1;
+  // Digits say what is meant only beside words: "1:1".
+  const isTelling = (word) => /\p{L}/u.test(word);
   const meant = (said) => {
     const found = new Map();
     for (const { phrase, group, covers, quality } of said) {
       for (const other of group) {
         const key = `${covers} ${other.said}`;
-        if (other !== phrase && isClear(other) && !(found.get(key)?.quality >= quality)) found.set(key, { covers, phrase: other, quality });
+        if (other !== phrase && other.all.some(isTelling) && !(found.get(key)?.quality >= quality)) found.set(key, { covers, phrase: other, quality });
       }
     }
     return [...found.values()].map(({ phrase, ...rest }) => ({ ...rest, parts: expandAll(phrase) }));
@@ -66,7 +74,7 @@ self.charterbookQuery = (() => {
     // A word that the vocabulary has only together with ignored ones says less alone: "not working" is not about work.
     const isIdiom = (place) => said.some(({ phrase, covers }) => phrase.words.length === 1 && phrase.all.length > 1 && covers.includes(place));
     const isTogether = (place) => said.some(({ covers }) => covers.length > 1 && covers.includes(place));
-    const own = asked.map((word, place) => ({ isOwn: true, covers: [place], parts: [expand(word, isOpen(place))], quality: isIdiom(place) ? IDIOM : isTogether(place) ? TOGETHER : 1 }));
+    const own = asked.map((word, place) => ({ isOwn: true, covers: [place], parts: [expandOwn(word, isOpen(place))], quality: isIdiom(place) ? IDIOM : isTogether(place) ? TOGETHER : 1 }));
     const found = [...own, ...joined(asked), ...meant(said)].filter(({ parts }) => parts.every((part) => part.size));
     const missing = asked.flatMap((word, place) => (found.some(({ covers }) => covers.includes(place)) ? [] : [place]));
     for (const place of missing) {
@@ -89,6 +97,15 @@ self.charterbookQuery = (() => {
     return ways.length && (mean(rarities(own)) || mean(rarities(ways)) || GENERAL) * (YEAR.test(word) ? DATE : 1);
   };
 
+  // Words of the handbook that are a word of the query, or another form of it, with the places of these in the query.
+  const literalIn = (found) => {
+    const literal = new Map();
+    for (const { covers, parts } of found.filter(({ isOwn }) => isOwn)) {
+      parts[0].forEach((quality, word) => { if (quality >= FORM) push(literal, word, covers[0]); });
+    }
+    return literal;
+  };
+
   // What a word of the handbook answers: the position among the parts of all options, how well, and the option.
   const hitsOf = (found) => {
     const hits = new Map();
@@ -98,7 +115,7 @@ self.charterbookQuery = (() => {
       option.parts.forEach((part, index) => part.forEach((quality, word) => push(hits, word, { part: first + index, quality, option: place })));
       first += option.parts.length;
     });
-    return { hits, parts: first };
+    return { hits, literal: literalIn(found), parts: first };
   };
 
   // What a query asks for besides its subject: the pages that are likely to answer such a question, and the words for it.
@@ -115,7 +132,7 @@ self.charterbookQuery = (() => {
   const likelihood = (word) => countWith(word) + (isItemWord(word) ? pages.size : 0);
   const likeliest = (word) => [...similar(word).keys()].reduce((one, other) => (likelihood(other) > likelihood(one) ? other : one), word);
   // A word that is mistyped, corrected, so that everything else takes it for the word that is meant.
-  const isUnderstood = (word, isOpen) => isIgnored(word) || word.length < LONG || bySynonym.has(formOf(word)) || expand(word, isOpen).size > 0
+  const isUnderstood = (word, isOpen) => isIgnored(word) || word.length < LONG || bySynonym.has(formOf(word)) || expandOwn(word, isOpen).size > 0
     || split(word, 0).some(({ parts }) => parts.every((part) => part.size));
   const correct = (word, isOpen) => {
     if (isUnderstood(word, isOpen)) return word;

@@ -3,18 +3,23 @@ self.charterbookRanking = (() => {
   "use strict";
   const { remembered, sum } = self.charterbookWords;
   const { pages, entries, isGeneral, isList, sectionOf, weightOf, choiceOf, terms } = self.charterbookPages;
-  const { formOf } = self.charterbookForms;
+  const { formOf, FORM } = self.charterbookForms;
   const { isSaid } = self.charterbookQuery;
-  const APART = 3, SUMMARY = 90, RANKED = 15;
+  const SUMMARY = 90, RANKED = 15, BEFORE_SECTIONS = 50;
   // How much a field says about the subject of a page.
-  const TITLE = 1, NAME = 0.75, PHRASE = 0.65, PART = 0.65, HEADING = 0.4, MINOR = 0.34, LEAD = 0.75, BEGINNING = 0.3, TEXT = 0.2, STEEP = 2.3, ITEM = 0.66, BESIDE = 0.5;
-  // How much names, all fields, one section and the frequency of words count, of 1000.
-  const NAMES = 740, FIELDS = 160, SECTION = 70, ALL = 33, NEAR = 100, QUOTE = 150, OFTEN = 63, EXACT = 200, ASKED = 600, INTENT = 300, SECTION_INTENT = 400;
+  const TITLE = 1.1, NAME = 0.75, PHRASE = 0.65, WHOLE_PHRASE = 0.92, PART = 0.7, HEADING = 0.4, MINOR = 0.34, LEAD = 0.75, BEGINNING = 0.3, TEXT = 0.2, STEEP = 2.3, ITEM = 0.66, BESIDE = 0.5;
+  // How much each part of the score of a page counts: its names, general questions, codes, all fields, words that are together, the
+  // same of the query's own words, quotes, the frequency of words, and questions that such a page is likely to answer. They
+  // were fitted to the lists of queries.
+  const NAMES = 850, ASKED = 700, FIELDS = 265, NEAR = 170, LITERAL = 118, QUOTE = 286, OFTEN = 149, CODE = 900, INTENT = 525, REASON = 300, SECTION_INTENT = 640;
+  // Within how many words of a text words are together; BM25's saturation by frequency, influence of the length of a section, and
+  // usual length.
+  const WINDOW = 12, SATURATION = 1.2, LENGTH = 0.75, USUAL = 60;
   // How much it counts that a phrase is said as a whole, how steeply its part of the query does, and the same of all general
   // names together; from where on a page is named partly, or clearly.
-  const WHOLE = 0.92, RECALL = 1.3, SHARED = 0.7, SHARED_STEEP = 2.5, PARTLY = 0.5, CLEARLY = 0.9;
+  const WHOLE = 0.92, RECALL = 1.15, SHARED = 0.7, SHARED_STEEP = 2.2, PARTLY = 0.5, CLEARLY = 0.9;
   // Factors for pages that repeat others, and for services.
-  const LAST = 0.55, NAMED_LAST = 0.7, HOME = 0.4, LIST = 0.6, REPEATED = 0.85, SERVICE = 1.22;
+  const LAST = 0.65, NAMED_LAST = 0.85, HOME = 0.4, LIST = 0.6, REPEATED = 0.85, SERVICE = 1.22;
 
   const formed = new Map();
   let current = null;
@@ -22,8 +27,8 @@ self.charterbookRanking = (() => {
   // Rank for a query from now on; for none, pages are ordered as Material's search does.
   const rankFor = (query) => {
     current = query && {
-      ...query, forms: query.words.map(formOf).join(" "), best: new Float64Array(query.parts), whole: new Float64Array(query.options.length),
-      compared: new Map(), comparedGenerally: new Map(), hitWords: new Map(), texts: new Map(), pairs: new Map(), quotes: new Map(), asked: new Map(),
+      ...query, codes: query.text.toLowerCase().match(/[^\s,;.?!()]+/g) ?? [], forms: query.words.map(formOf).join(" "), best: new Float64Array(query.parts), whole: new Float64Array(query.options.length),
+      compared: new Map(), comparedGenerally: new Map(), hitWords: new Map(), texts: new Map(), nears: new Map(), quotes: new Map(), asked: new Map(),
     };
   };
 
@@ -53,24 +58,35 @@ self.charterbookRanking = (() => {
   const hitsIn = (counts) => remembered(current.hitWords, counts, () => [...current.hits.keys()].filter((word) => counts.has(word)));
   const inText = (counts) => remembered(current.texts, counts, () => answers(hitsIn(counts)).found);
 
-  // Pairs of neighbouring words of the query that are together in a text, by the place of the first one.
-  const pairsIn = (said) => {
-    const { hits, options: asked } = current, pairs = new Set();
-    let before = [];
-    said.forEach((word, position) => {
-      const places = (hits.get(word) ?? []).flatMap(({ option }) => (asked[option].parts.length > 1 ? [] : asked[option].covers));
-      before = places.length ? before.filter((other) => position - other.position <= APART) : before;
-      for (const one of places) for (const { places: others } of before) for (const other of others) if (Math.abs(one - other) === 1) pairs.add(Math.min(one, other));
-      if (places.length) before.push({ position, places });
-    });
-    return [...pairs];
+  // How much of the query its own words in a text say, from 0 to 1.
+  const literal = (said) => {
+    const found = new Float64Array(current.weights.length);
+    for (const word of said) for (const place of current.literal.get(word) ?? []) found[place] = 1;
+    return total(found);
   };
-  // The part of the neighbouring words of the query that are together in an entry.
-  const nearness = ({ said, counts }) => {
-    const { weights } = current, pairWeight = (place) => weights[place] + weights[place + 1];
-    if (weights.length < 2 || hitsIn(counts).length < 2) return 0;
-    const near = remembered(current.pairs, said, () => pairsIn(said));
-    return sum(near.map(pairWeight)) / (sum(weights.slice(1).map((_, place) => pairWeight(place))) || 1);
+  // Words of the query that are together in a text: those of each longest stretch.
+  const stretches = (said) => {
+    const hits = said.flatMap((word, position) => (current.hits.has(word) ? [{ word, position }] : []));
+    const found = new Map();
+    let end = 0;
+    hits.forEach(({ position }, start) => {
+      const before = end;
+      while (end < hits.length && hits[end].position < position + WINDOW) end += 1;
+      if (end === before) return;
+      const words = [...new Set(hits.slice(start, end).map(({ word }) => word))];
+      found.set(words.sort().join(" "), words);
+    });
+    return [...found.values()];
+  };
+  // How well the words of an entry that are together answer the query, in any way and with the query's own words.
+  const nearness = (entry) => remembered(current.nears, entry, () => {
+    const near = stretches(entry.said), best = (measure) => Math.max(0, ...near.map(measure));
+    return { any: best((words) => total(answers(words).found)), own: best(literal) };
+  });
+  // BM25 of a section, without the rarity of the words, from 0 to 1 + SATURATION.
+  const frequencyIn = ({ said, counts }) => {
+    const many = SATURATION * (1 - LENGTH + LENGTH * said.length / USUAL);
+    return total(answers(hitsIn(counts), (word) => counts.get(word) * (1 + SATURATION) / (counts.get(word) + many)).found);
   };
 
   const isAbout = (said) => said.some((word) => current.hits.has(word));
@@ -83,19 +99,18 @@ self.charterbookRanking = (() => {
 
   // How well a phrase answers the query, from 0 to 1: as a whole, and by word. `whole` is how much it counts that the
   // query says all of it: of a general phrase, everything.
-  const NOTHING = { found: [], isExact: false, asked: 0, fit: 0 };
+  const NOTHING = { found: [], asked: 0, fit: 0 };
   const compareAll = (phrase, isGeneralPhrase) => {
-    const answer = answers(phrase.words), meaning = isGeneralPhrase ? phrase.words.length / phrase.all.length : 1;
+    const answer = answers(phrase.all), meaning = isGeneralPhrase ? phrase.words.length / phrase.all.length : 1;
     return {
       found: answer.found, recall: total(answer.found) ** RECALL, part: (precision(phrase, answer.whole) * meaning) ** (isGeneralPhrase ? STEEP : 1),
-      isExact: phrase.said === current.said || (current.all.length > 2 && isSaid(current, phrase)),
       asked: phrase.isQuestion && isSaid(phrase, current) ? phrase.all.length / current.all.length : 0,
     };
   };
   const compare = (phrase, factor, whole = WHOLE) => {
     if (!isAbout(phrase.words)) return NOTHING;
-    const { found, recall, part, isExact, asked } = remembered(whole < 1 ? current.compared : current.comparedGenerally, phrase, () => compareAll(phrase, whole === 1));
-    return { found: found.map((quality) => quality * factor * (1 - whole / 2 + whole / 2 * part)), isExact, asked, fit: factor * recall * (1 - whole + whole * part) };
+    const { found, recall, part, asked } = remembered(whole < 1 ? current.compared : current.comparedGenerally, phrase, () => compareAll(phrase, whole === 1));
+    return { found: found.map((quality) => quality * factor * (1 - whole / 2 + whole / 2 * part)), asked, fit: factor * recall * (1 - whole + whole * part) };
   };
 
   // Audiences repeat what services say, except in what they begin with.
@@ -121,8 +136,10 @@ self.charterbookRanking = (() => {
   // What the charter itself calls an item is meant rather than what pages are called in general.
   const compareNames = ({ address = "", title, names, parts = [], headings: titles = [], general: words }) => {
     const general = isGeneral(address), ofPage = general && current.isItem ? ITEM : 1;
-    const compareName = (phrase) => (general && !isSame(phrase) ? compare(phrase, PHRASE * ofPage, 1) : compare(phrase, NAME)), about = names.filter((phrase) => isAbout(phrase.words));
-    const isMinor = (phrase) => phrase.isMinor && !current.wanted.has(address);
+    const nameFactor = (phrase) => (general && phrase.said === current.said ? WHOLE_PHRASE : NAME);
+    const compareName = (phrase) => (general && !isSame(phrase) ? compare(phrase, PHRASE * ofPage, 1) : compare(phrase, nameFactor(phrase))), about = names.filter((phrase) => isAbout(phrase.words));
+    // Three words in a row of a name are no coincidence.
+    const isMinor = (phrase) => phrase.isMinor && !current.wanted.has(address) && !(current.all.length > 2 && isSaid(current, phrase));
     // An item that is called exactly so is as good as a page that is.
     const compareItem = (phrase) => compare(phrase, isMinor(phrase) ? MINOR : isSame(phrase) ? NAME : PART);
     const together = { ...NOTHING, fit: SHARED * ofPage * sharedWith(words) ** SHARED_STEEP };
@@ -136,11 +153,11 @@ self.charterbookRanking = (() => {
   // Whether an entry says the query word for word; single words are no quotes.
   const quotes = ({ said }) => current.words.length > 1 && remembered(current.quotes, said, () => isSaid(current, { said: said.join(" ") }));
 
-  // How well a text answers the query: all of it, and its best section, which says all words or has them together.
-  const ofText = (text, counts, own) => {
-    const section = Math.max(...own.map((entry) => total(inText(entry.counts)))), near = Math.max(...own.map(nearness));
-    const many = answers(hitsIn(counts), (word) => counts.get(word) / (counts.get(word) + 2)).found;
-    return SECTION * section ** 2 + NEAR * near + QUOTE * own.some(quotes) + OFTEN * total(many);
+  // How well the best section of a text answers the query: by words that are together, and by their frequency.
+  const ofText = (sections) => {
+    const best = (found) => Math.max(...found), found = sections.map(nearness), near = best(found.map(({ any }) => any));
+    return { near, texts: NEAR * near + LITERAL * best(found.map(({ own }) => own)) + QUOTE * sections.some(quotes)
+      + OFTEN * best(sections.map(frequencyIn)) };
   };
 
   // How well a page or an entry answers the query, from 0 to about 1000, and how well its own names do, from 0 to 1.
@@ -150,10 +167,8 @@ self.charterbookRanking = (() => {
     // A list or a long text does not begin with a summary.
     const ofLead = isGeneral(subject.address ?? "") || first.said.length > SUMMARY ? BEGINNING : LEAD;
     const namedAs = (place) => Math.max(...all.map(({ found }) => found[place] ?? 0));
-    const fields = text.map((quality, place) => Math.max(quality * TEXT, lead[place] * ofLead, namedAs(place)));
-    const anywhere = text.map((quality, place) => Math.max(quality, namedAs(place)));
-    const names = (all.some(({ isExact, fit }) => isExact && fit > PARTLY) ? EXACT : 0) + ASKED * best(all, "asked") + NAMES * best(all, "fit");
-    return { fit: best(own, "fit"), fields: total(fields), lead: total(lead), names, points: names + FIELDS * total(fields) + ALL * total(anywhere) ** 2 + ofText(text, counts, sections) };
+    const fields = total(text.map((quality, place) => Math.max(quality * TEXT, lead[place] * ofLead, namedAs(place))));
+    return { fit: best(own, "fit"), fields, lead: total(lead), names: ASKED * best(all, "asked") + NAMES * best(all, "fit"), ...ofText(sections) };
   };
 
   const only = (found) => Object.fromEntries(Object.entries(found).filter(([, isFound]) => isFound));
@@ -161,20 +176,26 @@ self.charterbookRanking = (() => {
   // How much it counts that a page, or its section, is likely to answer such a question.
   const wantedness = (address) => (current.wanted.has(address) ? INTENT : current.wanted.has(sectionOf(address)) ? SECTION_INTENT : 0);
 
+  // How much it counts that a page has a code that the query has: the name of a rule, a commit or a channel.
+  const codesIn = ({ codes }) => (current.codes.some((code) => codes.has(code)) ? CODE : 0);
+  // How much it counts that a page of decisions says in one place what the query asks the reason for.
+  const reasonsIn = (address, near) => (terms().reasons.includes(address) && current.wanted.has(address) ? REASON * near : 0);
+
   // How well the page of some entries answers the query.
   const scoreOf = (items) => {
     const page = pages.get(items[0].location.split("#")[0]);
     if (!page || !current) return Math.max(...items.map((item) => item.score));
-    const { fit, fields, lead, names, points } = score(page), factor = factorOf(page, fit, lead);
-    // Pages that repeat others have names of their own.
-    const reduced = factor === LAST ? NAMED_LAST * names + LAST * (points - names) : factor * points;
+    const { fit, fields, lead, names, near, texts } = score(page), factor = factorOf(page, fit, lead);
+    // Pages that repeat others have names and texts of their own.
+    const reduced = factor === LAST ? NAMED_LAST * names + LAST * FIELDS * fields + texts : factor * (names + FIELDS * fields + texts);
     // Of equal pages, that of an item comes first.
-    return reduced + wantedness(page.address) * fields + (isGeneral(page.address) ? 0 : 1);
+    return reduced + codesIn(page) + wantedness(page.address) * fields + reasonsIn(page.address, near) + (isGeneral(page.address) ? 0 : 1);
   };
   const scoreOfEntry = ({ location, score: points }) => {
     const entry = entries.get(location);
     if (!entry || !current) return points;
-    return entry.anchor ? score(entry).points : score({ ...entry, names: pages.get(location).names }).points + 50;
+    const { names, fields, texts } = score(entry.anchor ? entry : { ...entry, names: pages.get(location).names });
+    return names + FIELDS * fields + texts + (entry.anchor ? 0 : BEFORE_SECTIONS);
   };
   // The entries of the pages, best first, with the score of the page for the first entry. Those of the pages that come
   // far behind remain as Material's search orders them.

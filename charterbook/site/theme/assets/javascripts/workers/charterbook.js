@@ -9,7 +9,7 @@
   importScripts(...["words", "forms", "pages", "query", "ranking", "past", "teasers"].map((name) => `../../charterbook${hash}/search-${name}.js`));
   const { fold, foldedWords, sharedLength } = self.charterbookWords;
   const { useLanguages, words } = self.charterbookForms;
-  const { useTerms, readPages, terms } = self.charterbookPages;
+  const { useTerms, readPages, pages, terms } = self.charterbookPages;
   const { readSynonyms, understand } = self.charterbookQuery;
   const { rankFor, ranked } = self.charterbookRanking;
   const { loadPast, elsewhere, isValue } = self.charterbookPast;
@@ -77,10 +77,10 @@
     // Words that only other versions have are known once these are loaded.
     if (current && current.known < words.size) prepare(current.text);
     const byScore = (one, other) => other[0].score - one[0].score;
-    const own = ranking(items), asksForNumber = current && current.words.some(isValue);
+    const own = ranking(items), numbers = current ? current.words.filter(isValue) : [];
     const others = current ? elsewhere(found, current) : [];
-    // A former value answers a question with a number; else the best page of this version stays first.
-    const first = asksForNumber ? [] : own.slice(0, 1);
+    // The best page of this version stays first, unless the query has a number that only a former value answers.
+    const first = own.slice(0, 1).filter(([{ location }]) => numbers.every((number) => pages.get(pageOf(location))?.counts.has(number)));
     return { ...rest, items: teasers([...first, ...[...own.slice(first.length), ...others].sort(byScore)]) };
   };
 
