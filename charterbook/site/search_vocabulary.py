@@ -12,17 +12,22 @@ SECTION_PHRASES = {
     "mission": N_(
         "purpose, vision, overall goal, why do we exist, what do we do, who are we, about us, principles, "
         "values, strategy, about, mission statement, introduction, background, rationale, business case, "
-        "mandate, ambition, north star, guiding principles, problem statement, purpose of the charter, what "
-        "is enablement for, why enablement, our values, what we believe, goal of enablement, why invest, why "
-        "does enablement exist, why is there enablement, purpose of enablement, what is the point of "
-        "enablement, reason to exist, what do we stand for, credo, manifesto, what will be different"
+        "mandate, ambition, north star, guiding principles, problem statement, purpose of the charter, what is "
+        "enablement for, why enablement, our values, what we believe, goal of enablement, why invest, why does "
+        "enablement exist, why is there enablement, purpose of enablement, what is the point of enablement, "
+        "reason to exist, what do we stand for, credo, manifesto, what will be different, why do we have "
+        "enablement, why was the team created, reason for enablement, why does the company pay for enablement, "
+        "why does the company invest, business rationale, core values, what enablement is about, what is our "
+        "mission, why the company invests"
     ),
     "services": N_(
         "service catalogue, service catalog, list of services, offer, offering, what do we offer, what can I "
         "get, what can you help with, catalogue, catalog, all services, portfolio, service portfolio, service "
-        "offering, offerings, programmes, programs, menu, what do we provide, what do you offer, what does "
-        "the team do, what does enablement do, what does enablement offer, what can enablement do for me, our "
-        "services, service list, what is on offer, help on offer"
+        "offering, offerings, programmes, programs, menu, what do we provide, what do you offer, what does the "
+        "team do, what does enablement do, what does enablement offer, what can enablement do for me, our "
+        "services, service list, what is on offer, help on offer, services overview, overview of services, "
+        "which services are there, what is available to me, list of programmes, training offer, training "
+        "catalogue, course catalogue, course list, enablement services"
     ),
     "audiences": N_(
         "customers, who do we serve, who is it for, internal customers, users, target groups, who can use "
@@ -30,19 +35,25 @@ SECTION_PHRASES = {
         "who gets what, eligibility, eligible, hours asked, time commitment, hours of training, training "
         "hours, hours we owe, who do we support, supported teams, user groups, who do we help, who is "
         "enablement for, who benefits, who uses enablement, groups, whom do we help, whom do we serve, "
-        "consumers"
+        "consumers, who gets which service, service matrix, service coverage, coverage matrix, matrix of "
+        "services, entitlement, entitlements, people served, number of people served, stakeholder groups, "
+        "internal clients, customer groups, teams served, services by team, service by team, which team gets "
+        "what"
     ),
     "funding": N_(
         "budget, money, cost, costs, spending, spend, annual spend, price, expenses, finances, sponsor money, "
         "funders, who pays, who funds, who approves the budget, budget split, contribution, share of the "
-        "budget, cost per head, how much does it cost, budgets, budgeting, financing, who finances, sources "
-        "of money, source of funds, investment, invest, cost centre, cost center, cost allocation, "
-        "chargeback, cost split, budget line, budget lines, allocation, expenditure, bill, invoice, opex, "
-        "spend per head, spending per person, cost per person, cost per employee, total cost, price tag, "
-        "budget holder, budget owner, how is it funded, where does the money come from, purse, purse strings, "
-        "wallet, fund, funds, payers, contributions, contributions by department, cost of enablement, price "
-        "of enablement, allocated budget, money split, who contributes, how much money, funding sources, "
-        "where the money comes from, cost report, paid by, approve the budget, budget approval"
+        "budget, cost per head, how much does it cost, budgets, budgeting, financing, who finances, sources of "
+        "money, source of funds, investment, invest, cost centre, cost center, cost allocation, chargeback, "
+        "cost split, budget line, budget lines, allocation, expenditure, bill, invoice, opex, spend per head, "
+        "spending per person, cost per person, cost per employee, total cost, price tag, budget holder, budget "
+        "owner, how is it funded, where does the money come from, purse, purse strings, wallet, fund, funds, "
+        "payers, contributions, contributions by department, cost of enablement, price of enablement, "
+        "allocated budget, money split, who contributes, how much money, funding sources, where the money "
+        "comes from, cost report, paid by, approve the budget, budget approval, budget breakdown, breakdown of "
+        "costs, total budget, annual budget, yearly budget, cost sharing, budget shares, who bears the cost, "
+        "cross-charge, recharge, internal billing, funding model, travel costs, travel budget, budget per "
+        "department"
     ),
     "metrics": N_(
         "KPI, KPIs, OKR, scorecard, dashboard, measures, measurement, success, results, performance figures, "
@@ -50,60 +61,72 @@ SECTION_PHRASES = {
         "indicators, key figures, outcomes, outcome, performance, numbers, statistics, stats, analytics, "
         "actuals, baseline, baselines, targets, effectiveness, impact, success criteria, leading indicators, "
         "lagging indicators, leading and lagging, on track, off track, behind target, underperforming, "
-        "underperformance, how are we doing, are we on track, scoreboard, target met, targets met, hitting "
-        "our targets, missed targets, below target, metrics overview, actual values, progress, achievement, "
-        "success figures, how success is measured"
+        "underperformance, how are we doing, are we on track, scoreboard, target met, targets met, hitting our "
+        "targets, missed targets, below target, metrics overview, actual values, progress, achievement, "
+        "success figures, how success is measured, KPI list, KPI dashboard, list of metrics, list of KPIs, key "
+        "numbers, KPI overview, success measures, measures of success, metric tree, KPI tree, what drives "
+        "what, RAG status, how do we measure success, which KPIs are red"
     ),
     "objectives": N_(
         "goals, OKR, OKRs, aims, targets, targets of the year, priorities of the year, goals for next year, "
         "goal, objective, objectives and key results, key results, annual goals, yearly goals, strategic "
         "goals, company goals, business goals, what do we want to achieve, ambitions, what we aim for, "
-        "objectives of the year"
+        "objectives of the year, goals this year, goals next year, business objectives, company targets, OKR "
+        "list, what are we aiming for, annual objectives, team goals"
     ),
     "review": N_(
         "sign-off, signatures, approval, approvals, approval status, who signed, who approved, who has to "
-        "sign, has everybody agreed, next review, quarterly review, meeting, next meeting, board meeting, "
-        "date of the next meeting, decision rights, quorum, condition of approval, sign off, signoff, signed "
-        "off, sign-offs, sign-off status, approver, approvers, who agreed, who approves the charter, "
-        "endorsement, endorsed, ratified, board, advisory board, steering committee, committee, council, "
-        "governance, review cycle, review cadence, review date, cadence, how often is it reviewed, quarterly "
-        "business review, QBR, who may decide, decision making, authority, voting, vote, veto, members, "
-        "participants, attendees, minutes, meeting notes, action items, actions, action log, conditional "
-        "approval, pending approval, voting rules, majority, pending signature, missing signature, unsigned, "
-        "board members, who votes, right to refuse, refuse hours, who is on the board, board decision, "
-        "signing, countersign, approval from finance, finance approval, approval conditions, condition of "
-        "finance"
+        "sign, has everybody agreed, next review, quarterly review, meeting, next meeting, board meeting, date "
+        "of the next meeting, decision rights, quorum, condition of approval, sign off, signoff, signed off, "
+        "sign-offs, sign-off status, approver, approvers, who agreed, who approves the charter, endorsement, "
+        "endorsed, ratified, board, advisory board, steering committee, committee, council, governance, review "
+        "cycle, review cadence, review date, cadence, how often is it reviewed, quarterly business review, "
+        "QBR, who may decide, decision making, authority, voting, vote, veto, members, participants, "
+        "attendees, minutes, meeting notes, action items, actions, action log, conditional approval, pending "
+        "approval, voting rules, majority, pending signature, missing signature, unsigned, board members, who "
+        "votes, right to refuse, refuse hours, who is on the board, board decision, signing, countersign, "
+        "approval from finance, finance approval, approval conditions, condition of finance, review meeting, "
+        "charter review, board composition, who attends the board, who attends the review, approved by, agreed "
+        "by, delegation of authority, decision authority, approval matrix, who has the final say, final say, "
+        "right to decide, past meetings, previous meetings, meeting log, CFO approval, CMO approval, CRO "
+        "approval, condition of the CFO, finance condition, what is the condition, who can approve"
     ),
     "intake": N_(
-        "request, requests, ask for help, how to ask, how do I ask, how to request, how do I request, how do "
-        "I get, submit a request, request form, ticket, contact, contacts, contact us, support, priorities, "
+        "request, requests, ask for help, how to ask, how do I ask, how to request, how do I request, how do I "
+        "get, submit a request, request form, ticket, contact, contacts, contact us, support, priorities, "
         "queue, urgent, urgent request, emergency, deal at risk, whom do I ask, who do I ask, where do I ask, "
-        "book a place, sign up, get in touch, intake, help desk, helpdesk, service desk, email, e-mail, "
-        "phone, request process, order, apply, enquiry, enquire, inquiry, ask a question, raise a request, "
-        "raise a ticket, open a ticket, log a request, new request, make a request, priority, priority "
-        "levels, prioritisation, triage, urgency, fast track, rush, rush request, asap, high priority, "
-        "critical, who can help me, get help, need help, help, reach out, registration, enrolment, booking, "
-        "nominate, walk-in, drop-in, where to ask, send a request, submit, request link, how to reach you, "
-        "chat channel, slack channel, question channel, assistance, place an order, where to write, how do I "
-        "sign up, contact details, who to ask, first response, drop by"
+        "book a place, sign up, get in touch, intake, help desk, helpdesk, service desk, email, e-mail, phone, "
+        "request process, order, apply, enquiry, enquire, inquiry, ask a question, raise a request, raise a "
+        "ticket, open a ticket, log a request, new request, make a request, priority, priority levels, "
+        "prioritisation, triage, urgency, fast track, rush, rush request, asap, high priority, critical, who "
+        "can help me, get help, need help, help, reach out, registration, enrolment, booking, nominate, "
+        "walk-in, drop-in, where to ask, send a request, submit, request link, how to reach you, chat channel, "
+        "slack channel, question channel, assistance, place an order, where to write, how do I sign up, "
+        "contact details, who to ask, first response, drop by, how do I contact enablement, ask enablement, "
+        "contact enablement, request help, request support, support request, help request, create a ticket, "
+        "who to contact, drop-in hours, drop-in session, request channel, request channels, severity, severity "
+        "levels, intake form, intake process, front door, entry point, service portal, open call, weekly call"
     ),
     "calendar": N_(
-        "working hours, opening hours, business hours, office hours, holidays, public holidays, bank "
-        "holidays, days off, vacation, time zone, timezone, business days, working days, Christmas, New Year, "
-        "when are you open, when are you closed, availability, availability hours, opening times, hours of "
-        "operation, office closed, closed, closure, holiday, public holiday, bank holiday, day off, weekend, "
-        "weekends, shutdown, business day, working time, lunch break, Easter, are you open, closing days, "
-        "working week, hours of work, operating hours, bridge days, non-working days, what days do you work, "
-        "time off, workdays, week days, opening days"
+        "working hours, opening hours, business hours, office hours, holidays, public holidays, bank holidays, "
+        "days off, vacation, time zone, timezone, business days, working days, Christmas, New Year, when are "
+        "you open, when are you closed, availability, availability hours, opening times, hours of operation, "
+        "office closed, closed, closure, holiday, public holiday, bank holiday, day off, weekend, weekends, "
+        "shutdown, business day, working time, lunch break, Easter, are you open, closing days, working week, "
+        "hours of work, operating hours, bridge days, non-working days, what days do you work, time off, "
+        "workdays, week days, opening days, holiday calendar, holiday list, holiday schedule, weekend support, "
+        "24/7, after hours, out of hours, national holidays, working schedule, working times"
     ),
     "scope": N_(
         "exclusions, boundaries, not included, out of scope, what do you not do, what we do not do, what do "
-        "you refuse, not our job, limits, in scope, not in the charter, exclusion, excluded, what is "
-        "excluded, not covered, not offered, not supported, not provided, not available, unsupported, not our "
-        "responsibility, postponed, deferred, declined, rejected, refused, refused requests, don't do, what "
-        "we don't do, what enablement does not do, what is out of scope, demarcation, who does it instead, no "
+        "you refuse, not our job, limits, in scope, not in the charter, exclusion, excluded, what is excluded, "
+        "not covered, not offered, not supported, not provided, not available, unsupported, not our "
+        "responsibility, postponed, deferred, declined, rejected, refused, refused requests, don't do, what we "
+        "don't do, what enablement does not do, what is out of scope, demarcation, who does it instead, no "
         "longer offered, dropped services, not done, what is not included, alternatives to us, who does it "
-        "instead of us, turned down, off limits, outside our remit, remit, what enablement does not offer"
+        "instead of us, turned down, off limits, outside our remit, remit, what enablement does not offer, not "
+        "part of enablement, won't do, will not do, cannot do, what is not offered, whom do I ask instead, "
+        "rejected requests, limitations, exceptions, carve-outs, who does this instead, not responsible for"
     ),
     "roles": N_(
         "RACI, responsibilities, responsible, accountable, owners, who decides, people, who is who, who does "
@@ -113,23 +136,32 @@ SECTION_PHRASES = {
         "organization chart, organigram, team members, positions, job descriptions, duties, who is in charge, "
         "who is responsible, who leads, who runs, who manages, roles and responsibilities, job vacancies, "
         "vacancies, unfilled post, openings, jobs, deputies, substitutes, succession, absence cover, "
-        "consulted, informed, decision maker, who stands in, stand-ins, org structure, leadership, head of "
-        "the team, who is my contact, job profile, job profiles, area of responsibility, task owner, team "
-        "structure, who fills in, on leave, empty positions"
+        "consulted, informed, decision maker, who stands in, stand-ins, org structure, leadership, head of the "
+        "team, who is my contact, job profile, job profiles, area of responsibility, task owner, team "
+        "structure, who fills in, on leave, empty positions, who is responsible for what, who runs enablement, "
+        "who leads enablement, vacant roles, role descriptions, responsibility chart, accountability matrix, "
+        "RACI table, contact person, contact persons, point of contact, holiday cover, vacation cover, sick "
+        "leave cover, who is in the team"
     ),
     "capacity": N_(
-        "headcount, staffing, posts, FTE, workload, team size, how many people, enablement team, effort, "
-        "hours per quarter, load, resources, resourcing, staff, size of the staff, FTEs, full-time "
-        "equivalents, manpower, staff numbers, number of people, bandwidth, utilisation, team capacity, size "
-        "of the team, how big is the team, personnel, how many of you, team strength, size of enablement, "
-        "enablement staff, workforce, people in the team, number of posts, how many work here, enablers, "
-        "number of enablers"
+        "headcount, staffing, posts, FTE, workload, team size, how many people, enablement team, effort, hours "
+        "per quarter, load, resources, resourcing, staff, size of the staff, FTEs, full-time equivalents, "
+        "manpower, staff numbers, number of people, bandwidth, utilisation, team capacity, size of the team, "
+        "how big is the team, personnel, how many of you, team strength, size of enablement, enablement staff, "
+        "workforce, people in the team, number of posts, how many work here, enablers, number of enablers, "
+        "resource plan, capacity plan, capacity planning, staffing level, how many enablers, people on the "
+        "team, available capacity"
     ),
     "partners": N_(
         "stakeholders, suppliers, teams we work with, other departments, collaboration, cooperation, liaison, "
         "partner, partner teams, partner departments, internal partners, cross-functional, interfaces, "
-        "interlock, counterparts, dependencies, who do we work with, gives and gets, who do we depend on, "
-        "give and get, who helps us, other teams, departments, neighbouring teams, allies, who contributes"
+        "interlock, counterparts, dependencies, who do we work with, gives and gets, who do we depend on, give "
+        "and get, who helps us, other teams, departments, neighbouring teams, allies, who contributes, what do "
+        "we get from, what do we need from, partner meetings, recurring meetings, regular meetings, meeting "
+        "with, meetings with, sync with, cooperation with, working with other teams, obligations of other "
+        "teams, inputs from other teams, operating rhythm, internal suppliers, meeting with revops, meeting "
+        "with finance, meeting with HR, meeting with product, revops meeting, finance meeting, HR meeting, "
+        "product meeting, meeting rhythm"
     ),
     "platforms": N_(
         "tools, tooling, systems, software, technology, tech, tech stack, CRM, LMS, CMS, apps, applications, "
@@ -139,12 +171,18 @@ SECTION_PHRASES = {
         "databases, integrations, data retention, retention period, data privacy, data protection, personal "
         "data, GDPR, privacy, where is the data stored, login, log in, single sign-on, administrators, admin "
         "rights, tool owner, tool administrators, IT systems, supplier contract, suppliers contracts, where "
-        "are recordings, end of contract, contract dates of tools, software list"
+        "are recordings, end of contract, contract dates of tools, software list, platforms, platform, who "
+        "administers, who owns the data, tool list, list of tools, software used, which tools do we use, tool "
+        "contracts, vendor list, SaaS, system landscape, how long are recordings stored, how long do we keep "
+        "recordings, how long are calls kept, storage of recordings, data deletion, right to be forgotten, "
+        "recording consent, call recording policy, data processing, CRM admin, LMS admin, LMS contract"
     ),
     "maturity": N_(
-        "maturity model, maturity level, stage, level, how mature are we, maturity assessment, maturity "
-        "stage, self-assessment, capability level, current stage, how advanced are we, evidence of maturity, "
-        "evidence, maturity goal, maturity target, maturity scale, how developed are we"
+        "maturity model, maturity level, stage, level, how mature are we, maturity assessment, maturity stage, "
+        "self-assessment, capability level, current stage, how advanced are we, evidence of maturity, "
+        "evidence, maturity goal, maturity target, maturity scale, how developed are we, maturity stages, "
+        "where are we today, how good are we, development level, maturity ladder, CMMI, proof of maturity, "
+        "next level"
     ),
     "roadmap": N_(
         "plan, plans, planned, what is planned, upcoming, coming soon, next steps, next year, future, "
@@ -152,27 +190,37 @@ SECTION_PHRASES = {
         "next, what comes next, next quarter, coming up, future plans, in progress, work in progress, planned "
         "changes, action plan, milestone, project plan, timelines, what are you working on, dropped plans, "
         "cancelled plans, what's coming, what is coming, coming next, planned for, start date, go-live date, "
-        "soon, on hold, under way, done so far, when does it start, future projects, goals ahead"
+        "soon, on hold, under way, done so far, when does it start, future projects, goals ahead, planned "
+        "projects, upcoming projects, release plan, plan for next year, plans for next year, rollout plan, "
+        "when will it be available, when is it coming, upcoming changes, new initiatives, completed projects, "
+        "finished projects, future services, dropped projects, status of projects, delivered"
     ),
     "risks": N_(
         "threats, mitigation, what can go wrong, what could go wrong, issues, concerns, risk, risk register, "
         "risk log, risk assessment, dangers, obstacles, challenges, blockers, contingency, contingencies, "
         "countermeasures, worst case, likelihood, key person risk, single point of failure, financial risk, "
         "potential problems, possible problems, problems, worries, exposure, dependency, key person "
-        "dependency, weak points, weaknesses, vulnerabilities, uncertainty, what worries us"
+        "dependency, weak points, weaknesses, vulnerabilities, uncertainty, what worries us, what might go "
+        "wrong, risk list, top risks, key risks, risk owner, mitigations, mitigation plan, contingency plan, "
+        "plan B, fallback, budget risk, risk matrix, dependency on one person"
     ),
     "decisions": N_(
         "decision log, resolutions, what was decided, why was it decided, minutes, ADR, decision, decided, "
         "decision record, decision history, past decisions, choices, alternatives considered, what did we "
         "decide, reasons for decisions, rationale for, reason for, reasons for, why we chose, decision making "
-        "history, who decided what, justification, options considered, pros and cons"
+        "history, who decided what, justification, options considered, pros and cons, why did we, why did we "
+        "stop, why did we change, why was it changed, why was it stopped, reason behind, reasoning, decision "
+        "rationale, considered options, considered alternatives, what else was considered, trade-offs, when "
+        "was it decided, decision register, what led to"
     ),
     "glossary": N_(
         "glossary, definitions, terms, abbreviations, acronyms, jargon, what does it mean, vocabulary, "
         "terminology, nomenclature, dictionary, lexicon, definition, term, acronym, abbreviation, key terms, "
         "lingo, stands for, what is meant by, meaning, explanation, explanations, explanation of words, words "
         "explained, word list, explain, what words mean, meaning of words, wording, definition of terms, "
-        "concepts, concept"
+        "concepts, concept, what is a, what counts as, who counts as, what do you mean by, defined as, how do "
+        "you define, definition of, meaning of, difference between, what is the difference between, terms "
+        "explained"
     ),
 }
 
@@ -188,26 +236,35 @@ PAGE_PHRASES = {
         "time, service standards, processing time, how long do requests take, delay, delays, delivery time, "
         "how soon, when do I get an answer, how long for, time limits, time limit, service time, how many "
         "days, when will I get, delivery times, promised times, working days to answer, how reliable are you, "
-        "reliability, on-time rate, response targets, missed deadlines, not delivered in time"
+        "reliability, on-time rate, response targets, missed deadlines, not delivered in time, all promises, "
+        "list of promises, committed times, service commitments, time to answer, time to respond, time to "
+        "deliver, resolution time, SLA table, SLA list, SLA overview, SLA report, SLA targets, delivered on "
+        "time, when will it be ready, wait time, how long does a request take"
     ),
     "changes/": N_(
         "what changed, what is new, what's new, news, changelog, release notes, differences, last quarter, "
         "change log, what was changed, what is different, latest changes, recent changes, modifications, "
         "amendments, revisions, updates, new in this version, changes this quarter, changes since last "
-        "version, updates this quarter, what's different, new things, latest update, recently changed, "
-        "latest, newest"
+        "version, updates this quarter, what's different, new things, latest update, recently changed, latest, "
+        "newest, what did you change, new since last time, weakened promises, weakened commitments, changes to "
+        "commitments, summary of changes, change summary, since last version, changed since last quarter, "
+        "biggest changes, most important changes"
     ),
     "compare/": N_(
-        "diff, difference between versions, compare versions, comparison of versions, version comparison, "
-        "side by side, delta, compare quarters, two versions, version diff, compare two versions, what "
-        "differs between"
+        "diff, difference between versions, compare versions, comparison of versions, version comparison, side "
+        "by side, delta, compare quarters, two versions, version diff, compare two versions, what differs "
+        "between, compare with last year, compare with, year on year, year over year, quarter on quarter, "
+        "compare charters"
     ),
     "history/": N_(
         "all versions, old versions, archive, previous versions, version history, versions, previous version, "
         "earlier versions, past versions, older versions, prior versions, audit trail, audit log, change "
         "history, revision history, who changed what, who changed this, log of changes, record of changes, "
         "traceability, commits, git log, revisions, editions, prior charters, older charters, previous "
-        "charter, who edited, when was it changed, last year's charter, past quarters, log"
+        "charter, who edited, when was it changed, last year's charter, past quarters, log, first charter, "
+        "first version, original charter, version control, git history, commit, commit hash, previous "
+        "charters, old charter, earlier charter, past charter, list of versions, superseded versions, author "
+        "of a change, when did it change, who changed"
     ),
     "sponsor/": N_(
         "executive summary, overview for executives, sponsor, leadership, management summary, ROI, return on "
@@ -216,7 +273,10 @@ PAGE_PHRASES = {
         "summary, C-level, business value, payback, is it paying off, worth the money, key figures for "
         "executives, summary for the CEO, CEO, board report, management report, for management, people "
         "reached, reach, cost per person reached, highlights, bottom line, big picture, quick overview, "
-        "results for the sponsor, is enablement worth it, value of enablement"
+        "results for the sponsor, is enablement worth it, value of enablement, budget by quarter, budget per "
+        "quarter, budget trend, budget over time, budget history, budget last year, spending over time, "
+        "spending trend, cost over time, previous budgets, budget of earlier quarters, TL;DR, executive "
+        "briefing, C-suite, exec view, CFO summary, headline figures, budget development"
     ),
     "propose/": N_(
         "edit, suggest, suggest a change, suggestion, correct, make a change, change request, improve the "
@@ -226,32 +286,48 @@ PAGE_PHRASES = {
         "suggest an edit, suggest an improvement, fix a mistake, fix the charter, report an error, something "
         "is wrong, wrong information, typo, mistake, submit a change, contribute, report a typo, report an "
         "issue, typo on a page, spelling mistake, wrong text, fix this text, comment on the charter, error on "
-        "a page, change a page, edit a service, request a correction, submit an idea, idea, ideas"
+        "a page, change a page, edit a service, request a correction, submit an idea, idea, ideas, pull "
+        "request, merge request, request an edit, report wrong information, wrong number, challenge a figure, "
+        "propose a new service, suggest a new service, add a service, edit the file, feedback on this page, "
+        "something wrong here, found a mistake"
     ),
     "health/": N_(
         "quality, problems, warnings, checks, rules, errors of the charter, health check, charter health, "
         "quality check, audit, lint, validation, consistency, compliance, compliance check, completeness, "
         "findings, hints, charter check, weak spots of the charter, what is missing, to fix, open findings, "
-        "rule violations"
+        "rule violations, rule check, rule ids, rules for a good charter, failed checks, quality rules, "
+        "diagnostics, completeness check, self check, checklist, charter quality, broken rules, what needs "
+        "fixing"
     ),
     "pre-read/": N_(
         "agenda, prepare the review, meeting, pre-read, open actions, meeting preparation, prepare for the "
         "review, board papers, briefing, overdue actions, open tasks, to-do, to-dos, follow-ups, what to read "
         "before the meeting, preparation, preparation for the review, preparation for next review, preparing "
         "for the meeting, agenda for the meeting, agenda for the next meeting, meeting agenda, open action "
-        "items, unfinished actions, what do I read, read before, action list, due actions"
+        "items, unfinished actions, what do I read, read before, action list, due actions, open questions for "
+        "the board, meeting prep, board pack, pre-reading, preread, discussion points, topics for the meeting, "
+        "off-track metrics, what is overdue, open decisions, decisions needed, decisions that are needed, "
+        "items for decision, metrics off track"
     ),
-    "measurement-levels/": N_("Kirkpatrick, levels of evaluation, evaluation levels, four levels"),
+    "measurement-levels/": N_(
+        "Kirkpatrick, levels of evaluation, evaluation levels, four levels, levels of measurement, levels of "
+        "evidence, evaluation model, Kirkpatrick model, training evaluation, level 1, level 2, level 3, level "
+        "4, kinds of proof"
+    ),
     "field-communication/": N_(
         "field communication, communication rules, notice, notice period, launch notice, notice for launches, "
         "advance notice, quiet period, quiet fortnight, blackout, blackout period, freeze period, how are "
         "changes announced, announcement rules, change communication, who announces, communication plan, how "
-        "many launches, too many launches, when are launches announced, information policy"
+        "many launches, when are launches announced, information policy, maximum number of launches, launch "
+        "limit, launches per quarter, max launches, launch rules, change notice, announce something to the "
+        "field, notify sellers, inform the field, tell the field, change freeze, end-of-quarter freeze, how do "
+        "I announce"
     ),
     "how-we-compare/": N_(
         "benchmark, benchmarks, industry average, market comparison, comparison with the market, comparison "
         "with other companies, compared with others, market median, peers, industry standard, how do others "
-        "do, are we better than others, average company"
+        "do, are we better than others, average company, compared to peers, external comparison, what do other "
+        "companies spend, market figures, benchmark report, compared to the market"
     ),
     "buyer-journey/": N_(
         "buyer journey, customer journey, buying process, purchase stages, stages of buying, decision stages, "
@@ -271,24 +347,33 @@ INTENTS = {
     "calendar": N_("when"),
     "roadmap": N_("when, will, when will"),
     "funding": N_("how much, how expensive, pays"),
-    "glossary": N_("what is, what are, what does, mean, meaning, definition"),
+    "glossary": N_(
+        "what is, what are, what does, mean, meaning, definition, what counts as, counts as, who counts, "
+        "difference between, defined, define, stands for, what exactly is"
+    ),
     "decisions": N_(
-        "why did, why was, why were, why has, reason, did we decide, was decided, decided, reason for, "
-        "reasons for, rationale, how come"
+        "why did, why was, why were, why has, reason, did we decide, was decided, decided, reason for, reasons "
+        "for, rationale, how come, why, what was the reason, reason behind"
     ),
     "audiences": N_(
         "how many hours, how much time, how many, number of, size of, expected of, asked of, duties, "
-        "obligations, what do we get, what do I get"
+        "obligations, what do we get, what do I get, tasks"
     ),
     "propose/": N_(
         "how do I change, how do I edit, how do I correct, how do I update, how do I suggest, how to change, "
         "how to edit, how to correct, how to update, how can I change"
     ),
     "changes/": N_("has changed, changed"),
-    "risks": N_("what if, what happens if"),
+    "risks": N_("what if, what happens if, what could happen"),
     "metrics": N_(
         "how many, how often, rate, ratio, percentage, percent, frequency, usage, number of, length of, "
         "duration, trend, adoption, growth, how much time, days to, months to, weeks to, average"
+    ),
+    "history/": N_("who changed, when changed, when was it changed, who edited"),
+    "sponsor/": N_("trend, over time, by quarter, last year, development of, historical"),
+    "partners": N_(
+        "meeting with, meet with, meetings with, sync with, deliver, delivers, provides, contact in, contact "
+        "at"
     ),
 }
 
