@@ -63,37 +63,51 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
     [
         ("example", ENGLISH, 0),
         ("russian", RUSSIAN, 1),
-        ("example", ENGLISH_STRANGERS, 2),
+        ("example", ENGLISH_STRANGERS, 1),
         ("russian", RUSSIAN_STRANGERS, 1),
         pytest.param("example", ENGLISH_NEWCOMERS, 9, marks=pytest.mark.slow),
-        pytest.param("russian", RUSSIAN_NEWCOMERS, 15, marks=pytest.mark.slow),
+        pytest.param("russian", RUSSIAN_NEWCOMERS, 8, marks=pytest.mark.slow),
         ("example", ENGLISH_SLIPS, 0),
         ("russian", RUSSIAN_SLIPS, 0),
-        ("example", listed("english_colleagues"), 9),
-        pytest.param("russian", listed("russian_colleagues"), 15, marks=pytest.mark.slow),
+        ("example", listed("english_colleagues"), 7),
+        pytest.param("russian", listed("russian_colleagues"), 13, marks=pytest.mark.slow),
         ("medical devices", listed("medical_devices"), 6),
-        pytest.param("insurance", listed("insurance"), 5, marks=pytest.mark.slow),
+        pytest.param("insurance", listed("insurance"), 4, marks=pytest.mark.slow),
         pytest.param("example", listed("english_readers"), 1, marks=pytest.mark.slow),
-        pytest.param("example", listed("english_readers_2"), 1, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_readers"), 3, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_readers_2"), 4, marks=pytest.mark.slow),
-        pytest.param("example", listed("english_trade_words"), 22, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_trade_words"), 17, marks=pytest.mark.slow),
-        pytest.param("example", listed("english_others"), 4, marks=pytest.mark.slow),
-        pytest.param("example", listed("english_evaluators"), 5, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_evaluators"), 4, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_readers_2"), 0, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_readers"), 1, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_readers_2"), 2, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_trade_words"), 21, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_trade_words"), 11, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_others"), 2, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_evaluators"), 2, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_evaluators"), 3, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_first_look"), 0, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_second_look"), 2, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_first_look"), 1, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_second_look"), 2, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_mixed"), 15, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_mixed"), 17, marks=pytest.mark.slow),
     ],
 )
 def test_the_page_that_is_meant_comes_first(
     context: BrowserContext, site: Sites, name: str, expected: dict[str, str], most: int
 ) -> None:
     """All queries but one lead to their page at once; of those that strangers wrote, most do."""
-    found = ask(context, f"{site(name).address}latest/", *expected)
-    first = {query: [hit["location"].partition("#")[0] for hit in hits[:1]] for query, hits in found.items()}
-    wrong = {
+    wrong = misses(context, site(name), expected)
+    assert len(wrong) <= most, wrong
+
+
+def misses(context: BrowserContext, site: Site, expected: dict[str, str]) -> dict[str, list[str]]:
+    """The queries for which none of their pages comes first, with the one that does, if any. "./" is the first page."""
+    found = ask(context, f"{site.address}latest/", *expected)
+    first = {
+        query: [hit["location"].partition("#")[0] or "./" for hit in hits[:1]]
+        for query, hits in found.items()
+    }
+    return {
         query: first[query] for query, pages in expected.items() if not {*first[query]} & {*pages.split()}
     }
-    assert len(wrong) <= most, wrong
 
 
 @pytest.mark.parametrize(
@@ -109,6 +123,55 @@ def test_words_that_ask_count(context: BrowserContext, site: Sites, name: str, q
     """A query of words that Material's search ignores finds its page; a question for a number finds its metric."""
     (hits,) = ask(context, f"{site(name).address}latest/", query).values()
     assert hits[0]["location"].partition("#")[0] == page
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "page"),
+    [
+        ("example", "hours-budget", "health/"),
+        ("russian", "mission-why", "health/"),
+        ("example", "what does service-metric mean", "health/"),
+        ("example", "#deal-help", "services/battle-cards/"),
+    ],
+)
+def test_codes(context: BrowserContext, site: Sites, name: str, query: str, page: str) -> None:
+    """The name of a rule or of a channel finds the page that has it, not pages about its words."""
+    assert misses(context, site(name), {query: page}) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "page"),
+    [
+        ("russian", "продакты", "audiences/product/"),
+        ("example", "hr", "partners/"),
+        ("example", "too many launches at once", "risks/"),
+        ("example", "why 80% of quota", "decisions/"),
+        ("russian", "почему бюджет у службы", "decisions/"),
+    ],
+)
+def test_what_is_meant(context: BrowserContext, site: Sites, name: str, query: str, page: str) -> None:
+    """A word of the vocabulary is not one that begins alike; ignored words count in names; reasons are decisions."""
+    assert misses(context, site(name), {query: page}) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "most"), [("example", 15), ("russian", 9)])
+def test_names_of_pages(context: BrowserContext, site: Sites, name: str, most: int) -> None:
+    """What readers call a single page leads to it, unless items or several words of other pages are called so."""
+    index = json.loads((site(name).folder / "latest" / "search" / "search_index.json").read_bytes())
+    terms = index["config"]["charterbook"]
+    pages: dict[str, set[str]] = {}
+    for address, names in terms["names"].items():
+        for phrase in names:
+            pages.setdefault(phrase.lower(), set()).add(address.partition("#")[0])
+    expected = {
+        phrase.lower(): address
+        for address in terms["general"]
+        for phrase in terms["names"][address]
+        if pages[phrase.lower()] == {address}
+    }
+    wrong = misses(context, site(name), expected)
+    assert len(wrong) <= most, wrong
 
 
 @pytest.mark.parametrize("name", ["example", "russian"])
