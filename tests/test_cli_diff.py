@@ -95,7 +95,7 @@ def test_no_change(book: Repo) -> None:
         (["2026-Q1", "HEAD~2"], "HEAD~2:charter.yml: cannot be read: "),
         (
             ["2026-Q1", "2027-Q1"],
-            "2027-Q1: no version, file or git revision of this name. Versions: 2026-Q1, ",
+            "2027-Q1: no version, file or git revision has this name. Versions: 2026-Q1, ",
         ),
         (["2026-Q1", "draft"], "there is no draft"),
         (["2026-Q1.."], "2026-Q1..: a range is OLD..NEW"),

@@ -92,7 +92,7 @@ def test_a_draft_that_cannot_be_read(
     monkeypatch.chdir(folder)
     result = call(*run, "--for", "partners")
     assert (result.exit_code, "hush" in result.output) == (2, False)
-    assert "the draft cannot be read; `charterbook check` says why" in result.output
+    assert "the draft cannot be read; run `charterbook check` to see why" in result.output
 
 
 def _shown(run: list[str], out: Path, group: list[str]) -> bytes:
@@ -109,11 +109,11 @@ def _shown(run: list[str], out: Path, group: list[str]) -> bytes:
 @pytest.mark.parametrize(
     ("run", "expected"),
     [
-        (["diff", "2026-Q1", "HEAD"], "a group sees only versions, latest and draft"),
-        (["diff", "2026-Q1", "charter.yml"], "a group sees only versions, latest and draft"),
+        (["diff", "2026-Q1", "HEAD"], "with `--for`, use a version, `latest` or `draft`"),
+        (["diff", "2026-Q1", "charter.yml"], "with `--for`, use a version, `latest` or `draft`"),
         (["log", "services/hush-own-services"], "services/hush-own-services"),
-        (["report", "HEAD~1"], "a group sees only versions, latest and draft"),
-        (["report", "2026-Q1", "HEAD"], "a group sees only versions, latest and draft"),
+        (["report", "HEAD~1"], "with `--for`, use a version, `latest` or `draft`"),
+        (["report", "2026-Q1", "HEAD"], "with `--for`, use a version, `latest` or `draft`"),
         (["review", "draft", "--figures", "x.csv"], "in the whole charter"),
         (["review", "2025-Q1"], "2025-Q1: there is no such version"),
     ],

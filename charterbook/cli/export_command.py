@@ -71,7 +71,7 @@ def _edition(book: Handbook, name: str | None) -> Edition:
     is_moving = name in (None, LATEST) or (name == DRAFT and DRAFT not in known)
     wanted = _in_force(history) if is_moving else name
     if wanted is None or not known:
-        raise CharterbookError("there is no charter that can be read; `charterbook check` says why.")
+        raise CharterbookError("there is no charter that can be read; run `charterbook check` to see why.")
     return known[wanted] if wanted in known else _unknown(wanted, list(known))
 
 

@@ -47,10 +47,10 @@ def import_(
 ) -> None:
     """Make a charter from a document: FILE is a .docx, .xlsx, .csv, .md, .txt or .html file.
 
-    Headings, labels and columns are matched to the keys of a charter in English and Russian; a similar name is accepted
-    from 87 % likeness on, and listed. The comment behind each value is its place in the document. Missing or
-    uncertain values are marked ‹like this›; text without a place in the model gets its own section. Nothing
-    is invented and nothing is lost. An existing charter is not replaced unless --overwrite is given. A document that
+    Headings, labels and columns are matched to the keys of a charter in English and Russian; a name that is at
+    least 87 % similar is accepted, and reported. A comment after each value says where in the document it was found.
+    Missing or uncertain values are marked ‹like this›; text that fits no key becomes a section of its own. Nothing is
+    invented and nothing is lost. An existing charter is not replaced unless --overwrite is given. A document that
     cannot be read gives exit code 1.
     """
     from charterbook.export.import_text import summary
@@ -90,4 +90,4 @@ def _write(target: Path, draft: Draft, *, overwrite: bool) -> None:
     note(words.gettext(_WRITTEN) % {"file": name})
 
 
-_WRITTEN = N_("%(file)s: written. Next: charterbook check, then replace the texts in ‹these marks›.")
+_WRITTEN = N_("Wrote %(file)s. Next, run `charterbook check`, and replace the texts in ‹these marks›.")

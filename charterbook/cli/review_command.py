@@ -129,7 +129,7 @@ def _input(book: Handbook, name: str | None, day: datetime.date) -> ReviewInput:
         return _draft_input(book, history, history.draft.charter, day)
     found = history.in_force if name in (None, LATEST, DRAFT) else _named(history, str(name))
     if found is None or found.charter is None:
-        raise CharterError("there is no charter that can be read; `charterbook check` says why.")
+        raise CharterError("there is no charter that can be read; run `charterbook check` to see why.")
     return _version_input(book, history, found, day)
 
 

@@ -21,7 +21,7 @@ from charterbook.settings import Settings
 from charterbook.versions import DRAFT, LATEST, is_version_name
 
 _NO_DRAFT = "there is no draft: the working tree matches the latest version."
-_UNREADABLE_DRAFT = "the draft cannot be read; `charterbook check` says why."
+_UNREADABLE_DRAFT = "the draft cannot be read; run `charterbook check` to see why."
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,9 @@ class CharterResolver:
         found = next((one.charter for one in self._history.versions if one.name == wanted), None)
         if found is None:
             known = ", ".join(version.name for version in self._history.versions) or "none yet"
-            raise CharterError(f"{name}: a group sees only versions, latest and draft. Versions: {known}.")
+            raise CharterError(
+                f"{name}: with `--for`, use a version, `latest` or `draft`. Versions: {known}."
+            )
         return found
 
     def source(self, name: str) -> CharterSource:
@@ -105,7 +107,7 @@ class CharterResolver:
     def merge_base(self, base: str, head: str) -> CharterSource:
         """The charter at the merge base of `base` and `head`; for files, `base` itself.
 
-        Raises CharterError if the two have no merge base, and like `source`.
+        Raises CharterError if the two have no merge base, and the errors that `source` raises.
         """
         ends = [self._commit(name) for name in (base, head)]
         if None in ends:
@@ -135,7 +137,7 @@ class CharterResolver:
         return (found, ends[1]) if found else None
 
     def _commit(self, name: str) -> str | None:
-        """The commit of a name, None for a file and for uncommitted content."""
+        """The commit that a name stands for, None for a file and for uncommitted content."""
         named = LATEST if name == LATEST and self._history.published else name
         if name == DRAFT:
             named = "HEAD"
@@ -228,7 +230,7 @@ class CharterResolver:
     def _unknown(self, name: str) -> str:
         known = ", ".join(version.name for version in self._history.versions) or "none yet"
         more = " This clone is shallow: run `git fetch --unshallow`." if self._history.shallow else ""
-        return f"{name}: no version, file or git revision of this name. Versions: {known}.{more}"
+        return f"{name}: no version, file or git revision has this name. Versions: {known}.{more}"
 
 
 def _path_in(repository: Repository, commit: str, objects: ObjectReader) -> str:

@@ -219,7 +219,7 @@ def _started(
     if name != "git":
         record.unseen.add(f"it starts {name}")
     elif not _reads_history(record, words[1:], os.path.abspath(os.fsdecode(folder or "."))):
-        record.unseen.add("it asks git for more than history")
+        record.unseen.add("it runs a git command that reads more than history")
 
 
 def _reads_history(record: AccessRecord, words: Sequence[str], folder: str) -> bool:
@@ -292,4 +292,4 @@ def record_event(record: AccessRecord, event: str, arguments: tuple[Any, ...]) -
     try:
         handle(record, *arguments)
     except (OSError, TypeError, ValueError):
-        record.unseen.add(f"{event} cannot be followed")
+        record.unseen.add(f"{event} could not be recorded")

@@ -1,4 +1,4 @@
-"""Inputs of a version beside the charter, docs/ and the settings.
+"""Inputs of a version other than the charter, docs/ and the settings.
 
 In addition to recorded reads, code is searched for words that read the time or environment variables, test whether a
 file exists, or ask for its size, its age or the target of a link.
@@ -73,11 +73,14 @@ class ReadInputs:
 
 
 #: Inputs of a version that was built without recording.
-NOTHING_KNOWN = ReadInputs(unseen=frozenset({"nothing of it was recorded"}))
+NOTHING_KNOWN = ReadInputs(unseen=frozenset({"its reads were not recorded"}))
 
 
 def read_of(record: AccessRecord, scope: InputScope, lacks: Collection[str]) -> ReadInputs:
-    """Recorded inputs of a version, without the pages `lacks` of docs/ themselves."""
+    """Recorded inputs of a version.
+
+    Of docs/, only pages that the version lacks are included; the others are part of its key.
+    """
     with recording.unrecorded():
         states = InputStates(scope).of(inputs_of(record, scope, lacks))
     changed = [path for path, seen in _files(record, scope, lacks).items() if signature(path) != seen]

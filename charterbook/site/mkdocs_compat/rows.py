@@ -20,7 +20,7 @@ NOTHING = "a build that finds nothing changed"
 SERVING = "one edit while serving"
 
 _FORBIDDEN = "pyproject.toml forbids it: pip does not install such a version together with Charterbook."
-_SLOWER = "It steps aside: "
+_SLOWER = "The patch is off: "
 
 PATCHES: Mapping[str, Patch] = {
     "theme-files": Patch(
@@ -73,8 +73,8 @@ PATCHES: Mapping[str, Patch] = {
             "jinja2.Environment.cache",
         ),
         access="undocumented",
-        why="Jinja asks by exceptions whether a macro or a function wants the context, and copies globals slowly.",
-        otherwise=_SLOWER + "Jinja asks.",
+        why="Jinja uses exceptions to find out whether a macro or function takes the context, and copies globals slowly.",
+        otherwise=_SLOWER + "Jinja inspects each call.",
         title="the fast macro calls",
         gain=8,
         build=WHOLE,
