@@ -98,7 +98,7 @@ DIFFERENCES: tuple[Difference, ...] = (
         "pages load one stylesheet: first all of Material's, then Charterbook's. `extra_css` comes after it. Without your "
         "additions, pages load a smaller one without rules for parts that they do not have, and Material's script "
         "without the parts that copy code and draw diagrams.",
-        "One request holds up the first view instead of eight.",
+        "The first view waits for one request instead of eight.",
     ),
     Difference(
         "`base.html`",
@@ -236,14 +236,14 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`plugins`, `hooks`",
-        "events run for each version that is built, with the folder of the version as `site_dir`. When nothing "
-        "has changed, and for cached versions, there are none. Versions are built in parallel, unless a plugin or hook "
+        "events run for each version that is built, with the folder of the version as `site_dir`. No events "
+        "run when nothing has changed, or for cached versions. Versions are built in parallel, unless a plugin or hook "
         "writes files into the handbook, outside `site_dir` and `.cache`.",
         "Each version is a complete build, and a finished version need not be built again.",
     ),
     Difference(
         "pages",
-        "each has a Content-Security-Policy, unless `content_security_policy: false` is set. A build warns of what it "
+        "each has a Content-Security-Policy, unless `content_security_policy: false` is set. A build warns about what it "
         "blocks: scripts and styles in the text of a page, and what is loaded from hosts that mkdocs.yml does not name.",
         "Text that somehow became markup could neither run nor send anything.",
     ),
@@ -255,7 +255,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`use_directory_urls`",
-        "it is always on; if something turns it off, a warning says so. `charterbook offline` makes links name files.",
+        "it is always on; if something turns it off, a warning says so. `charterbook offline` rewrites links so that they name files.",
         "Addresses of pages and feeds are the same in each version.",
     ),
     Difference(
