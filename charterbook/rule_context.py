@@ -29,7 +29,7 @@ _APPROVALS = ("approved", "approved_with_condition")
 
 
 def unknown_completeness() -> bool:
-    """Default of `is_complete`: all earlier charters are known."""
+    """Default of `is_complete`: it is unknown whether the history is complete, so it is taken to be incomplete."""
     return False
 
 

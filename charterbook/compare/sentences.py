@@ -132,7 +132,7 @@ def _sentence(change: Change, formatter: ValueFormatter) -> str:
 
 
 def _special(change: Change, formatter: ValueFormatter) -> str | None:
-    """The sentence of a part with one sentence for the whole, or of a path with special sentences."""
+    """The sentence of a part that is described as a whole, or of a path that has special sentences."""
     phrase = None
     if any(fits(pattern, change.path) for pattern in PARTS):
         phrase = part(change, formatter, _name(change, formatter))

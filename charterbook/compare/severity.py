@@ -26,7 +26,7 @@ MARKS = tuple(shapes(MarkedPart))
 #: The keys that any item can have: one row serves all items.
 _ANY_ITEM = frozenset(place.split(".")[1] for place in _BY_PLACE if place.startswith("**."))
 
-#: The most important changes of each severity, in this order; all others follow.
+#: Patterns of changes, most important first; they order the changes of each severity.
 IMPORTANCE: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("scope.*.*", ("moved",)),
     ("services.*", ("removed",)),

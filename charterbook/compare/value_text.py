@@ -69,7 +69,7 @@ class ValueFormatter:
         return self.quoted(value) if " " in value else str(value)
 
     def _mark(self, mark: Data) -> str:
-        """The visibility of something: the keys or paths, with the groups, and with the versions in which they see it."""
+        """A visibility mark in words: the keys or paths, the groups that see them, and the versions in which they do."""
         what = mark.get("keys") or mark.get("paths") or ()
         readers = [mark.get("visible_to") or mark.get("to") or (), mark.get("versions") or ()]
         return f"{self.listed(what)} ({'; '.join(map(self.listed, filter(None, readers)))})"
@@ -82,7 +82,7 @@ class ValueFormatter:
         return self.t.number(value)
 
     def amount(self, path: Path, value: float, *, before: bool = False) -> str:
-        """An amount in the currency of its source of money."""
+        """An amount in the currency of its funding source."""
         charter = self.sides.old if before else self.sides.new
         source = (self.sides.before if before else self.sides.after)(path[:-1]) or {}
         return self.t.money(value, source.get("currency") or charter.funding.currency)
@@ -97,7 +97,7 @@ class ValueFormatter:
         )
 
     def length(self, length: Data, other: Data | None = None) -> str:
-        """A length of time; only its number if both have the same unit."""
+        """A length of time in words; just the number if `other` has the same unit."""
         if other is not None and other["unit"] == length["unit"]:
             return self.t.number(length["within"])
         return self.t.duration(length["within"], length["unit"])
@@ -111,7 +111,7 @@ class ValueFormatter:
         return self.t.gettext("“%(text)s”") % {"text": text}
 
     def item(self, change: Change) -> str:
-        """The name of a change's item; for a value of a former item, both names."""
+        """The name of the changed item; both names if the value comes from an item with a different name."""
         path = change.path
         length = 2 if path[0] in ITEM_LISTS else 3
         current = self.sides.label((path[length - 2],), path[length - 1])

@@ -13,7 +13,7 @@ from charterbook.diff.change import Data, is_absent
 
 
 def with_data(charter: Charter, data: Data) -> Charter:
-    """The charter with other data of the form of `plain`. Sections that a group does not see stay absent.
+    """The charter with other data, in the form that `plain` returns. Sections that a group does not see stay absent.
 
     The result is not validated, because a group's view can lack required keys.
     """

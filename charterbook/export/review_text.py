@@ -24,7 +24,7 @@ from charterbook.i18n import translator
 from charterbook.problems import escape_terminal
 from charterbook.review import PreRead, Signer
 
-#: The format of the JSON document.
+#: The version of the JSON format.
 SCHEMA = 1
 
 _STYLE = (

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from charterbook.errors import CharterbookError
 
-#: Headers beside the Content-Security-Policy. The clipboard stays allowed, because the form copies proposals.
+#: Headers other than the Content-Security-Policy. The clipboard stays allowed, because the form copies proposals.
 OTHERS: Mapping[str, str] = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",

@@ -89,7 +89,7 @@ def _result(
 
 @contextmanager
 def started(folder: Path, *arguments: str) -> Iterator[Callable[[], bytes]]:
-    """Context manager: a git command that runs beside others; the function returns what `run` returns, and raises like it.
+    """Context manager: a git command that runs in parallel with others; the function returns what `run` returns, and raises like it.
 
     It blocks if its output does not fit into a pipe, and is terminated with the context.
     """

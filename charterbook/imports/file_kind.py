@@ -13,11 +13,20 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|style)\b", re.IGNORECASE)
 #: The name of the stream of an encrypted workbook.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_ENDED = (b"\x1f\x8b", b"7z\xbc\xaf", b"\x89PNG", b"Rar!", b"\xff\xd8\xff", b"SQLite", b"\x7fELF", b"MZ\x90")
+_BINARY_FORMATS = (
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"\x89PNG",
+    b"Rar!",
+    b"\xff\xd8\xff",
+    b"SQLite",
+    b"\x7fELF",
+    b"MZ\x90",
+)
 
 
 def read_head(path: Path, limits: Limits, error: type[TableError]) -> tuple[bytes, str | None]:
-    """The first bytes of a file, and the rule against files of its kind, None for a workbook or text.
+    """The first bytes of a file, and the code of the error for a file of this kind; None if it is a workbook or text.
 
     Raises `error` for anything that is not a file, is too large or is empty, and OSError for a missing file.
     """
@@ -35,12 +44,12 @@ def read_head(path: Path, limits: Limits, error: type[TableError]) -> tuple[byte
 
 
 def refusal(head: bytes, whole: bytes) -> str | None:
-    """The rule against files with this beginning; None for a workbook or text. `whole` is read for OLE files only."""
+    """The code of the error for a file that begins like this; None if it is a workbook or text. `whole` is read for OLE files only."""
     if head.startswith(OLE):
         return "encrypted" if _ENCRYPTED in whole else "old-excel"
     if head.startswith(b"%PDF"):
         return "pdf"
-    if head.startswith(_ENDED) or head[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+    if head.startswith(_BINARY_FORMATS) or head[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
         return "not-text"
     return _markup(head)
 

@@ -1,4 +1,4 @@
-"""Ids that items cannot have, because of the addresses of pages or of Windows."""
+"""Ids that items cannot have, because of page addresses, or because Windows reserves these names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from charterbook.charter.base import RESERVED_IDS
 #: Ids that would make a page the index page of its folder.
 INDEX_IDS = frozenset({"index", "readme"})
 
-#: Addresses of the site that no section has.
+#: Addresses of the site that belong to no section.
 PAGES = frozenset(
     {"404", "assets", "changes", "compare", "draft", "history", "index", "javascripts", "latest"}
 )

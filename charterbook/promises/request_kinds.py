@@ -26,8 +26,8 @@ Found = PromiseKey | Literal["ignored", "unknown", "several"]
 class RequestKinds:
     """The promises of one charter. A kind is the request of a service level, or the id or the name of a service.
 
-    A service with several service levels needs both, as in `onboarding/Another mentor`. `mapping` gives the
-    meaning of other kinds. `labels` are all valid names of kinds.
+    A service with several service levels needs both, as in `onboarding/Another mentor`. `mapping` maps
+    other names to these kinds. `labels` are all valid names of kinds.
     """
 
     def __init__(self, charter: Charter, mapping: Mapping[str, str]) -> None:

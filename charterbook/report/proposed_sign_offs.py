@@ -19,7 +19,7 @@ _MOST_COMMITS = 50
 def sign_offs_of(
     names: CharterResolver, base: str, head: str, older: Charter | None, new: Charter
 ) -> list[SignOffState]:
-    """The states of the sign-offs of the newer charter, which `head` names."""
+    """The states of the sign-offs of the newer charter, `head`."""
     if new.review is None or not new.review.sign_offs:
         return []
     past = readable_charters(names.history)

@@ -19,7 +19,7 @@ from charterbook.source_map import Path
 #: The parts of an agenda, in their order.
 Part = Literal["actions", "facts", "decisions", "sign"]
 
-#: Origins of a needed decision.
+#: What can make a decision necessary.
 Cause = Literal["rule", "risk", "condition", "rejected", "scope"]
 
 
@@ -132,5 +132,5 @@ class PreRead:
 
     @property
     def is_partial(self) -> bool:
-        """Whether it is for a group of readers, so that missing parts are possibly hidden."""
+        """Whether it is for a group of readers, so parts can be missing because they are hidden."""
         return self.findings is None

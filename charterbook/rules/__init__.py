@@ -122,7 +122,7 @@ def level_of(rule: Rule, levels: Levels) -> Level:
 
 
 def needed_inputs(levels: Levels) -> set[Need]:
-    """The inputs beside the charter that the enabled rules need."""
+    """The inputs besides the charter that the enabled rules need."""
     return {rule.needs for rule in RULES.values() if rule.needs and level_of(rule, levels) != "off"}
 
 

@@ -19,7 +19,7 @@ Level = Literal["error", "warning", "hint", "off"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "hint", "off")
 Levels = Mapping[str, Level]
 
-#: An input of a rule beside the charter: today's date, earlier charters, or the last signed state.
+#: An input of a rule besides the charter: today's date, earlier charters, or the last signed state.
 Need = Literal["day", "past", "signed"]
 
 

@@ -33,7 +33,7 @@ State = Literal["current", "superseded", "upcoming", "draft"]
 
 @dataclass(frozen=True)
 class Successor:
-    """The next version: its name, and the addresses of its pages for pages of this version.
+    """The next version: its name and, for each page of this version, the addresses of the corresponding pages.
 
     An item that was split has several pages there, each with its name; the name is empty for an item
     with one counterpart.

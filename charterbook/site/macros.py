@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-#: Functions and values beside the macros of blocks, each with its description as Markdown.
+#: Functions and values besides the macros of blocks, each with its description as Markdown.
 HELPERS: Mapping[str, str] = {
     "`charter`, `item`": "the charter and the item that the page is about; their texts are safe in text, code, attributes, addresses and scripts",
     '`has("funding")`': "whether this version has that section",

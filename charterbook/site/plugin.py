@@ -1,6 +1,6 @@
 """The MkDocs plugin: event handlers that delegate all decisions to other modules.
 
-The main build is checked here (`on_config`). Nothing more is done for an up-to-date site; else MkDocs itself builds the
+The main build is checked here (`on_config`). Nothing more is done for an up-to-date site; otherwise MkDocs itself builds the
 draft or the newest version. The others come from the cache, or from workers that load this same plugin with an order.
 """
 

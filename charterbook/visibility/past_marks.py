@@ -1,6 +1,6 @@
-"""The parts that the newest state of each item and section hides in all charters, and the released ones.
+"""What is hidden from a group in every charter of a history, and what is released in spite of that.
 
-A hidden item is also hidden in older charters, including under its former ids. Deleted items and deleted keys are
+The newest state of each item and section decides. A hidden item is also hidden in older charters, including under its former ids. Deleted items and deleted keys are
 judged by their last state.
 """
 
@@ -31,7 +31,7 @@ from charterbook.visibility.group_marks import (
 class PastMarks:
     """The marks of all charters of a history for a group. `charters` are the newest first.
 
-    `releases` are the published charter's; `also` are the marks of a draft: they only hide.
+    `releases` come from the published charter. `also` has the marks of a draft, which can hide parts but never reveal them.
     """
 
     def __init__(
@@ -62,11 +62,11 @@ class PastMarks:
             self._add(charter)
 
     def known_items(self, context: Hashable) -> dict[tuple[Path, int], tuple[Item, Part | None]]:
-        """The items that were filtered in a context, by path and object. Revisions share most marks."""
+        """The items that were filtered in a context, by path and object: a cache, because most revisions have the same marks."""
         return self._known.setdefault(context, {})
 
     def satisfied(self, charter: Charter) -> frozenset[str]:
-        """The groups of a charter that the group belongs to, both by that charter's groups and by today's."""
+        """The groups to which the group belongs according to both this charter and the newest one."""
         return seen_groups(charter, self.group) & self.now
 
     def _add(self, charter: Charter) -> None:
@@ -110,7 +110,7 @@ class PastMarks:
         self._noted[place] = value
 
     def hidden(self, place: Path) -> frozenset[HiddenPath]:
-        """The hidden parts of an item or section, by its newest state and the states of the items that it became."""
+        """The hidden parts of an item or section, by its newest state and the states of its successors."""
         place = one_list(place)
         if place not in self._hidden:
             found = [

@@ -377,7 +377,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "scope": {},
 }  # fmt: skip
 
-#: Words for the choices of a field, beside its own.
+#: Words for the choices of a field, besides its own.
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "kind": {
         "leading": "leading|leading indicator|опережающий|опережающая",

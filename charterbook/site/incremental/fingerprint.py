@@ -75,7 +75,7 @@ def library_versions() -> dict[str, str]:
 
 
 def fingerprint(config: MkDocsConfig) -> str:
-    """Hash of all common inputs beside docs/: program, settings, macros, overrides."""
+    """Hash of all common inputs other than docs/: program, settings, macros, overrides."""
     root = Path(config.config_file_path).parent
     found = hashlib.blake2b(digest_size=20)
     found.update(_program().encode())

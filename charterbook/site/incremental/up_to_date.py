@@ -60,8 +60,7 @@ class BuildState:
 
     `common` is a hash of the inputs common to all versions, `docs` has the hashes of the files of docs/,
     `states` has the states of recorded inputs, and `stamp` is a hash of all other inputs of the
-    site, empty if the build must not be recorded; `history` are those inputs of the charter's
-    history.
+    site, empty if the build must not be recorded; `history` identifies the state of the charter's git history.
     """
 
     site: SiteRequest
@@ -77,7 +76,7 @@ class BuildState:
     def is_unchanged(self, written: Iterable[str] = ()) -> bool:
         """Whether docs/, the charter, its history and the files beside them are still as they were before the build.
 
-        Only those parts of the history are compared that the stamp depends on. Files that the build has `written`
+        Only the parts of the history on which the stamp depends are compared. Files that the build has `written`
         itself are ignored. True if nothing is recorded.
         """
         charter = self.site.root / self.site.charter

@@ -1,8 +1,8 @@
 """Cache of finished versions.
 
 An entry is the finished folder of a version in one file, addressed by a hash of all its inputs. The inputs of
-a version are known only after its build: the names of its inputs are stored under a key of all inputs known
-before, and the address is that key with their states. Builds with warnings are not cached, so that a
+a version are known only after its build: their names are stored under a hash of the inputs known in advance. The
+address of an entry is a hash of that and of the states of the other inputs. Builds with warnings are not cached, so that a
 strict build repeats them. A damaged entry is rebuilt.
 """
 

@@ -65,7 +65,7 @@ def _file(stem: str, name: str) -> str:
 
 
 def write_papers(folder: Path, edition: Edition, settings: Settings) -> None:
-    """Write the papers of a version into its folder; warn of each paper that cannot be made."""
+    """Write the papers of a version into its folder; warn about each paper that cannot be made."""
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     said: set[str] = set()
     source = replace(paper_source(edition, settings), report=partial(_warn_once, said, edition.name))

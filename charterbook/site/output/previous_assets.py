@@ -1,8 +1,8 @@
 """Retention of replaced styles and scripts for an hour.
 
-A reader can open a page just before the site is replaced, or get it from a cache. This page loads the files that it
-was built with. Only files of the program stay. An author's files do not stay, because they may have been removed on
-purpose.
+A reader can open a page just before the site is replaced, or get it from a cache. That page then asks for the
+files with which it was built. Only files of Charterbook and Material stay. An author's files do not stay, because they may
+have been removed on purpose.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from charterbook.json_text import parse_json
 from charterbook.site.incremental.manifest import files_below
 from charterbook.site.output.swap import is_folder
 
-#: The list of these files, with the time of their replacement, in the site.
+#: The path, in the site, of the list of replaced files and the times of their replacement.
 PREVIOUS = "assets/previous.json"
 
 #: Number of seconds for which they stay; the first publication after that removes them.
 STAY = 3_600
 
-#: Names of files of the program; before version 0.3 Charterbook's had no hash.
-_OF_PROGRAM = re.compile(
+#: Names of files of Charterbook and Material; before version 0.3 Charterbook's had no hash.
+_OWN_ASSETS = re.compile(
     r"assets/(?:charterbook(?:\.[0-9a-f]{8})?/[\w-]+\.(?:css|js|svg)"
     r"|javascripts/workers/charterbook(?:\.[0-9a-f]{8})?\.js"
     r"|javascripts/(?:workers/search|bundle)\.[0-9a-f]{8}\.min\.js)"
@@ -34,7 +34,7 @@ _OF_PROGRAM = re.compile(
 
 
 def link_previous_assets(new: Path, site: Path) -> None:
-    """Link the files of the program that the new site replaces into it. Unreadable files are skipped."""
+    """Hard-link the replaced files into the new site. Unreadable files are skipped."""
     now = int(time.time())
     before = read_previous(site)
     stayed = {path: before.get(path, now) for path in sorted({*_replaced(new, site), *before})}
@@ -52,17 +52,17 @@ def read_previous(site: Path) -> Mapping[str, int]:
             return {
                 path: since
                 for path, since in found.items()
-                if _OF_PROGRAM.fullmatch(path) and type(since) is int
+                if _OWN_ASSETS.fullmatch(path) and type(since) is int
             }
     return {}
 
 
 def _replaced(new: Path, site: Path) -> Iterator[str]:
-    """Files of the program that only the old site has."""
+    """Files of Charterbook and Material that only the old site has."""
     folder = site / "assets"
     if is_folder(folder):
         found = files_below(folder, "assets/")
-        yield from (path for path in found if _OF_PROGRAM.fullmatch(path) and not (new / path).exists())
+        yield from (path for path in found if _OWN_ASSETS.fullmatch(path) and not (new / path).exists())
 
 
 def _link(source: Path, target: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Start of the build of a whole site: its plan, and the build of MkDocs' own version."""
+"""Start of the build of a whole site: its plan, and the build of the version that MkDocs itself builds."""
 
 from __future__ import annotations
 
@@ -32,6 +32,6 @@ def prepare_site_build(
 def begin_site_build(
     site_build: SiteBuild, config: MkDocsConfig, options: Mapping[str, Any]
 ) -> VersionBuild | None:
-    """Begin a site, and return the build of MkDocs' own version, None if there is no version."""
+    """Begin a site, and return the build of the version that MkDocs itself builds, None if there is no version."""
     order = site_build.begin(config)
     return None if order is None else VersionBuild(order, config, options, site_build)

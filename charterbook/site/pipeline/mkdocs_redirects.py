@@ -12,7 +12,7 @@ _MAPS = "redirect_maps"
 
 
 def filter_redirects(config: MkDocsConfig, absent: Collection[str]) -> None:
-    """Remove redirects to pages of other versions: the plugin would warn of each."""
+    """Remove redirects to pages of other versions: the plugin would warn about each."""
     plugin = config.plugins.get("redirects")
     if plugin is not None:
         maps: dict[str, Any] = plugin.config[_MAPS]
