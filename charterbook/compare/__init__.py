@@ -3,7 +3,9 @@
 `compare` is the public API. Guesses are marked as such. No module here depends on an output format.
 
 - `comparison`: the result, as data
-- `severity`, `severity_table`: the severity of a change, from the table and from mkdocs.yml
+- `change_severity`: the severity of a change between two charters, capped for changes in appearance alone
+- `severity`, `severity_table`: the severity by path, from the table and from mkdocs.yml
+- `change_fingerprint`: stable identifiers of changes
 - `inner_paths`: the paths of the parts of a change
 - `rebase`, `key_spelling`: the older charter with the ids and spellings of the newer one
 - `group_changes`, `compound_changes`: grouping of related changes; edits inside a split, merge or move
@@ -25,35 +27,29 @@
 
 from __future__ import annotations
 
-import datetime
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from charterbook.charter import SECTIONS, Charter, all_items
 from charterbook.compare.affected_audiences import audiences_touched
 from charterbook.compare.before_after import before_and_after
 from charterbook.compare.change_filter import narrowed
+from charterbook.compare.change_fingerprint import fingerprint, fingerprints
+from charterbook.compare.change_severity import capped_severity
 from charterbook.compare.comparison import SEVERITIES, Comparison, Direction, Severity, Side, Statement
-from charterbook.compare.direction import direction_of, only_rewritten
+from charterbook.compare.direction import direction_of
 from charterbook.compare.field_names import section_title
 from charterbook.compare.group_changes import grouped_changes
-from charterbook.compare.inner_paths import paths_inside
 from charterbook.compare.key_spelling import with_newer_spellings
 from charterbook.compare.list_diff import BULLET
 from charterbook.compare.lookup import Sides, item_of
 from charterbook.compare.promise_verdict import kept_verdict
 from charterbook.compare.rebase import new_ids, rebased
 from charterbook.compare.sentences import label_of, sentence
-from charterbook.compare.severity import at_least, fits, rank_of, severity_of
-from charterbook.compare.text_changes import same_in_words, same_to_readers, text_diff
+from charterbook.compare.severity import at_least, fits, rank_of
+from charterbook.compare.text_changes import text_diff
 from charterbook.compare.textdiff import Segment, WordBudget, word_diff
-from charterbook.diff import Change, Data, Path, diff, lineage, rename_guesses
+from charterbook.diff import Change, Path, diff, lineage, rename_guesses
 from charterbook.i18n import Translator, translator
-
-#: Length of a fingerprint: 16 hexadecimal digits.
-_FINGERPRINT = 16
 
 
 def compare(
@@ -81,7 +77,7 @@ def compare(
     budget = WordBudget()
     statements = [
         _statement(change, fingerprint_, sides, t, severity or {}, budget)
-        for change, fingerprint_ in zip(changes, _fingerprints(changes), strict=True)
+        for change, fingerprint_ in zip(changes, fingerprints(changes), strict=True)
     ]
     guesses = rename_guesses(raw, (old, new))
     places = {(kind, item.id): index for index, (kind, item) in enumerate(all_items(new))}
@@ -100,27 +96,6 @@ def compare(
         change_note=new.change_note if new.change_note != old.change_note else None,
     )
 
-
-#: Lists of items, metrics, the budget, the review and the scope that charters of format 1 do not have.
-_NEWER_LISTS = frozenset(
-    (
-        "contacts",
-        "links",
-        "tags",
-        "also_called",
-        "details",
-        "targets",
-        "values",
-        "rates",
-        "meetings",
-        "actions",
-        "shared",
-        "visible_to",
-        "restricted",
-        "groups",
-        "released",
-    )
-)
 
 #: The sections in reading order; the document itself comes first.
 _ORDER = ("charter", *SECTIONS, "sections")
@@ -164,12 +139,6 @@ def _statement(
     overrides: Mapping[str, Severity],
     budget: WordBudget,
 ) -> Statement:
-    def has_value(path: Path) -> bool:
-        return sides.after(path) is not None or sides.former(change, path) is not None
-
-    inside = paths_inside(change.kind, change.path, change.old, change.new)
-    severity = severity_of(change.kind, change.path, overrides, has_value, _section(change), inside)
-    severity = _capped(severity, change, sides)
     direction = direction_of(change, sides)
     before, after = before_and_after(change, sides, t)
     text = text_diff(change, budget)
@@ -177,7 +146,7 @@ def _statement(
         kind=change.kind,
         path=change.path,
         section=change.path[0] if change.path[0] in _ORDER else "charter",
-        severity=severity,
+        severity=capped_severity(change, sides, overrides),
         sentence=sentence(change, direction, sides, t, whole=text.whole),
         fingerprint=fingerprint_,
         direction=direction,
@@ -193,56 +162,6 @@ def _statement(
         source=change.source,
         verdict=kept_verdict(change, sides),
     )
-
-
-def _section(change: Change) -> Data | None:
-    """The content of a section that was added or removed as a whole; None for any other change."""
-    value = change.new or change.old
-    return value if len(change.path) == 1 and isinstance(value, dict) else None
-
-
-def _capped(severity: Severity, change: Change, sides: Sides) -> Severity:
-    """The severity; at most `wording` or `order` for a change in appearance alone."""
-    limit: Severity = "commitment"
-    if same_to_readers(change):
-        limit = "order"
-    elif same_in_words(change) or only_rewritten(change, sides):
-        limit = "wording"
-    return max(severity, limit, key=SEVERITIES.index)
-
-
-def _fingerprints(changes: Sequence[Change]) -> list[str]:
-    """A fingerprint for each change. Equal changes from several merged items differ by their source."""
-    found: dict[str, None] = {}
-    for change in changes:
-        print_ = fingerprint(change)
-        found[print_ if print_ not in found else fingerprint(change, change.source)] = None
-    return list(found)
-
-
-def _without_newer_lists(value: Any) -> Any:
-    """A value without the empty lists that format 2 introduced, so that its fingerprint does not change."""
-    if isinstance(value, list | tuple):
-        return [_without_newer_lists(element) for element in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        key: _without_newer_lists(inner)
-        for key, inner in value.items()
-        if inner != [] or key not in _NEWER_LISTS
-    }
-
-
-def fingerprint(change: Change, source: Path | None = None) -> str:
-    """A stable identifier of a change, made from its kind, path and values, never from its wording."""
-    values = [
-        change.kind,
-        change.path,
-        *_without_newer_lists((change.old, change.new)),
-        *([source] if source else []),
-    ]
-    text = json.dumps(values, default=datetime.date.isoformat, ensure_ascii=True, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT]
 
 
 __all__ = [

@@ -1,4 +1,6 @@
-"""The severity of a change, from `severity_table` or from overrides in mkdocs.yml.
+"""The severity of a change by its path, from `severity_table` or from overrides in mkdocs.yml.
+
+`change_severity` caps it for changes in appearance alone.
 
 The pattern of an override is a path with dots; `*` matches one step of it (an id), `**` at the end matches all steps
 that follow. The first matching pattern decides, before the table. A pattern of a part, such as the unit of a
