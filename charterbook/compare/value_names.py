@@ -1,4 +1,4 @@
-"""Names of the values of closed lists inside a sentence: lower case, nominative."""
+"""Values of the charter in words: the names of closed lists in lower case, nominative, and numbers with their unit."""
 
 from __future__ import annotations
 
@@ -111,6 +111,11 @@ _CAPITALS = ("days",)
 _LANGUAGES = {"en": "English", "ru": "русский"}
 
 
+#: Keys of numbers that are percentages, and of numbers of hours.
+_PERCENT = frozenset(("effort_share", "share", "target_share"))
+_HOURS = frozenset(("hours_per_quarter", "hours_once", "effort_hours"))
+
+
 def value_name(part: type[Part], key: str, value: object, t: Translator) -> str | None:
     """The name of a choice in lower case; None for a field that is not a choice."""
     if key == "language":
@@ -121,3 +126,12 @@ def value_name(part: type[Part], key: str, value: object, t: Translator) -> str 
         return None
     words = t.gettext(found)
     return words if key in _CAPITALS and t.language == "en" else words[0].lower() + words[1:]
+
+
+def number_in_words(key: str, value: float, t: Translator) -> str:
+    """A number of the charter with the unit that its key implies: percent, hours or none."""
+    if key in _PERCENT:
+        return t.percent(value)
+    if key in _HOURS:
+        return t.duration(value, "hours")
+    return t.number(value)

@@ -10,13 +10,9 @@ from charterbook.charter.base import Item, Part
 from charterbook.charter.model_shape import Shape
 from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.lookup import Sides
-from charterbook.compare.value_names import value_name
+from charterbook.compare.value_names import number_in_words, value_name
 from charterbook.diff import Change, Data, Path
 from charterbook.i18n import Translator
-
-#: Keys of shares in percent, and of hours.
-_PERCENT = ("effort_share", "share", "target_share")
-_HOURS = ("hours_per_quarter", "hours_once", "effort_hours")
 
 #: Choices named by a clause, which needs quotation marks inside a sentence.
 _SENTENCES = ("part",)
@@ -65,7 +61,7 @@ class ValueFormatter:
         if shape.kind == "date":
             return self.t.date(value)
         if isinstance(value, int | float):
-            return self._number(shape.key, value)
+            return number_in_words(shape.key, value, self.t)
         return self.quoted(value) if " " in value else str(value)
 
     def _mark(self, mark: Data) -> str:
@@ -73,13 +69,6 @@ class ValueFormatter:
         what = mark.get("keys") or mark.get("paths") or ()
         readers = [mark.get("visible_to") or mark.get("to") or (), mark.get("versions") or ()]
         return f"{self.listed(what)} ({'; '.join(map(self.listed, filter(None, readers)))})"
-
-    def _number(self, key: str, value: float) -> str:
-        if key in _PERCENT:
-            return self.t.percent(value)
-        if key in _HOURS:
-            return self.t.duration(value, "hours")
-        return self.t.number(value)
 
     def amount(self, path: Path, value: float, *, before: bool = False) -> str:
         """An amount in the currency of its funding source."""

@@ -10,7 +10,7 @@ from charterbook.charter import Metric
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.compare.field_names import field_name
-from charterbook.compare.value_names import UNITS, value_name
+from charterbook.compare.value_names import UNITS, number_in_words, value_name
 from charterbook.diff.change import Data
 from charterbook.i18n import N_
 from charterbook.papers.document import Inline, Run, plain_runs
@@ -18,8 +18,7 @@ from charterbook.papers.inert_text import inert_line
 from charterbook.papers.paper_source import PaperSource
 from charterbook.papers.rich_text import inline_of, joined, safe_address
 
-_PERCENT = ("effort_share", "share", "target_share")
-_HOURS = ("hours_per_quarter", "hours_once", "effort_hours")
+#: Keys of lengths of time, each with the key of its unit.
 _PAIRED = {"within": "unit"}
 
 #: Units of metrics that are words of the model.
@@ -78,17 +77,13 @@ class FieldWords:
         return inert_line(str(value))
 
     def _number(self, key: str, value: float, data: Data) -> str:
-        if key in _PERCENT:
-            return self.t.percent(value)
-        if key in _HOURS:
-            return self.t.duration(value, "hours")
         if key in _PAIRED:
             return self.t.duration(value, data[_PAIRED[key]])
         if key == "value" and "unit" in data:
             return self.t.figure(value, inert_line(data["unit"]), self._currency(data))
         if key == "amount":
             return self.t.money(value, self._currency(data))
-        return self.t.number(value)
+        return number_in_words(key, value, self.t)
 
     def _currency(self, data: Data) -> str | None:
         return data.get("currency") or self.source.charter.funding.currency

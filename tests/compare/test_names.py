@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from charterbook.charter import Charter
+from charterbook.charter.charter_schema import _models
+from charterbook.charter.model_shape import shapes
 from charterbook.compare.field_names import field_name, part_and_shape
-from charterbook.compare.value_names import value_name
+from charterbook.compare.value_names import number_in_words, value_name
 from charterbook.i18n import translator
 
 
 def test_every_field_and_value_has_a_name() -> None:
     """A new field or enumeration of the model needs an entry in field_names.py or value_names.py."""
-    from charterbook.charter.charter_schema import _models
-    from charterbook.charter.model_shape import shapes
-
     own = translator("ru")
     for model in _models(Charter):
         for key, shape in shapes(model).items():
@@ -21,3 +20,15 @@ def test_every_field_and_value_has_a_name() -> None:
             for choice in shape.choices if key != "unit" else ():
                 assert value_name(model, key, choice, own)
     assert part_and_shape(Charter, ("services", "a", "service_levels", "x", "within"))[1].kind == "number"
+
+
+def test_shares_and_hours_have_their_unit() -> None:
+    """A new number whose key says what it counts needs an entry in value_names.py."""
+    t = translator("en")
+    numbers = {
+        key for model in _models(Charter) for key, shape in shapes(model).items() if shape.kind == "number"
+    }
+    shares = {key for key in numbers if key.endswith("share")}
+    hours = {key for key in numbers if "hours" in key}
+    assert {key for key in numbers if number_in_words(key, 5, t) == t.percent(5)} == shares
+    assert {key for key in numbers if number_in_words(key, 5, t) == t.duration(5, "hours")} == hours
