@@ -11,22 +11,22 @@ import click
 
 from charterbook.cli.handbook import Handbook, config_file, for_group
 from charterbook.errors import CharterbookError
+from charterbook.papers.formats import FORMATS
 from charterbook.problems import escape_terminal
 from charterbook.terminal import note, show, show_bytes
 
 if TYPE_CHECKING:
     from charterbook.history import History
-    from charterbook.papers.formats import PaperFormat
     from charterbook.site.edition import Edition
 
+#: The format that is not a paper: the dates of the charter.
 _CALENDAR = "ics"
-_FORMATS = ("pdf", "onepager", "review", "slides", "docx", "xlsx", "csv", "json", "md", "html", _CALENDAR)
 
 
 @click.command()
 @config_file
 @for_group
-@click.argument("name", metavar="FORMAT", type=click.Choice(_FORMATS))
+@click.argument("name", metavar="FORMAT", type=click.Choice((*FORMATS, _CALENDAR)))
 @click.argument("version", required=False)
 @click.option("--audience", help="Only the parts that concern the audience with this id.")
 @click.option(
@@ -54,7 +54,7 @@ def export(
     edition = _edition(book, version)
     _check_audience(edition, audience)
     data = _calendar(book, edition, audience) if name == _CALENDAR else _paper(book, edition, name, audience)
-    _write(data, output, name, None if _is_text(name) else f"charter-{edition.name}-{name}.{_suffix(name)}")
+    _write(data, output, name, _file_name(name, edition.name))
 
 
 def _edition(book: Handbook, name: str | None) -> Edition:
@@ -92,7 +92,7 @@ def _check_audience(edition: Edition, audience: str | None) -> None:
 
 
 def _paper(book: Handbook, edition: Edition, name: str, audience: str | None) -> bytes:
-    from charterbook.papers.formats import FORMATS, render
+    from charterbook.papers.formats import render
     from charterbook.site.paper_data import paper_source
 
     if audience is not None and FORMATS[name].is_whole:
@@ -114,24 +114,18 @@ def _calendar(book: Handbook, edition: Edition, audience: str | None) -> bytes:
     return as_ical(calendars.calendar(CalendarTopic("audiences", audience) if audience else WHOLE))
 
 
-def _format(name: str) -> PaperFormat | None:
-    from charterbook.papers.formats import FORMATS
-
-    return FORMATS.get(name)
-
-
 def _is_text(name: str) -> bool:
-    paper = _format(name)
-    return paper is None or paper.is_text
+    return name == _CALENDAR or FORMATS[name].is_text
 
 
-def _suffix(name: str) -> str:
-    paper = _format(name)
-    return paper.suffix if paper else name
+def _file_name(name: str, version: str) -> str | None:
+    """The default name of the file; None for a text, which is printed."""
+    return None if _is_text(name) else f"charter-{version}-{name}.{FORMATS[name].suffix}"
 
 
-#: Text formats that are escaped like a differently named format.
-_STYLES = {"md": "markdown", _CALENDAR: "ical"}
+def _style(name: str) -> str:
+    """The escaping of a text in a terminal."""
+    return "ical" if name == _CALENDAR else FORMATS[name].style or name
 
 
 def _write(data: bytes, output: Path | None, name: str, own_name: str | None) -> None:
@@ -141,7 +135,7 @@ def _write(data: bytes, output: Path | None, name: str, own_name: str | None) ->
         _save(target, data)
         note(f"Wrote {escape_terminal(str(target))}.")
     elif _is_text(name):
-        show(data.decode(), style=_STYLES.get(name, name))
+        show(data.decode(), style=_style(name))
     else:
         show_bytes(data)
 

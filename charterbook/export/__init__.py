@@ -1,5 +1,8 @@
 """Output formats: one format, or one family of formats, in each module. Nothing is computed here.
 
+These are the formats of commands with the option `--format`, and of feeds. The formats of `charterbook export` are in
+`charterbook.papers`.
+
 - `problem_formats`: problems as text, JSON or GitHub annotations
 - `version_formats`: versions as a table or JSON
 - `changes`: a comparison in the requested format, from `changes_markdown`, `changes_html` or `changes_json`

@@ -116,7 +116,7 @@ def render(digest: Digest, format: Format = "text") -> str:  # noqa: A002
     """A digest with a final newline; empty if nothing changed and the format is to be sent."""
     if format in SENT and not digest.comparison.statements:
         return ""
-    return _FORMATS[format](digest)
+    return FORMATS[format](digest)
 
 
 def _text(digest: Digest) -> str:
@@ -264,7 +264,7 @@ def _dumped(payload: Mapping[str, Any]) -> str:
     return json.dumps(payload, ensure_ascii=False, indent=2) + "\n"
 
 
-_FORMATS: Mapping[Format, Callable[[Digest], str]] = {
+FORMATS: Mapping[Format, Callable[[Digest], str]] = {
     "slack": _slack,
     "teams": _teams,
     "email": _email,

@@ -61,7 +61,9 @@ def offered_papers() -> list[OfferedPaper]:
 
 
 def _file(stem: str, name: str) -> str:
-    return f"{FOLDER}/{'charter' if stem in ('pdf', 'docx', 'xlsx', 'html') else stem}.{FORMATS[name].suffix}"
+    """The path of a paper in a version's folder: `charter.pdf` if the format is called like its suffix."""
+    suffix = FORMATS[name].suffix
+    return f"{FOLDER}/{'charter' if stem == suffix else stem}.{suffix}"
 
 
 def write_papers(folder: Path, edition: Edition, settings: Settings) -> None:
@@ -83,7 +85,7 @@ def _write(path: Path, source: PaperSource, name: str) -> None:
 
 
 def _warn_once(said: set[str], version: str, message: str) -> None:
-    """Warn once of everything that the papers of a version cannot show. A strict build then fails."""
+    """Warn once about everything that the papers of a version cannot show. A strict build then fails."""
     if message not in said:
         said.add(message)
         log.warning("%s: %s", version, escape_terminal(message))
