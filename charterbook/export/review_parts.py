@@ -12,11 +12,11 @@ from charterbook.i18n import N_, Translator, translator
 from charterbook.problems import sentence
 from charterbook.review import (
     BrokenPromise,
-    Finding,
     NeededDecision,
     OffTrackMetric,
     OpenAction,
     PreRead,
+    RuleFinding,
     Signer,
 )
 from charterbook.review.pre_read_data import AgendaItem
@@ -206,13 +206,13 @@ def moment_words(signer: Signer, t: Translator) -> str | None:
     return f"{signer.moment.version}, {t.date(revision.date.date())}" if revision else signer.moment.version
 
 
-def _health(findings: Sequence[Finding], t: Translator) -> ReviewPart:
+def _health(findings: Sequence[RuleFinding], t: Translator) -> ReviewPart:
     entries = tuple(Entry(_finding_words(one, t)) for one in findings)
     note = "" if entries else t.gettext("The rules found nothing to fix.")
     return ReviewPart("health", t.gettext("Health"), note, entries)
 
 
-def _finding_words(one: Finding, t: Translator) -> str:
+def _finding_words(one: RuleFinding, t: Translator) -> str:
     """A finding with its severity, and the name of the item in which it is."""
     severity, text = t.gettext(_SEVERITIES[one.severity]), sentence(one.text[:1].upper() + one.text[1:])
     return f"{severity}{f' ({one.label})' if one.label else ''}: {text} {one.fix}"

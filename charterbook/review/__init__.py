@@ -21,11 +21,11 @@ from charterbook.review.decisions_needed import needed_decisions
 from charterbook.review.pre_read_data import (
     AgendaItem,
     BrokenPromise,
-    Finding,
     NeededDecision,
     OffTrackMetric,
     OpenAction,
     PreRead,
+    RuleFinding,
     Signer,
 )
 from charterbook.review.pre_read_facts import broken_promises, off_track, open_actions
@@ -77,14 +77,14 @@ def _participants(case: ReviewInput) -> tuple[str, ...]:
     return tuple(labels.get(name, name) for name in (charter.review.participants if charter.review else ()))
 
 
-def _findings(case: ReviewInput) -> tuple[Finding, ...]:
+def _findings(case: ReviewInput) -> tuple[RuleFinding, ...]:
     """The findings of the rules, the most severe first."""
     context = RuleContext(
         case.levels, case.severity, case.today, lambda: case.charters, signing=case.settings
     ).case(case.charter)
     order = ("error", "warning", "hint")
     found = [
-        Finding(rule.name, severity, one.text, one.fix, one.path, *_item_of(case.charter, one.path))
+        RuleFinding(rule.name, severity, one.text, one.fix, one.path, *_item_of(case.charter, one.path))
         for rule, severity, one in findings(context, case.levels)
         if rule.name not in _OF_SIGNERS
     ]
@@ -131,12 +131,12 @@ __all__ = [
     "DEFAULT_MINUTES",
     "AgendaItem",
     "BrokenPromise",
-    "Finding",
     "NeededDecision",
     "OffTrackMetric",
     "OpenAction",
     "PreRead",
     "ReviewInput",
+    "RuleFinding",
     "Signer",
     "pre_read",
     "recorded_in",

@@ -10,14 +10,14 @@ from charterbook.charter.optional_sections import Risk
 from charterbook.i18n import Translator, translator
 from charterbook.identity import item_at
 from charterbook.problems import sentence
-from charterbook.review.pre_read_data import Finding, NeededDecision
+from charterbook.review.pre_read_data import NeededDecision, RuleFinding
 from charterbook.review.review_input import ReviewInput
 from charterbook.signing import SignOffState
 from charterbook.versions import bounds, is_version_name
 
 
 def needed_decisions(
-    case: ReviewInput, day: datetime.date, states: Sequence[SignOffState], found: Sequence[Finding]
+    case: ReviewInput, day: datetime.date, states: Sequence[SignOffState], found: Sequence[RuleFinding]
 ) -> tuple[NeededDecision, ...]:
     """The decisions for a review on this day."""
     t = translator(case.charter.language)
@@ -30,7 +30,7 @@ def needed_decisions(
     )
 
 
-def _of_rules(charter: Charter, findings: Sequence[Finding]) -> Iterator[NeededDecision]:
+def _of_rules(charter: Charter, findings: Sequence[RuleFinding]) -> Iterator[NeededDecision]:
     """Errors and warnings; hints need no meeting."""
     for one in findings:
         if one.severity != "hint":

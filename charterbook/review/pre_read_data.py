@@ -76,7 +76,7 @@ class Signer:
 
 
 @dataclass(frozen=True)
-class Finding:
+class RuleFinding:
     """A finding of a rule, with the kind, id and name of the item in which it is, if any."""
 
     rule: str
@@ -126,7 +126,7 @@ class PreRead:
     promises: tuple[BrokenPromise, ...]
     metrics: tuple[OffTrackMetric, ...]
     signers: tuple[Signer, ...]
-    findings: tuple[Finding, ...] | None
+    findings: tuple[RuleFinding, ...] | None
     decisions: tuple[NeededDecision, ...]
     agenda: tuple[AgendaItem, ...] = ()
 
