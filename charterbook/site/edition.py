@@ -81,7 +81,7 @@ class PastVersion:
         return has_dates(self)
 
     @cached_property
-    def identity(self) -> str:
+    def data_hash(self) -> str:
         """Hash of the data that this version contributes to its own pages and to later versions."""
         shown = self.shown.commit if self.shown else ""
         remarks = [_remarks(revision) for revision in self.revisions]
@@ -166,14 +166,14 @@ class Edition:
         names = self.descent.counterparts((kind, id_), self.name, older.name)
         return [item for kind, name in names for item in older.charter.items(kind) if item.id == name]
 
-    def identity(self) -> str:
-        """Hash of everything that the pages depend on, apart from docs/, settings and program.
+    def cache_identity(self) -> str:
+        """Everything that the pages depend on, apart from docs/, settings and program, as JSON for the cache key.
 
         The day only affects the findings of rules.
         """
         after = [self.successor.name, _listed(self.successor)] if self.successor else None
         ahead = [self.next.name, self.next.moment, _listed(self.next)] if self.next else None
-        versions = [version.identity for version in (*self.past, self.own)]
+        versions = [version.data_hash for version in (*self.past, self.own)]
         today = [self.review_overdue, self._due, sorted(self.lines.items())]
         until = [self.version_in_force, self.moment, self.starts_later]
         signed = [self.is_shallow, sorted(self.signatures.items())]

@@ -120,7 +120,7 @@ def test_the_page_begins_with_the_first_fact() -> None:
     found = editions(History(versions, None), docs, TODAY)
     assert [one.pages.urls for one in found] == [frozenset(), *[{"promises/"}] * 3]
     alone = editions(History(versions[:1], None), docs, TODAY)[0]
-    assert alone.own.identity == found[0].own.identity
+    assert alone.own.data_hash == found[0].own.data_hash
 
 
 def test_the_page_is_in_the_navigation_over_time() -> None:

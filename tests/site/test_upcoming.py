@@ -97,4 +97,4 @@ def test_states_change_on_the_day(repo: Repo, monkeypatch: pytest.MonkeyPatch) -
     assert states(seen[0]) == [("2026-Q4", "current", None, None), ("2027-Q1", "upcoming", None, "2026-Q4")]
     assert states(seen[1]) == [("2026-Q4", "superseded", "2027-Q1", None), ("2027-Q1", "current", None, None)]
     assert [one.is_latest for one in seen[0]] == [True, False]
-    assert all(before.identity() != after.identity() for before, after in zip(*seen, strict=True))
+    assert all(before.cache_identity() != after.cache_identity() for before, after in zip(*seen, strict=True))

@@ -29,7 +29,7 @@ def version_key(edition: Edition, common: str, docs: Mapping[str, str]) -> str:
 
     A page of docs/ that the edition does not have is included only if a page can include it.
     """
-    found = hashlib.blake2b(f"{common}\0{edition.identity()}\0".encode(), digest_size=20)
+    found = hashlib.blake2b(f"{common}\0{edition.cache_identity()}\0".encode(), digest_size=20)
     for path in sorted(docs.keys() - edition.lacks):
         found.update(f"{path}\0{docs[path]}\0".encode())
     return found.hexdigest()
