@@ -147,7 +147,7 @@ def _targets(command: str) -> list[str]:
 
 
 def test_paths_in_contributing_exist() -> None:
-    """Every file and folder that CONTRIBUTING.md names, from the root, the program or the registry of reliances."""
+    """Every file and folder that CONTRIBUTING.md names, from the root, the program or `mkdocs_compat`."""
     paths = re.findall(r"`([\w./-]+(?:\.py|/))`", text_of("CONTRIBUTING.md"))
     assert len(paths) > 30
     starts = ("", "charterbook", "charterbook/site/mkdocs_compat")

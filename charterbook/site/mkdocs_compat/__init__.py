@@ -1,6 +1,7 @@
 """Everything that relies on undocumented parts of MkDocs, mkdocs-macros, Material or Jinja.
 
-- `registry`, `rows`, `reliance`: registry of all patches and needs; its rows; the types of rows
+- `registry`: the registry of patches and requirements: which patches are on, and what a build says about that
+- `rows`, `registry_row`: its rows; the types of rows
 
 Patches for speed, which are off for untested versions of a library:
 - `theme_files`: listing of the theme's files without Material's icons, and setup of plugins' environments
@@ -14,7 +15,7 @@ Patches for speed, which are off for untested versions of a library:
 - `git_info`: lazy git variable of mkdocs-macros
 - `late_imports`: the HTTP client of mkdocs-macros, imported on its first use
 
-Undocumented functions and attributes without a documented alternative:
+Requirements: undocumented functions and attributes without a documented alternative:
 - `builds`: loading, building and serving a mkdocs.yml, with the output of MkDocs
 - `user_config`: settings of an author's mkdocs.yml, as opposed to defaults
 - `hooks`: on_config of hooks, before a configuration is changed to one version

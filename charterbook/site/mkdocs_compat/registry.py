@@ -16,7 +16,7 @@ from functools import cache
 import mkdocs
 
 from charterbook.errors import SettingsError
-from charterbook.site.mkdocs_compat.reliance import Patch
+from charterbook.site.mkdocs_compat.registry_row import Patch
 from charterbook.site.mkdocs_compat.rows import PATCHES, TITLES
 
 #: Environment variable with the names of disabled patches, separated by commas; `all` disables every patch.

@@ -1,10 +1,14 @@
-"""Rows of the registry of undocumented library parts."""
+"""Rows of the registry of undocumented library parts.
+
+A row of `PATCHES` is a replacement for speed, by the name with which `CHARTERBOOK_WITHOUT` disables it. A row of
+`REQUIREMENTS` is a module that needs something without a documented alternative.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from charterbook.site.mkdocs_compat.reliance import Patch, Requirement
+from charterbook.site.mkdocs_compat.registry_row import Patch, Requirement
 
 TITLES = {
     "jinja2": "Jinja",
@@ -14,7 +18,7 @@ TITLES = {
     "properdocs": "ProperDocs",
 }
 
-#: Handbook for the measurements of gains.
+#: The builds in which gains are measured.
 WHOLE = "12 versions of 30 pages"
 NOTHING = "a build that finds nothing changed"
 SERVING = "one edit while serving"
@@ -168,7 +172,7 @@ PATCHES: Mapping[str, Patch] = {
     ),
 }
 
-NEEDS: tuple[Requirement, ...] = (
+REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement(
         module="mkdocs_compat.hooks",
         library="mkdocs",

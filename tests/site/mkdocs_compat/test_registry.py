@@ -1,4 +1,4 @@
-"""The registry of reliances: every row is true of the installed libraries, and no row is missing."""
+"""The registry of undocumented library parts: every row is true of the installed libraries, and no row is missing."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ import charterbook.site
 from charterbook.errors import SettingsError
 from charterbook.site.mkdocs_compat import registry
 from charterbook.site.mkdocs_compat.registry import WITHOUT, installed, is_on, notices
-from charterbook.site.mkdocs_compat.reliance import Patch, Reliance
-from charterbook.site.mkdocs_compat.rows import NEEDS, PATCHES
+from charterbook.site.mkdocs_compat.registry_row import Patch, RegistryRow
+from charterbook.site.mkdocs_compat.rows import PATCHES, REQUIREMENTS
 from tests.site.handbooks import Handbook
 
-ROWS: Mapping[str, Reliance] = {**PATCHES, **{row.module: row for row in NEEDS}}
+ROWS: Mapping[str, RegistryRow] = {**PATCHES, **{row.module: row for row in REQUIREMENTS}}
 SITE = Path(charterbook.site.__file__).parent
 PACKAGE = SITE / "mkdocs_compat"
 LIBRARIES = ("jinja2", "material", "mkdocs", "mkdocs_macros")
@@ -83,7 +83,7 @@ def test_a_patch_is_worth_it(patch: Patch) -> None:
 
 def test_every_module_has_a_row() -> None:
     """And the package's docstring names it."""
-    modules = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "registry", "reliance", "rows"}
+    modules = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "registry", "registry_row", "rows"}
     rows = {
         row.module.removeprefix("mkdocs_compat.")
         for row in ROWS.values()

@@ -1,4 +1,4 @@
-"""Types of the rows of the registry."""
+"""Types of the rows of the registry: a `Patch` or a `Requirement`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from charterbook.frozen_dataclass import dataclass
 
 
 @dataclass(frozen=True)
-class Reliance:
-    """Reliance on an undocumented part of a library.
+class RegistryRow:
+    """An undocumented part of a library: what a patch and a requirement have in common.
 
     `module` is where Charterbook relies on it, below `charterbook.site`. `tested` is the series of versions that it
     was tested with: `1.6` means 1.6 and 1.6.x. `targets` are dotted names in the library. `otherwise` describes the
@@ -26,12 +26,12 @@ class Reliance:
 
 
 @dataclass(frozen=True)
-class Requirement(Reliance):
-    """A required function or attribute."""
+class Requirement(RegistryRow):
+    """A function or attribute without a documented alternative; pyproject.toml excludes versions that lack it."""
 
 
 @dataclass(frozen=True)
-class Patch(Reliance):
+class Patch(RegistryRow):
     """A replacement for speed.
 
     `gain` is the increase of CPU time of `build` without the patch, in percent, measured on the day `measured`
