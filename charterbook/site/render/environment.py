@@ -1,4 +1,37 @@
-"""The Jinja environment of Charterbook's own templates: one for each language, compiled once for all versions."""
+"""The Jinja environment of Charterbook's own templates: one for each language, compiled once for all versions.
+
+These names are available in every template, also in macros that are imported from other templates. All values are
+escaped, except those of functions that return HTML.
+
+Texts:
+- `_("…")`, `gettext`, `ngettext`, `pgettext`, `npgettext`: Charterbook's own texts, from the catalogs
+- `w`: the translator (`charterbook.i18n.Translator`), for dates, numbers, money and durations
+- `label("status.live")`: the name of a value of a closed list, from `charterbook.site.labels`
+- `prose(text)`, `inline(text)`, `long(text)`: Markdown of the charter as HTML: paragraphs, inside a line, with headings
+- `plain(text)`: Markdown of the charter as text on one line
+- the filter `one_line`: a text without control characters
+
+Data:
+- `edition`, `charter`: the version with everything that its pages depend on, and its charter
+- `views`: the functions of `charterbook.site.render.views`, which compute values for blocks
+- `comparison(version)`: the comparison of an older version with this one
+- `log`: the histories of all items
+- `settings`, `rules`, `severity`: settings from mkdocs.yml
+- `papers`, `repository`, `site_name`: the papers of the version; links to the forge; the name of the site
+- `once(key, function, …)`: a cache for this version: the function is called once for each key
+
+Links, None if this version has no such page:
+- `to_item(kind, id)`, `to_section(key)`, `to_page(url)`: to an item, a section or any page of this version
+- `named(kinds, id)`: the name of an item, as a link if it has a page
+- `linked(label, address)`: a label as a link to an address from the charter, if that is safe
+- `href(url)`, `asset(name)`: relative links that always exist: within the version, and to a style or script
+
+The page, only in a template itself, not in imported macros:
+- `page`, `item`: the page with its address and section; the item that it is about, None for other pages
+
+Templates import macros by name: `{% import "parts.html" as parts %}`, also `charts.html` as `charts`,
+`promise-parts.html` as `promised` and `metric-table.html` as `metrics`.
+"""
 
 from __future__ import annotations
 
