@@ -47,7 +47,7 @@ SCHEMA = 2
 #: The languages of Charterbook's own texts.
 LANGUAGES = ("en", "ru")
 
-#: The five questions, in the order of the guide.
+#: The five questions, in the order of the sales-enablement charter guide (an article, see guide/author.md).
 QUESTIONS = ("mission", "services", "audiences", "funding", "metrics")
 
 #: All keys that are sections with a page, in reading order.

@@ -1,6 +1,6 @@
 """Audiences without a service.
 
-Warns of an audience that uses services but is named by no running or planned one. Retired services do not
+Warns about an audience that uses services but is named by no running or planned one. Retired services do not
 count; an audience that only contributes needs none.
 """
 

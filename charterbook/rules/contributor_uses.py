@@ -1,6 +1,6 @@
 """Audiences that only contribute, but use a service.
 
-Warns of a service with an audience in `audiences` that has `part: contributes`. Retired services do not count.
+Warns about a service with an audience in `audiences` that has `part: contributes`. Retired services do not count.
 """
 
 from __future__ import annotations

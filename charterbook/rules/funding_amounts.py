@@ -1,6 +1,6 @@
 """Shares and amounts that contradict each other.
 
-Warns of a source whose share of the budget differs from the share of its amount by more than one percentage
+Warns about a source whose share of the budget differs from the share of its amount by more than one percentage
 point. Checks only charters in which every source has a share and an amount, for the same period and in
 currencies that can be added.
 """

@@ -1,6 +1,6 @@
 """Sources of money without a share.
 
-Warns of a source without a share, unless it is the only one. The loader checks that the shares sum to 100 once every
+Warns about a source without a share, unless it is the only one. The loader checks that the shares sum to 100 once every
 source has one.
 """
 

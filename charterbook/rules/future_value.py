@@ -1,6 +1,6 @@
 """Facts with a date in the future.
 
-Warns of a measured figure (`baseline`, `actual`, `values`) or a measured promise (`kept`) with a date in the future.
+Warns about a measured figure (`baseline`, `actual`, `values`) or a measured promise (`kept`) with a date in the future.
 """
 
 from __future__ import annotations

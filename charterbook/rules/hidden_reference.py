@@ -1,6 +1,6 @@
 """References to parts that a group of readers does not see.
 
-Warns of a reference or a link that a group sees although it does not see the item: the handbook for that group
+Warns about a reference or a link that a group sees although it does not see the item: the handbook for that group
 leaves it out. Also warns about a text with the name of such an item: no handbook omits texts.
 """
 

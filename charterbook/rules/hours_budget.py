@@ -1,6 +1,6 @@
 """Hours that services ask of an audience.
 
-Warns of an audience whose services together ask for more hours a quarter than its `hours_per_quarter` allows. Retired
+Warns about an audience whose services together ask for more hours a quarter than its `hours_per_quarter` allows. Retired
 services and services without hours do not count.
 """
 

@@ -1,6 +1,6 @@
 """Reused ids.
 
-An id carries an item's history and is part of addresses, so it is never reused. Warns of an item with an id that was
+An id carries an item's history and is part of addresses, so it is never reused. Warns about an item with an id that was
 removed in an earlier revision and belonged to an item with a different name. Needs the history.
 """
 

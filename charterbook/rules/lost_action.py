@@ -1,6 +1,6 @@
 """Open actions that are missing from a later version.
 
-Warns of an action that was open in its last revision, if this charter neither has it nor names it as a former
+Warns about an action that was open in its last revision, if this charter neither has it nor names it as a former
 id. Needs the history.
 """
 

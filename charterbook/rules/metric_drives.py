@@ -1,6 +1,6 @@
 """Leading metrics without a result.
 
-Warns of a leading metric that drives no lagging one, and of cycles of metrics that drive each other.
+Warns about a leading metric that drives no lagging one, and of cycles of metrics that drive each other.
 """
 
 from __future__ import annotations

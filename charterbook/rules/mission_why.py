@@ -1,6 +1,6 @@
 """The reason for the business's investment.
 
-The guide's first question is: why did the business invest in enablement? Warns of a mission without `why`.
+The guide's first question is: why did the business invest in enablement? Warns about a mission without `why`.
 """
 
 from __future__ import annotations

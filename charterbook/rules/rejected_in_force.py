@@ -1,6 +1,6 @@
 """A charter in force that somebody has rejected.
 
-Warns of a sign-off with the decision `rejected` in a charter that is in force: its `effective` is not in the future.
+Warns about a sign-off with the decision `rejected` in a charter that is in force: its `effective` is not in the future.
 """
 
 from __future__ import annotations

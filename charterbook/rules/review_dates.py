@@ -1,6 +1,6 @@
 """Review dates.
 
-The guide asks for at least one review a quarter. Warns of a charter without `review`, of a next review that has no
+The guide asks for at least one review a quarter. Warns about a charter without `review`, of a next review that has no
 date or is overdue, of a last review longer ago than the cadence allows, and of a first review further away than that.
 """
 

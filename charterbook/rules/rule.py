@@ -115,8 +115,9 @@ class Finding:
 class Rule:
     """A rule about good charters.
 
-    `title` describes a good charter in one sentence, `why` gives the reason; both are messages of the catalogs.
-    `severity` is the default one.
+    `title` describes a good charter in one sentence, `why` gives the reason. Both are messages of the catalogs, and pages
+    show them to authors. `severity` applies unless mkdocs.yml sets another level. `needs` is an input that the rule needs
+    besides the charter.
     """
 
     name: str

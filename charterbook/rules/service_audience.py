@@ -1,6 +1,6 @@
 """Services without an audience.
 
-Warns of a service that names no audience. Retired services do not count.
+Warns about a service that names no audience. Retired services do not count.
 """
 
 from __future__ import annotations

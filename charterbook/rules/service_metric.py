@@ -1,6 +1,6 @@
 """Services without a metric.
 
-Warns of a service that names no metric. Retired services do not count.
+Warns about a service that names no metric. Retired services do not count.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Unsigned changes.
 
-A sign-off with a fingerprint (`agreed`) belongs to the state that it matches. Warns of each signer with commitments
+A sign-off with a fingerprint (`agreed`) belongs to the state that it matches. Warns about each signer with commitments
 that have changed since. Without one, the signed state is the charter in the revision that added the latest approval
-in `review.sign_offs`. Warns of commitments that changed since then without a new sign-off. Needs the history; before
+in `review.sign_offs`. Warns about commitments that changed since then without a new sign-off. Needs the history; before
 the first sign-off there is nothing to compare.
 """
 

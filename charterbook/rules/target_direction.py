@@ -1,6 +1,6 @@
 """Targets worse than the baseline.
 
-Warns of a metric with a target, in `target` or `targets`, that is worse than its baseline by the metric's
+Warns about a metric with a target, in `target` or `targets`, that is worse than its baseline by the metric's
 `direction`.
 """
 

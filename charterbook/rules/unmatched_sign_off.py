@@ -1,6 +1,6 @@
 """Sign-offs with a fingerprint that matches no state of the charter.
 
-Warns of a sign-off in `review.sign_offs` with a fingerprint (`agreed`) that matches no revision: the sign-off was
+Warns about a sign-off in `review.sign_offs` with a fingerprint (`agreed`) that matches no revision: the sign-off was
 edited, or that state was never committed. Needs the history, and reports nothing if it is incomplete.
 """
 

@@ -1,6 +1,6 @@
 """Responsibilities of vacant roles.
 
-Warns of a vacant role (`vacant_since`) that owns, approves or administers something, represents an audience, is the
+Warns about a vacant role (`vacant_since`) that owns, approves or administers something, represents an audience, is the
 contact of a partner, is accountable for a running service, or is the only one responsible for it.
 """
 

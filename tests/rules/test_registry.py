@@ -19,7 +19,7 @@ SHARED = {"__init__", "rule"}
 
 
 def test_every_rule_is_registered_documented_and_tested() -> None:
-    """One file, one registry line, one test file of the same name; the docstring is its page."""
+    """One file, one registry line, one test file of the same name; the docstring says what the rule checks."""
     files = {path.stem for path in Path(charterbook.rules.__file__).parent.glob("*.py")} - SHARED
     assert files == {name.replace("-", "_") for name in RULES}
     for file in files:
@@ -30,10 +30,10 @@ def test_every_rule_is_registered_documented_and_tested() -> None:
 
 
 def test_readers_of_the_guide_know_the_rules() -> None:
-    """Each with its default severity and title, and no others."""
+    """Each with its severity by default and its title, and no others."""
     guide = Path(charterbook.rules.__file__).parents[2] / "guide" / "author.md"
     text = guide.read_text(encoding="utf-8")
-    table = text.split("| Rule | Default | In a good charter |\n|---|---|---|\n")[1].split("\n\n")[0]
+    table = text.split("| Rule | Severity | In a good charter |\n|---|---|---|\n")[1].split("\n\n")[0]
     assert table.splitlines() == [
         f"| `{rule.name}` | {rule.severity} | {rule.title} |" for rule in RULES.values()
     ]

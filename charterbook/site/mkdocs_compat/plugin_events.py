@@ -1,4 +1,4 @@
-"""Suppression of plugin events that do nothing, or that would warn of a build without pages.
+"""Suppression of plugin events that do nothing, or that would warn about a build without pages.
 
 Before a build, mkdocs-macros converts all variables, macros and filters to JSON for a debug log that is rarely
 shown. In a build without pages, other plugins would miss their pages.

@@ -79,7 +79,7 @@ def is_suspicious(text: str) -> bool:
 def with_policy(
     page: str, sources: Sources, site_url: str | None = None, content: str = "", *, suspicious: bool = True
 ) -> str:
-    """A page with its policy; `content` is the part that is not the theme's. Warns of blocked parts.
+    """A page with its policy; `content` is the part that is not the theme's. Warns about blocked parts.
 
     Only `suspicious` content is searched for scripts, styles and handlers.
     """

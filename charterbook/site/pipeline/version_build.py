@@ -102,7 +102,7 @@ class VersionBuild:
         plugin_events.skip_debug_lists(config)
 
     def confirm(self, config: MkDocsConfig) -> None:
-        """Restore the required settings that a later plugin has changed, and warn of it."""
+        """Restore the required settings that a later plugin has changed, and warn about it."""
         for name, value in self._set.items():
             if config[name] != value:
                 if name == "use_directory_urls":
