@@ -30,6 +30,8 @@ COMPARED_WITH_THE_FIRST = f'{{% if page.meta.older == "{VERSIONS[0]}" %}}{COMPAR
 
 #: Fields that no page shows; the others are on at least one.
 NOT_SHOWN: set[str] = set()
+#: Fields that only lists of changes show: who sees which part of the charter.
+SHOWN_AS_CHANGES = {"groups.name", "released.versions"}
 #: Other names of items, which only search knows.
 _SEARCHED = "also_called"
 
@@ -62,6 +64,15 @@ class Hostile:
     def scan(self, address: str) -> ScannedPage:
         """The page at an address below the root."""
         return self.scans[self.site / address / "index.html"]
+
+    def texts_below(self, address: str) -> Iterator[str]:
+        """The visible texts of the pages at and below an address, except the form."""
+        top = self.site / address
+        return (
+            scan.text
+            for page, scan in self.scans.items()
+            if top in page.parents and page.parent.name != "propose"
+        )
 
     def indexes(self) -> Iterator[list[dict[str, str]]]:
         """The entries of each edition's search index."""
@@ -128,6 +139,24 @@ def test_every_field_is_shown(hostile: Hostile) -> None:
     shown = {mark for scan in hostile.scans.values() for mark in MARK.findall(scan.text)}
     missing = {field for mark, field in hostile.marks.items() if mark not in shown}
     assert {field for field in missing if not field.endswith(_SEARCHED)} == NOT_SHOWN
+
+
+def test_every_field_is_shown_as_content(hostile: Hostile) -> None:
+    """Not only as a change: on a page of the first version; roles and platforms on their pages of the draft.
+
+    A new key of the charter needs a place in a block.
+    """
+    first, draft = maker(VERSIONS[0]), maker("draft")
+    first.charter()
+    draft.charter()
+    places = dict.fromkeys(first.marks, VERSIONS[0])
+    for mark, field in draft.marks.items():
+        if (section := field.partition(".")[0]) in ("roles", "platforms"):
+            places[mark] = f"draft/{section}"
+    texts = {place: " ".join(hostile.texts_below(place)) for place in {*places.values()}}
+    fields = first.marks | draft.marks
+    missing = {fields[mark] for mark, place in places.items() if mark not in texts[place]}
+    assert {field for field in missing if not field.endswith(_SEARCHED)} == SHOWN_AS_CHANGES
 
 
 def test_nothing_is_run_by_the_build(hostile: Hostile) -> None:
