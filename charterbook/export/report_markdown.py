@@ -132,6 +132,6 @@ def _rest(report: Report, left: Sequence[ReportLine]) -> str:
             "%(n)s other line is not shown either.", "%(n)s other lines are not shown either.", others
         )
         sentences.append(escaped(message % {"n": t.number(others)}))
-    command = shlex.join(["charterbook", "report", *report.asked])
+    command = shlex.join(["charterbook", "report", *report.requested])
     sentences.append(f"{escaped(t.gettext('All of them are shown by:'))} {escaped(command)}")
     return f"\n{' '.join(sentences)}\n"

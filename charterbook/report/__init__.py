@@ -65,7 +65,7 @@ def report(folder: Path, base: str, head: str | None = None, names: CharterResol
         )
         signs = sign_offs_of(names, base, head, older.charter, new)
         found = replace(found, sign_offs=signs, currency=new.funding.currency)
-    return replace(found, refused=refused, asked=(base, head))
+    return replace(found, refused=refused, requested=(base, head))
 
 
 def _for_group(names: CharterResolver, base: str, head: str) -> Report:
@@ -74,7 +74,9 @@ def _for_group(names: CharterResolver, base: str, head: str) -> Report:
     found = _compared(Report((base, head), new.language, names.settings.charter), old, new, names.settings)
     signs = sign_offs_of(names, base, head, old, new)
     currency = new.funding.currency
-    return replace(found, reviewers=(), unowned=(), sign_offs=signs, currency=currency, asked=(base, head))
+    return replace(
+        found, reviewers=(), unowned=(), sign_offs=signs, currency=currency, requested=(base, head)
+    )
 
 
 @dataclass(frozen=True)

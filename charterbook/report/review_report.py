@@ -33,7 +33,7 @@ class NewContents:
 
 @dataclass(frozen=True)
 class Report:
-    """The effect of a change. `asked` are the requested names of the two charters, `names` their display names.
+    """The effect of a change. `requested` has the names of the two charters as the user gave them, `names` their display names.
 
     `comparison` is None for an invalid newer charter; its errors are then in `problems`. It is also None without a
     valid older charter; then `contents` lists those of the newer one. `reviewers` review the changes, `signers` must
@@ -55,4 +55,4 @@ class Report:
     refused: Sequence[tuple[str, Problem]] = ()
     sign_offs: Sequence[SignOffState] = ()
     currency: str | None = None
-    asked: tuple[str, ...] = ()
+    requested: tuple[str, ...] = ()

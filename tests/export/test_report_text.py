@@ -42,7 +42,7 @@ def reported(old: Charter, new: Charter, **settings: Any) -> Report:
     owners = Owners(old, new, Settings(**settings))
     return Report(
         names=("main (1234abcd)", "HEAD"),
-        asked=("main", "HEAD"),
+        requested=("main", "HEAD"),
         language=comparison.language,
         file="charter.yml",
         comparison=comparison,
