@@ -52,7 +52,7 @@ def charter_page() -> str:
     schema = json_schema()
     parts = [
         (
-            f"# Keys of charter.yml\n\nFormat {SCHEMA}. Required keys are marked; everything else can be left out. "
+            f"# Keys of charter.yml\n\nFormat {SCHEMA}. Required keys are marked; everything else is optional. "
             "Your editor completes and explains the same keys from `charter.schema.json`.\n"
         ),
         "## Top level\n",

@@ -45,10 +45,10 @@ def due(
     """List the due dates of the charter, with the roles concerned.
 
     This covers its review, open actions, checks of items, ends of services and contracts, steps of the roadmap,
-    questions of scope, and conditions of sign-offs. If the file takes effect later, the charter in force counts
-    until then, with the actions of the file. Exit code 1 if something is overdue or due in the next days, or if
-    the review has no date; else 0. The format github sets the outputs title and body of a workflow step for an
-    issue, and nothing if no reminder is needed.
+    questions of scope, and conditions of sign-offs. If the charter on disk takes effect later, dates come from
+    the charter in force until then, but actions come from the file. Exit code 1 if something is overdue or due
+    within the days set by --within, or if the review has no date; otherwise 0. The format github sets the
+    outputs title and body of a workflow step for an issue, and nothing if no reminder is needed.
     """
     from charterbook.export.due_text import render
 

@@ -207,7 +207,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`assets/javascripts/`",
-        "Material's source maps and its search files for unused languages are left out.",
+        "Material's source maps and its search files for unused languages are omitted.",
         "They are most of the theme's files, and no reader loads them.",
     ),
     Difference(

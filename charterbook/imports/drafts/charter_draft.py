@@ -1,7 +1,7 @@
 """A document -> the text of a charter.yml, with the source of each value in a comment.
 
-Nothing is invented: missing values become placeholders. Nothing is lost: text without a place in the
-model goes into a custom section. A check at the end ensures this.
+Nothing is invented: missing values become placeholders. Nothing is lost: text that fits no key
+becomes a section of its own. A check at the end ensures this.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ from charterbook.imports.drafts.section_nodes import SectionNodes
 from charterbook.load import MAX_BYTES
 
 _REQUIRED = ("services", "audiences", "metrics")
-_MADE = N_("Made from %(file)s by `charterbook import`. The comment behind a value is its place there.")
+_MADE = N_(
+    "Made from %(file)s by `charterbook import`. A comment after each value says where in the document it was found."
+)
 _MARKS = N_("Fill in or check the texts in ‹these marks›; `charterbook check` lists them.")
 _CITED = N_("Headings without their own text:")
 _REST = N_("Not placed")
