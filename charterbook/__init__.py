@@ -69,7 +69,7 @@ Layer 1: model and utilities
 - `proposal_folder`: the folder for proposals that are not applied yet
 - `gc_tuning`: garbage-collector tuning for short-lived commands
 - `metric_progress`: progress of a metric, towards its target and since an earlier value
-- `funding_total`: the sum of all sources of money
+- `funding_total`: the sum of all funding sources
 - `exact_numbers`: exact decimal arithmetic
 - `markdown_subset`: the parser of the Markdown that texts of a charter may use
 - `commit_reason`: the reason for a revision, from its commit message

@@ -54,7 +54,7 @@ class DueDate:
         return (self.day - today).days if self.day else None
 
     def within(self, days: int, today: datetime.date) -> bool:
-        """Whether it is overdue, or due in the next days."""
+        """Whether it is overdue, or due within a number of days."""
         left = self.left(today)
         return left is not None and left <= days
 

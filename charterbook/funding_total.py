@@ -1,4 +1,4 @@
-"""The sum of all sources of money, if it can be calculated: for one period, and in one currency or with rates."""
+"""The sum of all funding sources, if it can be calculated: for one period, and in one currency or with rates."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class ReviewDue:
     is_computed: bool = False
 
     def within(self, days: int) -> bool:
-        """Whether to send a reminder: the review is overdue, within the next days, or has no date."""
+        """Whether to send a reminder: the review is overdue, is within a number of days, or has no date."""
         return self.left is None or self.left <= days
 
 

@@ -52,7 +52,7 @@ class Settings:
     forge. `rules` are pairs of a rule's name and its severity. `proposals_to` are e-mail addresses. `redirects` are
     pairs of a former and the current path of a page in docs/; `gone` are addresses of the site, or patterns of them,
     that are allowed to disappear. `content_security_policy` are pairs of a directive and the sources to add to it,
-    none to leave the directive out; None for no policy. `offline` says whether readers can read the site without a
+    none to omit the directive; None for no policy. `offline` says whether readers can read the site without a
     connection. `for_group` is the group of readers for whom the handbook is made, None for one with everything;
     `sites` are pairs of a group and the settings of its handbook. `commit_messages` is the published part of commit
     messages: full, subject or none; with `authors` False, no author of a commit is named. `revisions` says which

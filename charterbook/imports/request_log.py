@@ -71,7 +71,7 @@ def _read_file(path: Path, options: LogOptions, timestamps: Timestamps, log: Rea
 
 
 def _remarks(file: RequestFile) -> Iterator[LogRemark]:
-    """The remarks about the cells of a file, one for each rule."""
+    """The remarks about the cells of a file, one for each kind of error."""
     places = file.cells([cells[0] for cells in file.faults.values()])
     for place, (rule, cells) in zip(places, file.faults.items(), strict=True):
         message, level = MESSAGES[rule]

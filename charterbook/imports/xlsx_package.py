@@ -68,7 +68,7 @@ class Package(ZipPackage):
 
 
 def _kind(names: set[str]) -> str | None:
-    """The rule against a ZIP file other than an XLSX workbook."""
+    """The code of the error for a ZIP file other than an XLSX workbook; None for a workbook."""
     if WORKBOOK in names and _LINKS in names:
         return None
     if "xl/workbook.bin" in names:

@@ -53,7 +53,7 @@ class ZipPackage:
             raise self.refused("zip-bomb")
 
     def kind_rule(self) -> str | None:
-        """The rule against any other ZIP file."""
+        """The code of the error for any other ZIP file; None for a file of this kind."""
         raise NotImplementedError
 
     def refused(self, rule: str, **facts: Fact) -> TableError:

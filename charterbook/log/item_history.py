@@ -133,7 +133,7 @@ def ends_of(statement: Statement) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
 class HistoryEntry:
     """The changes of one event to the subject of a history.
 
-    `name` is the item's name at that time; `statements` are those about it, the most severe first; possibly none.
+    `name` is the item's name at that time; `statements` are those about it, the most severe first; it can be empty.
     """
 
     moment: Snapshot

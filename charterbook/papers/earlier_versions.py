@@ -11,7 +11,7 @@ from charterbook.papers.workbook_values import Cell, plain_cell
 
 
 def earlier_versions(source: PaperSource) -> EarlierVersions:
-    """The values of metrics, promises and sources of money in the versions before."""
+    """The values of metrics, promises and funding sources in the versions before."""
     found = dict(_values(source))
     names = tuple(
         dict.fromkeys(name for values in found.values() for name in values if name != source.version)

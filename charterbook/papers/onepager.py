@@ -1,4 +1,4 @@
-"""A charter of any size on one A4 page. It names the parts that it leaves out."""
+"""A charter of any size on one A4 page. It names the parts that it omits."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def _review(source: PaperSource) -> Iterator[Block]:
 
 
 def _others(source: PaperSource) -> Iterator[Block]:
-    """The names of the sections that the page leaves out."""
+    """The names of the sections that the page omits."""
     charter, t = source.charter, source.t
     names = [section_title(one, t) for one in SECTIONS if one not in _SHOWN and charter.has(one)]
     names += [inert_line(one.title) for one in charter.sections]

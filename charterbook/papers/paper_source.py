@@ -39,7 +39,7 @@ class PromiseFacts:
 
 @dataclass(frozen=True)
 class SourceAmounts:
-    """The amounts of a source of money: the name of each version with the amount and its currency."""
+    """The amounts of a funding source: the name of each version with the amount and its currency."""
 
     source: str
     amounts: tuple[tuple[str, float | None, str | None], ...]

@@ -59,7 +59,7 @@ class CheckedChange:
 
 
 class PreconditionChecker:
-    """Checker of changes against one charter that possibly contains some of them.
+    """Checker of changes against one charter, which can contain some of them already.
 
     `changes` are all changes that are applied together: a change can refer to an item that a different change renames
     or removes.

@@ -1,7 +1,7 @@
 """References to parts that a group of readers does not see.
 
 Warns about a reference or a link that a group sees although it does not see the item: the handbook for that group
-leaves it out. Also warns about a text with the name of such an item: no handbook omits texts.
+omits it. Also warns about a text with the name of such an item: no handbook omits texts.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Services without funding.
 
-Warns about a service that no source of money covers, and of several sources without any `covers`. A single source
+Warns about a service that no funding source covers, and about several sources without any `covers`. A single source
 without `covers` pays for everything. Retired services do not count.
 """
 

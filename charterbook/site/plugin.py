@@ -77,7 +77,7 @@ class CharterbookPlugin(PageEvents):
         return self._version_build.renderer if self._version_build else None
 
     def build_for(self, group: str | None) -> None:
-        """Build for a group of readers, regardless of mkdocs.yml; None leaves it to mkdocs.yml."""
+        """Build for a group of readers, regardless of mkdocs.yml; with None, mkdocs.yml decides."""
         if group is not None:
             self._group = self.config.for_group = group
 

@@ -56,7 +56,7 @@ class Timings:
             self._within[-1] += whole
 
     def lap(self, part: str | None) -> None:
-        """Count the time since the last lap for a part, without spans in it; None leaves it uncounted."""
+        """Count the time since the last lap for a part, without spans in it; with None, for no part."""
         began, spans = self._lap
         self._lap = (time.monotonic(), self._within[0])
         if part is not None:
@@ -82,7 +82,7 @@ class BuiltVersion:
 
 
 def report(seconds: float, whole: Timings, built: Sequence[BuiltVersion]) -> list[str]:
-    """Report lines, the longest part first; versions are possibly built in parallel."""
+    """Report lines, the longest part first; versions can be built in parallel."""
     lines = [f"{seconds:8.2f} s  all of it", *_by_length(whole.spent)]
     if built:
         lines += ["The slowest versions:", *_slowest(built)]

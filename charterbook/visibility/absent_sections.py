@@ -6,14 +6,14 @@ from charterbook.charter import Funding, Mission
 
 
 class AbsentMission(Mission):
-    """No mission: pages leave it out."""
+    """A mission that the group does not see: pages omit it."""
 
     def __bool__(self) -> bool:
         return False
 
 
 class AbsentFunding(Funding):
-    """No funding: pages leave it out."""
+    """A funding that the group does not see: pages omit it."""
 
     def __bool__(self) -> bool:
         return False

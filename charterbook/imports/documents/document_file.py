@@ -107,7 +107,7 @@ def _head(path: Path, limits: Limits) -> bytes:
 
 
 def _other(head: bytes) -> str | None:
-    """The rule against text formats of other programs."""
+    """The code of the error for text formats of other programs; None for any other text."""
     if head.startswith(b"{\\rtf"):
         return "rtf"
     return "web-archive" if _ARCHIVE.match(head) and b"multipart/related" in head else None

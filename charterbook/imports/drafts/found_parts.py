@@ -1,4 +1,4 @@
-"""The parts of a document, in its own words: texts of sections, items, and texts without a place in the model."""
+"""The parts of a document, in its own words: texts of sections, items, and texts that fit no key."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class FoundItem:
 
 @dataclass
 class OwnSection:
-    """Blocks without a place in the model, below their headings."""
+    """Blocks that fit no key, below their headings."""
 
     headings: tuple[Phrase, ...]
     blocks: list[Block]

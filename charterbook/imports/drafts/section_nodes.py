@@ -112,7 +112,7 @@ class SectionNodes:
         return {key: made[key] for key in shapes(model) if key in made}
 
     def own(self) -> list[Node]:
-        """The sections for texts without a place in the model, and for texts to check."""
+        """The sections for texts that fit no key, and for texts to check."""
         made: list[Node] = []
         used: set[str] = set()
         for section in self.found.own:

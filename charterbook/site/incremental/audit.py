@@ -71,7 +71,7 @@ class AccessRecord:
     `files` maps paths to their signatures before opening; `written` are files and folders that the build itself made,
     `rewritten` are files that it read before it wrote them;
     `git` are the folders in which git read history;
-    `unseen` are the reasons for a possibly incomplete record.
+    `unseen` says why the record can be incomplete.
     """
 
     files: dict[str, Signature | None] = field(default_factory=dict)

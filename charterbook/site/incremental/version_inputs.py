@@ -61,7 +61,7 @@ _DAY_ON_PAGE = re.compile(rb"\{[{%][^{}]*\b(?:now|today|build_date_utc)\b")
 
 @dataclass(frozen=True)
 class ReadInputs:
-    """Inputs of a version with their states; `unseen` are the reasons for possibly missing inputs."""
+    """Inputs of a version with their states; `unseen` says why inputs can be missing."""
 
     states: Mapping[Input, str] = field(default_factory=dict)
     unseen: frozenset[str] = frozenset()

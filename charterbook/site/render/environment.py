@@ -58,7 +58,7 @@ _STATE = "template_state"
 class TemplateState:
     """Shared state of the templates of one version: values, imported macros, and cached parts.
 
-    `values` are available to macros in separate files: these know neither the page nor the calling block.
+    `values` are available to macros in separate files: these have no access to the page or to the calling block.
     """
 
     def __init__(self, values: Mapping[str, Any]) -> None:

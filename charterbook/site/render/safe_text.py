@@ -25,7 +25,7 @@ Resolve = Callable[[str], str | None]
 
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "code", "pre", "br"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
-#: Below the title of the page; an id can come from `_number_headings` alone, since texts know no HTML.
+#: Below the title of the page; an id can come from `_number_headings` alone, since texts cannot contain HTML.
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _ALL_TAGS = _TAGS | _HEADINGS | {"div"}
 _ATTRIBUTES = {tag: {"id"} for tag in _HEADINGS} | {"div": {"class", "tabindex"}}
