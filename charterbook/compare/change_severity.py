@@ -1,7 +1,7 @@
 """The severity of a change between two charters: that of its path, capped for changes in appearance alone.
 
 `severity_of` decides by the path and the table. This module adds what depends on the two charters: the values that
-they have, and whether their texts differ only in signs, capitals or order.
+they have, and whether their texts differ only in white space, capitals, punctuation or order.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ ids; never by position, and never by a guess.
 - `match`: matching of the items of two lists
 - `find`: charter, charter -> changes
 - `patch`: charter, changes -> charter
-- `rebuild`: a charter from plain data, possibly incomplete
+- `rebuild`: a charter from plain data, even if incomplete
 - `likely`: likely renames
 """
 

@@ -1,8 +1,9 @@
 """Rules about good charters, one for each module. They check only charters without errors of the loader.
 
 A module defines `RULE`, made from a function that takes a `RuleInput` and yields findings, in the language of the
-charter. The docstring of the module says what the rule checks; "the guide" in it is an article, the sales-enablement charter
-guide: see guide/author.md. Pages show authors the title of the rule and the reason for it. Rules do not read files, the history or the clock, and do not repeat errors of the loader.
+charter. The docstring of the module says what the rule checks; "the guide" in it is an article, the sales-enablement
+charter guide: see guide/author.md. Pages show authors the title of the rule and the reason for it. Rules do not read
+files, the history or the clock, and do not repeat errors of the loader.
 
 - `rule`: a rule, its input and its findings, as data
 
