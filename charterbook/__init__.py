@@ -83,4 +83,4 @@ Data
 - `locale/`: translations
 """
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"
