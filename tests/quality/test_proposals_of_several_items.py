@@ -208,7 +208,7 @@ def test_a_sent_proposal(context: BrowserContext, site: Sites) -> None:
     with page.expect_download():
         page.get_by_role("link", name="Download").click()
     reloaded(page)
-    expect(page.locator("#propose-notes")).to_contain_text("This is your last proposal")
+    expect(page.locator("#propose-notes")).to_contain_text("You have already sent or saved this proposal")
     page.get_by_role("button", name="Start over").first.click()
     expect(field(page, "Name")).to_have_value("Onboarding")
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('charterbook'))") == []

@@ -14,7 +14,6 @@ import sys
 import sysconfig
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -103,20 +102,32 @@ def is_own(path: str) -> bool:
     """Whether a file is outside Python, installed packages, Charterbook and the system."""
     folder = f"{path}{os.sep}"
     is_device = folder.startswith("/dev/") and not folder.startswith(_IN_MEMORY)
-    return not is_device and not folder.startswith(_libraries()) and not _IN_PACKAGE.search(folder)
+    return not is_device and not folder.startswith(_LIBRARIES) and not _IN_PACKAGE.search(folder)
 
 
-@cache
 def _libraries() -> tuple[str, ...]:
     """Prefixes of all paths that are not inputs."""
     places = sysconfig.get_paths()
     found = {places[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     found |= {os.path.realpath(path) for path in found}
+    found |= {path for path in sys.path if path and _has_packages(path)}
     found |= {
         path for path in sys.path if path.endswith(f"python{sys.version_info[0]}{sys.version_info[1]}.zip")
     }
     system = ("/proc/", "/sys/", "<")
     return (*(path.rstrip(os.sep) + os.sep for path in sorted(found)), _PROGRAM, *system)
+
+
+def _has_packages(folder: str) -> bool:
+    """Whether packages are installed in a folder, such as that of `pip install --target`."""
+    try:
+        return any(name.endswith(".dist-info") for name in os.listdir(folder))
+    except OSError:
+        return False
+
+
+#: Prefixes of all paths that are not inputs, found before reads are recorded.
+_LIBRARIES = _libraries()
 
 
 def _opened(record: AccessRecord, path: Any, _mode: object, flags: Any, *_: object) -> None:

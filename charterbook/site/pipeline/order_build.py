@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Protocol
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 
 from charterbook.site.incremental import recording
 from charterbook.site.incremental.version_cache import KnownInputs, VersionCache, entry_address
 from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, ReadInputs, read_of
 from charterbook.site.mkdocs_compat import builds
 from charterbook.site.mkdocs_compat.logs import is_about_page, mkdocs_logger
-from charterbook.site.order import BuildResult, BuildWarning, Order
+from charterbook.site.order import BuildOrder, BuildResult, BuildWarning
 from charterbook.site.pipeline.shared_files import shared_files
 from charterbook.site.timings import begin_counting, end_counting
 
@@ -27,7 +28,7 @@ class _BuildPlugin(Protocol):
 
     def build_for(self, group: str | None) -> None: ...
 
-    def assigned(self, order: Order) -> AbstractContextManager[None]: ...
+    def assigned(self, order: BuildOrder) -> AbstractContextManager[None]: ...
 
 
 class WarningCollector(logging.Handler):
@@ -41,7 +42,7 @@ class WarningCollector(logging.Handler):
         self.warnings.append(BuildWarning(record.getMessage(), is_about_page(record)))
 
 
-def build(order: Order, *, alone: bool = True, isolated: bool = False) -> BuildResult:
+def build(order: BuildOrder, *, alone: bool = True, isolated: bool = False) -> BuildResult:
     """Build one edition, `alone` or in parallel with others. In parallel, a version that wrote into the handbook is not cached.
 
     Unless this process is `isolated`, it also builds other versions: then the handbook's modules are imported again.
@@ -51,10 +52,7 @@ def build(order: Order, *, alone: bool = True, isolated: bool = False) -> BuildR
     """
     start, parts = time.monotonic(), begin_counting()
     with recording.recorded(), nullcontext() if isolated else recording.fresh_modules():
-        with _collected(), builds.new_plugins():
-            config = builds.load_config(
-                **{**order.overrides.options, "config_file": order.config_file, "strict": False}
-            )
+        config = _loaded_config(order)
         config.site_url = order.overrides.site_url
         warnings, failed = _build_with(config, order)
         read, uncached = read_for(order), ""
@@ -69,7 +67,18 @@ def build(order: Order, *, alone: bool = True, isolated: bool = False) -> BuildR
     )
 
 
-def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[BuildWarning], bool]:
+def _loaded_config(order: BuildOrder) -> MkDocsConfig:
+    """The configuration for an order. Raises PluginError with the messages of MkDocs if mkdocs.yml cannot be used."""
+    options = {**order.overrides.options, "config_file": order.config_file, "strict": False}
+    with _collected() as found, builds.new_plugins():
+        try:
+            return builds.load_config(**options)
+        except SystemExit as error:
+            reasons = "; ".join(warning.message for warning in found) or str(error)
+            raise PluginError(f"Version {order.edition.name} cannot be built: {reasons}") from error
+
+
+def _build_with(config: MkDocsConfig, order: BuildOrder) -> tuple[list[BuildWarning], bool]:
     """Run a build of MkDocs for an order, and return its warnings and whether it was aborted."""
     plugin: _BuildPlugin = config.plugins["charterbook"]  # type: ignore[assignment]
     plugin.build_for(order.overrides.group)
@@ -84,14 +93,14 @@ def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[BuildWarning],
     return warnings, False
 
 
-def read_for(order: Order) -> ReadInputs:
+def read_for(order: BuildOrder) -> ReadInputs:
     """Recorded inputs of the order's version, which this process has just built."""
     if order.scope is None:
         return NOTHING_KNOWN
     return read_of(recording.record(), order.scope, order.edition.lacks)
 
 
-def store_version(order: Order, read: ReadInputs, built: Path | None = None) -> str:
+def store_version(order: BuildOrder, read: ReadInputs, built: Path | None = None) -> str:
     """Cache the names of a version's inputs and, if given, its finished folder.
 
     A version whose sources changed while it was built is not cached: its key belongs to the former
