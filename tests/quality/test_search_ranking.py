@@ -69,7 +69,7 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
         pytest.param("russian", RUSSIAN_NEWCOMERS, 8, marks=pytest.mark.slow),
         ("example", ENGLISH_SLIPS, 0),
         ("russian", RUSSIAN_SLIPS, 0),
-        ("example", listed("english_colleagues"), 7),
+        pytest.param("example", listed("english_colleagues"), 7, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_colleagues"), 13, marks=pytest.mark.slow),
         ("medical devices", listed("medical_devices"), 6),
         pytest.param("insurance", listed("insurance"), 4, marks=pytest.mark.slow),

@@ -308,3 +308,19 @@ def test_a_lost_worker_is_reported_in_one_line(halves: Halves) -> None:
     assert "ERROR   -  A process that builds versions was ended from outside: perhaps" in said
     assert "Traceback" not in said
     assert (snapshot(halves.site), halves.left) == (halves.whole[0], [])
+
+
+@pytest.mark.parametrize("event", ["on_config(config", "on_files(files"])
+def test_a_hook_that_ends_the_build_ends_its_workers(tmp_path: Path, event: str) -> None:
+    """The process does not wait for workers that wait for it."""
+    book = Handbook(tmp_path / "book", pages=("index", "mission"))
+    for day in ("2025-01-06", "2025-04-07"):
+        book.commit(day, title=day)
+    book.write("hook.py", f"def {event}, **_):\n    raise SystemExit(3)\n")
+    settings = (book.folder / "mkdocs.yml").read_text(encoding="utf-8")
+    book.write("mkdocs.yml", f"{settings}hooks: [hook.py]\n")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    ended = subprocess.run(
+        command, cwd=book.folder, env=environment(), timeout=PATIENCE, capture_output=True, check=False
+    )
+    assert ended.returncode == 3
