@@ -16,13 +16,13 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from charterbook.site.order import BuildResult, Order
+from charterbook.site.order import BuildOrder, BuildResult
 from charterbook.site.pipeline.order_build import build
 
 ENDED = "A process that builds versions was ended from outside: perhaps there was not enough memory."
 
 
-def build_isolated(order: Order, start_method: str, *, alone: bool) -> BuildResult:
+def build_isolated(order: BuildOrder, start_method: str, *, alone: bool) -> BuildResult:
     """Build an order in a child process. Raises the exceptions of the build."""
     context: Any = multiprocessing.get_context(start_method)
     receiver, sender = context.Pipe(duplex=False)
@@ -68,7 +68,7 @@ class _ChildError(Exception):
         return f"\n{self.args[0]}"
 
 
-def _send_result(sender: Connection, order: Order, alone: bool) -> None:
+def _send_result(sender: Connection, order: BuildOrder, alone: bool) -> None:
     """In a child process: build an order, and send the result, or the exception with its traceback."""
     follow_parent()
     try:
