@@ -29,7 +29,7 @@ from charterbook.site.mkdocs_compat.logs import escape_messages
 from charterbook.site.mkdocs_compat.plugin_events import can_skip_pages
 from charterbook.site.mkdocs_compat.registry import notices
 from charterbook.site.mkdocs_compat.settings_yaml import LISTS_DOCS, READS_SETTINGS
-from charterbook.site.mkdocs_compat.user_config import command_line
+from charterbook.site.mkdocs_compat.user_config import command_line, parents
 from charterbook.site.output.publish import recover
 from charterbook.site.output.site_dir import check_site_dir
 from charterbook.site.output.site_group import check_pages_branch
@@ -267,9 +267,9 @@ class CharterbookPlugin(PageEvents):
     def _follow(self) -> None:
         """Watch the inputs of the last build, whether it succeeded or not."""
         if self._watcher is not None and self._build_state is not None and self._config is not None:
-            from charterbook.site.mkdocs_compat.watch_targets import targets_of
+            from charterbook.site.incremental.watch_targets import targets_of
 
-            self._watcher.add(targets_of(self._config))
+            self._watcher.add(targets_of(self._config, parents(self._config)))
             scope = self._build_state.states.scope
             inputs = inputs_of(recording.record(), scope) | getattr(self._site_build, "inputs", frozenset())
             self._watcher.add(scope.places(inputs))

@@ -14,9 +14,10 @@ from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.api import BaseObserver, EventEmitter, ObservedWatch
 
+from charterbook.site.incremental.watch_targets import BESIDE, targets_of
 from charterbook.site.mkdocs_compat import file_watcher
 from charterbook.site.mkdocs_compat.file_watcher import Watcher, watch
-from charterbook.site.mkdocs_compat.watch_targets import BESIDE, targets_of
+from charterbook.site.mkdocs_compat.user_config import parents
 from tests.histories import Repo
 from tests.site.handbooks import Handbook
 
@@ -203,7 +204,8 @@ def test_plugins_and_settings_may_watch_and_unwatch(
 def test_what_mkdocs_yml_names_is_watched(tmp_path: Path) -> None:
     """Its parents, hooks and overrides."""
     book = Handbook(tmp_path / "book")
-    book.write("../base.yml", "INHERIT: book/deeper.yml\n")
+    snippets = "markdown_extensions: [{pymdownx.snippets: {base_path: [!relative $docs_dir]}}]\n"
+    book.write("../base.yml", f"INHERIT: book/deeper.yml\n{snippets}")
     book.write("deeper.yml", "copyright: Quillmere\n")
     book.write("hook.py", "")
     (book.folder / "overrides").mkdir()
@@ -211,7 +213,8 @@ def test_what_mkdocs_yml_names_is_watched(tmp_path: Path) -> None:
         "mkdocs.yml", "site_name: ", "INHERIT: ../base.yml\nhooks: [hook.py]\nwatch: [hook.py]\nsite_name: "
     )
     book.replace("mkdocs.yml", "name: material", "name: material\n  custom_dir: overrides")
-    found = targets_of(load_config(str(book.folder / "mkdocs.yml")))
+    config = load_config(str(book.folder / "mkdocs.yml"))
+    found = targets_of(config, parents(config))
     names = {(kind, Path(path).name) for kind, path in found}
     files = {("file", "base.yml"), ("file", "deeper.yml"), ("file", "hook.py")}
     assert names == files | {("tree", "overrides"), ("tree", "docs")}

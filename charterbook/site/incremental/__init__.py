@@ -9,5 +9,6 @@ in `charterbook.site.pipeline.reused_versions`.
 - `version_cache`: cache of finished versions
 - `recording`, `audit`: recording of file reads through Python's audit events
 - `version_inputs`: selection of the inputs of a version from the recorded reads
+- `watch_targets`: the files and folders to watch while serving
 - `input_states`, `file_trees`: states and hashes of inputs, for change detection
 """

@@ -10,7 +10,7 @@ Patches for speed, which are off for untested versions of a library:
 - `jinja_calls`: template calls without inspection of signatures
 - `search_index`: sections for the search index, without Material's parser
 - `serve_cache`: cache of unchanged pages while serving
-- `file_watcher`, `watch_targets`: file watcher for serving; the files and folders that it watches
+- `file_watcher`: file watcher for serving
 - `plugin_events`: suppression of needless plugin events
 - `git_info`: lazy git variable of mkdocs-macros
 - `late_imports`: the HTTP client of mkdocs-macros, imported on its first use
@@ -22,7 +22,7 @@ Requirements: undocumented functions and attributes without a documented alterna
 - `logs`: the logger of MkDocs, and the warnings that a strict build counts
 - `toc`: tables of contents and anchors of pages
 - `urls`: relative addresses, and which pages are shown at any depth
-- `settings_yaml`: the YAML reader of mkdocs.yml, and the files of its code
+- `settings_yaml`: the files of MkDocs' code that reads mkdocs.yml, and that lists docs/
 - `inclusion`: exclude_docs, draft_docs and not_in_nav
 - `index_pages`: index pages listed like other pages of a navigation group
 - `material_templates`: the folder of Material's templates

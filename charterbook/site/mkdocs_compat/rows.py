@@ -232,13 +232,9 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         module="mkdocs_compat.settings_yaml",
         library="mkdocs",
         tested="1.6",
-        targets=(
-            "mkdocs.config.base.ValidationError",
-            "mkdocs.structure.files.get_files",
-            "mkdocs.utils.yaml.get_yaml_loader",
-        ),
+        targets=("mkdocs.structure.files.get_files",),
         access="undocumented",
-        why="A setting that mkdocs-macros refuses is reported with its place; what MkDocs itself reads is not an input of a page.",
+        why="What MkDocs itself reads is not an input of a page.",
         otherwise=_FORBIDDEN,
     ),
     Requirement(
@@ -279,15 +275,6 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         ),
         access="undocumented",
         why="Plugins that render their own pages get another environment from the theme than `on_env` has.",
-        otherwise=_FORBIDDEN,
-    ),
-    Requirement(
-        module="mkdocs_compat.watch_targets",
-        library="mkdocs",
-        tested="1.6",
-        targets=("mkdocs.utils.yaml.get_yaml_loader",),
-        access="undocumented",
-        why="While a handbook is served, the parents of its mkdocs.yml are watched, too.",
         otherwise=_FORBIDDEN,
     ),
     Requirement(

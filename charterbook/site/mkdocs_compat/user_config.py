@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import yaml
 from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import get_yaml_loader
 
-__all__ = ["ValidationError", "command_line", "is_set", "read_value"]
+__all__ = ["ValidationError", "command_line", "is_set", "parents", "read_value"]
 
 
 def is_set(config: Config, *path: str) -> bool:
@@ -38,9 +41,27 @@ def command_line(config: Config) -> Mapping[str, Any]:
     return dict(_written(config)[-1])
 
 
-def read_value(text: str) -> Any:
-    """Parsed value of mkdocs.yml with `!ENV` resolved, None if it cannot be read."""
+def read_value(text: str | bytes, config: MkDocsConfig | None = None) -> Any:
+    """Parsed value or file of mkdocs.yml with `!ENV` resolved, None if it cannot be read. `!relative` needs `config`."""
     try:
-        return yaml.load(text, Loader=get_yaml_loader())  # noqa: S506 (MkDocs' own, which builds no objects)
+        return yaml.load(text, Loader=get_yaml_loader(config=config))  # noqa: S506 (MkDocs' own, which builds no objects)
     except yaml.YAMLError:
         return None
+
+
+def parents(config: MkDocsConfig) -> list[Path]:
+    """Parents of a mkdocs.yml, the nearest first."""
+    file, found = Path(config.config_file_path), list[Path]()
+    while (parent := _parent(file, config)) is not None and parent not in found:
+        found.append(parent)
+        file = parent
+    return found
+
+
+def _parent(file: Path, config: MkDocsConfig) -> Path | None:
+    try:
+        settings = read_value(file.read_bytes(), config)
+    except OSError:
+        return None
+    name = settings.get("INHERIT") if isinstance(settings, dict) else None
+    return Path(os.path.normpath(file.parent / name)) if isinstance(name, str) else None

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
-import yaml
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils.yaml import get_yaml_loader
 
 from charterbook import git
 from charterbook.errors import CharterbookError
@@ -20,31 +19,12 @@ Target = tuple[str, str]
 BESIDE = "beside"
 
 
-def targets_of(config: MkDocsConfig) -> list[Target]:
-    """Targets named in a mkdocs.yml that MkDocs does not watch: parent settings, hooks and overrides."""
-    found = [(FILE, str(path)) for path in _parents(Path(config.config_file_path))]
+def targets_of(config: MkDocsConfig, parents: Iterable[Path]) -> list[Target]:
+    """Targets named in a mkdocs.yml that MkDocs does not watch: its `parents`, hooks and overrides."""
+    found = [(FILE, str(path)) for path in parents]
     found += [(FILE, str(Path(config.config_file_path).parent / name)) for name in config.hooks]
     found += [(TREE, custom)] if (custom := config.theme.custom_dir) else []
     return [*found, (TREE, config.docs_dir), *map(target_at, config.watch)]
-
-
-def _parents(file: Path) -> list[Path]:
-    """Parents of a mkdocs.yml, the nearest first."""
-    found: list[Path] = []
-    while (parent := _parent(file)) is not None and parent not in found:
-        found.append(parent)
-        file = parent
-    return found
-
-
-def _parent(file: Path) -> Path | None:
-    try:
-        with file.open("rb") as opened:
-            settings = yaml.load(opened, get_yaml_loader())  # noqa: S506 (as MkDocs has just read it)
-    except (OSError, yaml.YAMLError):
-        return None
-    name = settings.get("INHERIT") if isinstance(settings, dict) else None
-    return Path(os.path.normpath(file.parent / name)) if isinstance(name, str) else None
 
 
 def git_references(root: Path) -> list[Target]:
