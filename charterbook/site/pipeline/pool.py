@@ -33,8 +33,8 @@ Chore = Callable[[], None]
 class _WorkQueue:
     """Orders and chores of a pool, and the number taken from either end and of chores. Forked workers inherit it.
 
-    In an isolated pool, workers build each order in a process of its own, and only one at a time if the pool is
-    `alone`; `again` are all orders that can be built again.
+    In an isolated pool, workers build each order in a process of its own; `again` are all orders that can be built
+    again.
     """
 
     orders: Sequence[BuildOrder]
@@ -44,16 +44,6 @@ class _WorkQueue:
     chores: Sequence[Chore] = ()
     isolated: bool = False
     again: Sequence[BuildOrder] = ()
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether only one version is built at a time."""
-        return bool(self.taken[3])
-
-    def set_alone(self, alone: bool) -> None:
-        """Set whether only one version is built at a time."""
-        with self.taken.get_lock():
-            self.taken[3] = alone
 
     def take(self, end: int) -> int | None:
         """Index of the next order from the front (0) or the back (1), None if all are taken."""
@@ -97,13 +87,13 @@ def _start_worker() -> None:
     """Nothing: the first task of a pool starts its processes."""
 
 
-def _build_next() -> BuildResult | None:
-    """Build the next version; if all are taken, do a chore."""
+def _build_next(*, alone: bool) -> BuildResult | None:
+    """Build the next version, `alone` or beside others; if all are taken, do a chore."""
     assert _queue is not None
-    with _queue.one_at_a_time if _queue.is_alone else nullcontext():
+    with _queue.one_at_a_time if alone else nullcontext():
         index = _queue.take(0)
         if index is not None:
-            return _build_in_worker(_queue, _queue.orders[index], alone=_queue.is_alone)
+            return _build_in_worker(_queue, _queue.orders[index], alone=alone)
     chore = _queue.chore()
     if chore is not None:
         chore()
@@ -147,17 +137,15 @@ class WorkerPool:
         *,
         isolated: bool = False,
     ) -> None:
-        self.orders = list(orders)
-        self._isolated, self._is_open = isolated, False
-        self._again = [*self.orders, *([own] if own is not None else [])]
+        again = [*orders, *([own] if own is not None else [])]
+        self._is_open = False
         self._pool: ProcessPoolExecutor | None = None
         self._futures: set[Future[BuildResult | None]] = set()
         context = _context()
         self._queue = _WorkQueue(
-            self.orders, context.Array("i", 4), context.Lock(),
-            context.get_start_method(), chores, isolated, self._again,
-        )  # fmt: skip
-        size = min(workers() - (not isolated), len(self.orders))
+            orders, context.Array("i", 3), context.Lock(), context.get_start_method(), chores, isolated, again
+        )
+        size = min(workers() - (not isolated), len(orders))
         if size > 0:
             self._start(size, context)
         if not isolated:
@@ -179,10 +167,10 @@ class WorkerPool:
         if self._is_open:
             return
         self._is_open = True
-        self._queue.set_alone(alone)
         if self._pool is not None:
+            tasks = (*self._queue.orders, *self._queue.chores)
             with uninterrupted():
-                self._futures = {self._pool.submit(_build_next) for _ in (*self.orders, *self._queue.chores)}
+                self._futures = {self._pool.submit(_build_next, alone=alone) for _ in tasks}
 
     @property
     def is_alone(self) -> bool:
@@ -196,8 +184,8 @@ class WorkerPool:
         wait for `open` build one version after another from now on.
         """
         self.open(alone=True)
-        while not self._isolated and (index := self._queue.take(1)) is not None:
-            yield build(self.orders[index], alone=self.is_alone)
+        while not self._queue.isolated and (index := self._queue.take(1)) is not None:
+            yield build(self._queue.orders[index], alone=self.is_alone)
             yield from self._done(0)
         meanwhile()
         while (chore := self._queue.chore()) is not None:
@@ -207,9 +195,9 @@ class WorkerPool:
 
     def again(self, order: BuildOrder) -> BuildResult:
         """Build an order again, alone. Raises the exceptions of builds."""
-        if self._pool is None or not self._isolated:
+        if self._pool is None or not self._queue.isolated:
             return build(order)
-        result: BuildResult = _result(self._pool.submit(_build_again, self._again.index(order)))
+        result: BuildResult = _result(self._pool.submit(_build_again, self._queue.again.index(order)))
         return result
 
     def _done(self, seconds: float | None = None) -> Iterator[BuildResult]:
