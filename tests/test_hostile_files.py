@@ -33,7 +33,7 @@ from charterbook.charter.model_shape import walk
 from charterbook.export.calendar_file import as_ical
 from charterbook.history import History, Version
 from charterbook.imports.documents import read_document
-from charterbook.imports.drafts import Draft, draft_of
+from charterbook.imports.drafts import DraftedCharter, draft_of
 from charterbook.load import load
 from charterbook.pages import read_docs
 from charterbook.papers.formats import FORMATS, render
@@ -152,7 +152,7 @@ def test_documents_of_attacks(name: str, tmp_path: Path) -> None:
     _check_words(name, draft)
 
 
-def _check_words(name: str, draft: Draft) -> None:
+def _check_words(name: str, draft: DraftedCharter) -> None:
     """The words of attacks that are no markup are in the result."""
     shown = words(draft.text.replace("\\", ""))
     for attack in ("=cmd|' /C calc'!A0", "::error::attacked", "MERGEFIELD PAGE"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from collections import Counter
@@ -82,6 +83,14 @@ def test_no_two_modules_share_a_name() -> None:
     """A file is found by its name alone."""
     names = Counter(path.stem for path in FOLDER.rglob("*.py") if path.stem != "__init__")
     names.update(package.name for package in PACKAGES)
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    """A class is found by its name alone."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in FOLDER.rglob("*.py"))
+    classes = (node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef))
+    names = Counter(name for name in classes if not name.startswith("_"))
     assert [name for name, count in names.items() if count > 1] == []
 
 

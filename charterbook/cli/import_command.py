@@ -15,7 +15,7 @@ from charterbook.problems import escape_terminal
 from charterbook.terminal import note, show
 
 if TYPE_CHECKING:
-    from charterbook.imports.drafts import Draft
+    from charterbook.imports.drafts import DraftedCharter
 
 _EXISTS = N_("%(file)s exists. Name another file with --output, or add --overwrite.")
 
@@ -73,7 +73,7 @@ def import_(
     _write(target, draft, overwrite=overwrite)
 
 
-def _write(target: Path, draft: Draft, *, overwrite: bool) -> None:
+def _write(target: Path, draft: DraftedCharter, *, overwrite: bool) -> None:
     from charterbook.propose import replace_file
 
     if str(target) == "-":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from charterbook.i18n import N_, translator
 from charterbook.imports.documents import Document
-from charterbook.imports.drafts import Draft
+from charterbook.imports.drafts import DraftedCharter
 from charterbook.imports.tables import located
 from charterbook.problems import escape_terminal
 
@@ -15,7 +15,7 @@ _OWN = N_("placed in custom sections: %(count)s")
 _TO_FILL_IN = N_("to fill in or to check: %(count)s")
 
 
-def summary(document: Document, draft: Draft) -> Iterator[str]:
+def summary(document: Document, draft: DraftedCharter) -> Iterator[str]:
     """The notes of the reader, the numbers of found parts, and uncertain values."""
     words = translator(draft.language)
     for note in document.notes:

@@ -15,7 +15,7 @@ MOST = 100
 
 
 @dataclass(frozen=True)
-class Finding:
+class FigureFinding:
     """A problem of a file at a place."""
 
     file: str
@@ -38,7 +38,7 @@ class Finding:
 class Findings:
     """All findings so far. A kind of problem is reported once for the same words."""
 
-    problems: list[Finding] = field(default_factory=list)
+    problems: list[FigureFinding] = field(default_factory=list)
     known: int = 0
     notes: list[tuple[str, Note]] = field(default_factory=list)
     _known: set[tuple[str, ...]] = field(default_factory=set)
@@ -67,7 +67,7 @@ class Findings:
         if len(self.problems) == MOST:
             rule, advice, facts = "more", None, {"limit": MOST}
         text, fix = (LazyMessage(message, **facts) for message in MESSAGES[rule])
-        self.problems.append(Finding(file, place, rule, text, advice or fix))
+        self.problems.append(FigureFinding(file, place, rule, text, advice or fix))
 
     def cell(
         self, file: str, cell: Cell, rule: str, advice: LazyMessage | None = None, /, **facts: Fact
@@ -77,7 +77,7 @@ class Findings:
 
     def file(self, error: TableError) -> None:
         """Report a file that cannot be read as a table."""
-        self.problems.append(Finding(error.file, error.place, error.rule, error.text, error.fix))
+        self.problems.append(FigureFinding(error.file, error.place, error.rule, error.text, error.fix))
 
     def note(self, file: str, place: str, message: str, **facts: Fact) -> None:
         """Note a decision, once for each file."""

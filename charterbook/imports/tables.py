@@ -38,7 +38,7 @@ class Cell(NamedTuple):
     sign: str = ""
 
 
-class Source(Protocol):
+class RowSource(Protocol):
     """Access to the cells of a row."""
 
     def cell(self, value: object, row: int, column: int) -> Cell:
@@ -50,7 +50,7 @@ class Row(Sequence[Cell]):
 
     __slots__ = ("_source", "number", "values")
 
-    def __init__(self, values: Sequence[object], number: int, source: Source) -> None:
+    def __init__(self, values: Sequence[object], number: int, source: RowSource) -> None:
         self.values, self.number, self._source = values, number, source
 
     def __len__(self) -> int:

@@ -18,7 +18,7 @@ from charterbook.papers.document import (
     Inline,
     ListBlock,
     PaperDocument,
-    Paragraph,
+    ParagraphBlock,
     TableBlock,
     plain_runs,
 )
@@ -129,19 +129,19 @@ class _CharterBlocks:
     ) -> Iterator[Block]:
         name = self.words.name(model, shape.key)
         if isinstance(value, list):
-            yield Paragraph((), name)
+            yield ParagraphBlock((), name)
             yield ListBlock(tuple(tuple(self._text(one)) for one in value))
             return
         first, *rest = self._text(value, level - 1 if model is Section else None)
         if shape.key in _OPENING:
             yield from (first, *rest)
-        elif isinstance(first, Paragraph):
-            yield from (Paragraph(first.runs, name), *rest)
+        elif isinstance(first, ParagraphBlock):
+            yield from (ParagraphBlock(first.runs, name), *rest)
         else:
-            yield from (Paragraph((), name), first, *rest)
+            yield from (ParagraphBlock((), name), first, *rest)
 
     def _text(self, text: str, above: int | None = None) -> list[Block]:
-        return blocks_of(text, self.source.resolve, above=above) or [Paragraph(plain_runs(inert(text)))]
+        return blocks_of(text, self.source.resolve, above=above) or [ParagraphBlock(plain_runs(inert(text)))]
 
     def _list(self, key: str, shape: Shape, data: Data, level: int) -> Iterator[Block]:
         assert shape.part is not None

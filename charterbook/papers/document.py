@@ -33,7 +33,7 @@ class HeadingBlock:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class ParagraphBlock:
     """A paragraph. `label` is a bold word before it."""
 
     runs: Inline
@@ -103,7 +103,7 @@ class ShareBar:
     parts: tuple[tuple[str, float, str], ...]
 
 
-Block = HeadingBlock | Paragraph | ListBlock | Code | TableBlock | Facts | LineChart | ShareBar
+Block = HeadingBlock | ParagraphBlock | ListBlock | Code | TableBlock | Facts | LineChart | ShareBar
 
 
 @dataclass(frozen=True)

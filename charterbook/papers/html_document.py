@@ -15,7 +15,7 @@ from charterbook.papers.document import (
     LineChart,
     ListBlock,
     PaperDocument,
-    Paragraph,
+    ParagraphBlock,
     Run,
     ShareBar,
     TableBlock,
@@ -91,11 +91,11 @@ def _lines(block: Block) -> Iterator[str]:
         yield _simple(block)
 
 
-def _simple(block: HeadingBlock | Paragraph | Code | Facts | LineChart | ShareBar) -> str:
+def _simple(block: HeadingBlock | ParagraphBlock | Code | Facts | LineChart | ShareBar) -> str:
     if isinstance(block, HeadingBlock):
         tag = f"h{min(block.level + 1, _DEEPEST)}"
         return f"<{tag}>{_run(Run(block.text, link=block.link))}</{tag}>"
-    if isinstance(block, Paragraph):
+    if isinstance(block, ParagraphBlock):
         label = f"<strong>{safe(block.label)}.</strong> " if block.label else ""
         return f"<p>{label}{_inline(block.runs)}</p>"
     if isinstance(block, Code):

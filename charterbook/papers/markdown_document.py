@@ -14,7 +14,7 @@ from charterbook.papers.document import (
     LineChart,
     ListBlock,
     PaperDocument,
-    Paragraph,
+    ParagraphBlock,
     Run,
     ShareBar,
     TableBlock,
@@ -34,7 +34,7 @@ def _lines(block: Block) -> Iterator[str]:
     if isinstance(block, HeadingBlock):
         title = escaped(block.text)
         yield f"{'#' * min(block.level + 1, 6)} {f'[{title}]({_target(block.link)})' if block.link else title}"
-    elif isinstance(block, Paragraph):
+    elif isinstance(block, ParagraphBlock):
         label = f"**{escaped(block.label)}.** " if block.label else ""
         yield (label + _inline(block.runs, "  \n")).rstrip(" ")
     elif isinstance(block, ListBlock):

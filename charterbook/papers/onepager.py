@@ -12,7 +12,7 @@ from charterbook.charter import SECTIONS, Item
 from charterbook.compare.field_names import section_title
 from charterbook.frozen_dataclass import dataclass
 from charterbook.papers import summary_blocks as summary
-from charterbook.papers.document import Block, HeadingBlock, PaperDocument, Paragraph, plain_runs
+from charterbook.papers.document import Block, HeadingBlock, PaperDocument, ParagraphBlock, plain_runs
 from charterbook.papers.document_facts import footer, link_of, subtitle, version_facts
 from charterbook.papers.inert_text import inert_line
 from charterbook.papers.overview_blocks import shares
@@ -166,7 +166,7 @@ def _others(source: PaperSource) -> Iterator[Block]:
     names += [inert_line(one.title) for one in charter.sections]
     if names:
         text = shortened(plain_runs(", ".join(names)), _LONGEST_NAMES)
-        yield Paragraph(text, t.gettext("Also in the charter"), "note")
+        yield ParagraphBlock(text, t.gettext("Also in the charter"), "note")
 
 
 def _left(source: PaperSource, items: Sequence[Item], detail: _DetailLevel) -> Iterator[Block]:
@@ -175,7 +175,7 @@ def _left(source: PaperSource, items: Sequence[Item], detail: _DetailLevel) -> I
         t, count = source.t, len(items)
         label = t.ngettext("%(n)s more", "%(n)s more", count) % {"n": t.number(count)}
         names = plain_runs(", ".join(inert_line(one.label) for one in items))
-        yield Paragraph(shortened(names, 3 * detail.text), label, "note")
+        yield ParagraphBlock(shortened(names, 3 * detail.text), label, "note")
 
 
 def _heading(source: PaperSource, section: str) -> HeadingBlock:

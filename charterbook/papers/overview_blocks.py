@@ -16,7 +16,7 @@ from charterbook.papers.document import (
     Inline,
     LineChart,
     ListBlock,
-    Paragraph,
+    ParagraphBlock,
     Run,
     ShareBar,
     TableBlock,
@@ -213,12 +213,12 @@ def changes(source: PaperSource) -> Iterator[Block]:
         return
     words = ChangeWords(comparison)
     yield HeadingBlock(1, words.title)
-    yield Paragraph(plain_runs(words.count))
+    yield ParagraphBlock(plain_runs(words.count))
     for title, groups in words.sections():
         yield HeadingBlock(2, title)
         entries = [
             (
-                Paragraph(
+                ParagraphBlock(
                     (
                         Run(f"{_capital(words.severity(one.severity))}: ", bold=True),
                         Run(inert_line(one.sentence)),

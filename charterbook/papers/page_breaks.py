@@ -11,7 +11,7 @@ from charterbook.papers.document import (
     HeadingBlock,
     Inline,
     ListBlock,
-    Paragraph,
+    ParagraphBlock,
     TableBlock,
     text_of,
 )
@@ -57,7 +57,7 @@ def _lines(block: Block) -> float:
     """About how many lines a block has."""
     if isinstance(block, HeadingBlock):
         return _HEADING_LINES
-    if isinstance(block, Paragraph):
+    if isinstance(block, ParagraphBlock):
         return _text_lines(text_of(block.runs), _LINE) + 0.5
     if isinstance(block, ListBlock):
         return sum(_lines(one) for entry in block.entries for one in entry)

@@ -11,7 +11,7 @@ from charterbook.papers.document import (
     HeadingBlock,
     ListBlock,
     PaperDocument,
-    Paragraph,
+    ParagraphBlock,
     TableBlock,
     plain_runs,
 )
@@ -42,7 +42,7 @@ def review_document(source: PaperSource) -> PaperDocument:
 def _part(part: ReviewPart) -> Iterator[Block]:
     yield HeadingBlock(1, part.title)
     if part.note:
-        yield Paragraph(plain_runs(inert_line(part.note)))
+        yield ParagraphBlock(plain_runs(inert_line(part.note)))
     if part.entries:
         yield ListBlock(tuple(map(_entry, part.entries)), part.numbered)
     if part.table:
@@ -51,6 +51,6 @@ def _part(part: ReviewPart) -> Iterator[Block]:
 
 
 def _entry(entry: Entry) -> tuple[Block, ...]:
-    first = Paragraph(plain_runs(inert_line(entry.text)))
-    below = ListBlock(tuple((Paragraph(plain_runs(inert_line(line))),) for line in entry.below))
+    first = ParagraphBlock(plain_runs(inert_line(entry.text)))
+    below = ListBlock(tuple((ParagraphBlock(plain_runs(inert_line(line))),) for line in entry.below))
     return (first, below) if entry.below else (first,)

@@ -16,7 +16,7 @@ from charterbook.papers.document import (
     HeadingBlock,
     Inline,
     ListBlock,
-    Paragraph,
+    ParagraphBlock,
     Run,
     TableBlock,
 )
@@ -53,7 +53,7 @@ def _parser(with_headings: bool) -> MarkdownIt:
 
 
 def _flat(block: Block) -> Inline:
-    if isinstance(block, Paragraph):
+    if isinstance(block, ParagraphBlock):
         return block.runs
     if isinstance(block, ListBlock):
         entries = [joined([_flat(one) for one in entry], "\n") for entry in block.entries]
@@ -79,7 +79,7 @@ def _blocks(nodes: Sequence[SyntaxTreeNode], resolve: Resolve, above: int) -> It
         elif node.type == "table":
             yield _table(node, resolve)
         else:
-            yield Paragraph(_runs(node, resolve))
+            yield ParagraphBlock(_runs(node, resolve))
 
 
 def _table(node: SyntaxTreeNode, resolve: Resolve) -> TableBlock:

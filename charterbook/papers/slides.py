@@ -16,7 +16,7 @@ from charterbook.papers.document import (
     Inline,
     ListBlock,
     PaperDocument,
-    Paragraph,
+    ParagraphBlock,
     plain_runs,
     text_of,
 )
@@ -132,13 +132,13 @@ def _height(text: str, width: int) -> int:
 
 
 def _entry_height(entry: tuple[Block, ...]) -> int:
-    return sum(_height(text_of(one.runs), _IN_LINE) for one in entry if isinstance(one, Paragraph))
+    return sum(_height(text_of(one.runs), _IN_LINE) for one in entry if isinstance(one, ParagraphBlock))
 
 
 def _why(source: PaperSource) -> Iterator[Block]:
     why = source.charter.mission.why
     if why:
-        yield Paragraph(summary.shortened(inline_of(why, source.resolve), _MISSION))
+        yield ParagraphBlock(summary.shortened(inline_of(why, source.resolve), _MISSION))
 
 
 def _money(source: PaperSource) -> _Slide:
@@ -153,8 +153,12 @@ def _changes(source: PaperSource) -> Iterator[_Slide]:
         return
     words = ChangeWords(source.comparison)
     shown = source.comparison.ranked[:_CHANGES] or source.comparison.statements[:_CHANGES]
-    entries = tuple((Paragraph(plain_runs(inert_line(one.sentence))),) for one in shown)
-    yield [HeadingBlock(1, words.title), Paragraph(plain_runs(words.count), style="note"), ListBlock(entries)]
+    entries = tuple((ParagraphBlock(plain_runs(inert_line(one.sentence))),) for one in shown)
+    yield [
+        HeadingBlock(1, words.title),
+        ParagraphBlock(plain_runs(words.count), style="note"),
+        ListBlock(entries),
+    ]
 
 
 def _last(source: PaperSource) -> Iterator[_Slide]:

@@ -11,7 +11,7 @@ from charterbook.papers.document import (
     HeadingBlock,
     Inline,
     ListBlock,
-    Paragraph,
+    ParagraphBlock,
     Run,
     TableBlock,
     plain_runs,
@@ -66,7 +66,7 @@ def enumerated(source: PaperSource, entries: Sequence[str], separator: str, most
 def mission(source: PaperSource, most: int) -> list[Block]:
     """The mission, shortened."""
     runs = inline_of(source.charter.mission.statement, source.resolve)
-    return [Paragraph(shortened(runs, most), style="lead")]
+    return [ParagraphBlock(shortened(runs, most), style="lead")]
 
 
 def current_services(source: PaperSource) -> list[Service]:
@@ -97,7 +97,7 @@ def _service(source: PaperSource, service: Service, most: int) -> tuple[Inline, 
 
 def audiences(source: PaperSource, shown: Sequence[Audience], most: int) -> ListBlock:
     """Audiences with their expectations."""
-    return ListBlock(tuple((Paragraph(_audience(source, one, most)),) for one in shown))
+    return ListBlock(tuple((ParagraphBlock(_audience(source, one, most)),) for one in shown))
 
 
 def _audience(source: PaperSource, audience: Audience, most: int) -> Inline:
@@ -119,7 +119,7 @@ def metrics(source: PaperSource, first: int, count: int) -> TableBlock:
     return TableBlock("", whole.head, whole.rows[first : first + count], whole.numeric)
 
 
-def payers(source: PaperSource, most: int) -> tuple[Paragraph, Paragraph]:
+def payers(source: PaperSource, most: int) -> tuple[ParagraphBlock, ParagraphBlock]:
     """Who pays which share, and who owns the budget. Names no more than `most` sources."""
     funding, t = source.charter.funding, source.t
     parts = [
@@ -128,52 +128,54 @@ def payers(source: PaperSource, most: int) -> tuple[Paragraph, Paragraph]:
     ]
     owner = inert_line(source.label(("roles",), funding.owner))
     label = FieldWords(source).name(type(funding), "owner")
-    return Paragraph(plain_runs(", ".join(parts))), Paragraph((Run(f"{label}: ", bold=True), Run(owner)))
+    return ParagraphBlock(plain_runs(", ".join(parts))), ParagraphBlock(
+        (Run(f"{label}: ", bold=True), Run(owner))
+    )
 
 
-def asking(source: PaperSource, most: int) -> list[Paragraph]:
+def asking(source: PaperSource, most: int) -> list[ParagraphBlock]:
     """How to ask: the rule in brief, and the names of the ways."""
     intake = source.charter.intake
     if intake is None:
         return []
     ways = [inert_line(one.name) for one in intake.routes]
-    named = [Paragraph(enumerated(source, ways, ", ", most))] if ways else []
+    named = [ParagraphBlock(enumerated(source, ways, ", ", most))] if ways else []
     return [*asking_rule(source, most), *named]
 
 
-def asking_rule(source: PaperSource, most: int) -> list[Paragraph]:
+def asking_rule(source: PaperSource, most: int) -> list[ParagraphBlock]:
     """The rule for asking, in brief."""
     intake = source.charter.intake
     if intake is None or not intake.summary:
         return []
-    return [Paragraph(shortened(inline_of(intake.summary, source.resolve), most))]
+    return [ParagraphBlock(shortened(inline_of(intake.summary, source.resolve), most))]
 
 
 def routes(source: PaperSource, most: int) -> ListBlock:
     """The ways to ask, each with its purpose."""
     found = source.charter.intake.routes if source.charter.intake else []
     return ListBlock(
-        tuple((Paragraph(_named(source, one.name, one.use_for or one.how, most)),) for one in found)
+        tuple((ParagraphBlock(_named(source, one.name, one.use_for or one.how, most)),) for one in found)
     )
 
 
-def review(source: PaperSource) -> list[Paragraph]:
+def review(source: PaperSource) -> list[ParagraphBlock]:
     """The day of the next review, and the meeting that reviews the charter."""
     found, t = source.charter.review, source.t
     if found is None or found.next is None:
         return []
     day = t.gettext("Day of the review: %(day)s.") % {"day": t.date(found.next).rstrip(".")}
-    return [Paragraph(plain_runs(f"{day} {inert_line(found.body or '')}".rstrip()))]
+    return [ParagraphBlock(plain_runs(f"{day} {inert_line(found.body or '')}".rstrip()))]
 
 
-def participants(source: PaperSource, most: int) -> list[Paragraph]:
+def participants(source: PaperSource, most: int) -> list[ParagraphBlock]:
     """Who takes part in the review."""
     found = source.charter.review
     if found is None or not found.participants:
         return []
     names = [inert_line(source.label(("roles", "audiences"), one)) for one in found.participants]
     label = FieldWords(source).name(type(found), "participants")
-    return [Paragraph((Run(f"{label}: ", bold=True), *enumerated(source, names, ", ", most)))]
+    return [ParagraphBlock((Run(f"{label}: ", bold=True), *enumerated(source, names, ", ", most)))]
 
 
 def heading(source: PaperSource, title: str, section: str) -> HeadingBlock:

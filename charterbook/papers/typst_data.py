@@ -16,7 +16,7 @@ from charterbook.papers.document import (
     LineChart,
     ListBlock,
     PaperDocument,
-    Paragraph,
+    ParagraphBlock,
     Run,
     ShareBar,
     TableBlock,
@@ -80,7 +80,7 @@ def _simple_block(block: Block) -> dict[str, Any]:
     if isinstance(block, HeadingBlock):
         found = {"kind": "heading", "level": block.level, "text": breakable(block.text)}
         return found | ({"link": block.link} if block.link else {})
-    if isinstance(block, Paragraph):
+    if isinstance(block, ParagraphBlock):
         label, runs = breakable(block.label), _runs(block.runs)
         return {"kind": "paragraph", "label": label, "style": block.style, "runs": runs}
     if isinstance(block, Code):

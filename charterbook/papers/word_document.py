@@ -24,7 +24,7 @@ from charterbook.papers.document import (
     LineChart,
     ListBlock,
     PaperDocument,
-    Paragraph,
+    ParagraphBlock,
     Run,
     ShareBar,
     TableBlock,
@@ -121,7 +121,7 @@ class _WordWriter:
     def _block(self, block: Block, depth: int) -> None:
         if isinstance(block, HeadingBlock):
             self._add((Run(block.text, link=block.link),), f"Heading {min(block.level, _DEEPEST_HEADING)}")
-        elif isinstance(block, Paragraph):
+        elif isinstance(block, ParagraphBlock):
             self._paragraph(block)
         elif isinstance(block, ListBlock):
             self._list(block, depth)
@@ -135,7 +135,7 @@ class _WordWriter:
         else:
             self._chart(block)
 
-    def _paragraph(self, block: Paragraph, style: str = "", list_id: str = "") -> None:
+    def _paragraph(self, block: ParagraphBlock, style: str = "", list_id: str = "") -> None:
         label = (Run(f"{block.label}. ", bold=True),) if block.label else ()
         self._add((*label, *block.runs), style, list_id=list_id, with_next=not block.runs)
 
@@ -145,7 +145,7 @@ class _WordWriter:
         list_id = self._new_numbers(style) if block.ordered else ""
         for entry in block.entries:
             for place, one in enumerate(entry):
-                if not isinstance(one, Paragraph):
+                if not isinstance(one, ParagraphBlock):
                     self._block(one, depth + 1)
                 elif place:
                     self._paragraph(one, f"List Continue{level}")

@@ -14,7 +14,7 @@ import yaml
 
 from charterbook.charter.model_shape import walk
 from charterbook.imports.documents import read_document
-from charterbook.imports.drafts import Draft, draft_of
+from charterbook.imports.drafts import DraftedCharter, draft_of
 from charterbook.load import load
 from tests.imports.charter_documents import DOCUMENTS
 from tests.imports.document_words import sentences, words
@@ -34,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @cache
-def drafted(path: Path) -> Draft:
+def drafted(path: Path) -> DraftedCharter:
     """The draft that is made from a document."""
     return draft_of(read_document(path))
 
@@ -193,7 +193,7 @@ def test_a_misspelt_name_is_to_be_checked(tmp_path: Path) -> None:
     assert draft.doubts == ("“Supported servises” was read as “services supported” (94 % alike), line 1",)
 
 
-def _draft(text: str, folder: Path, name: str = "a.html") -> Draft:
+def _draft(text: str, folder: Path, name: str = "a.html") -> DraftedCharter:
     (folder / name).write_text(text, encoding="utf-8")
     return draft_of(read_document(folder / name))
 

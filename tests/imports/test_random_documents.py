@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from charterbook.imports.documents.blocks import (
     Block,
     Document,
+    DocumentTable,
     Heading,
     ListItem,
     Paragraph,
     Phrase,
-    TableBlock,
     TableCell,
 )
 from charterbook.imports.documents.visible_text import visible
-from charterbook.imports.drafts import Draft, draft_of
+from charterbook.imports.drafts import DraftedCharter, draft_of
 from charterbook.imports.drafts.synonyms import COLUMNS, HEADINGS
 from charterbook.load import load
 from tests.generated import CHANCE, examples
@@ -113,7 +113,7 @@ class _Writer:
             return Paragraph(self.phrase(), self.chance.choice((0, 0, 1)))
         columns = self.chance.randint(1, 5)
         head = [TableCell((Paragraph(self.phrase(*COLUMN_NAMES)),)) for _ in range(columns)]
-        return TableBlock(
+        return DocumentTable(
             (tuple(head), *(self.row(columns, depth) for _ in range(self.chance.randint(0, 4))))
         )
 
@@ -151,13 +151,13 @@ def test_any_document(chance: Random) -> None:
     assert draft_of(given_document).text == draft.text
 
 
-def _check_errors(draft: Draft) -> None:
+def _check_errors(draft: DraftedCharter) -> None:
     lines = draft.text.split("\n")
     errors = [problem for problem in load(draft.text.encode()).problems if problem.severity == "error"]
     assert [str(error) for error in errors if "‹" not in lines[error.line - 1]] == []
 
 
-def _written(draft: Draft) -> str:
+def _written(draft: DraftedCharter) -> str:
     """All words of the values, without marks of Markdown and addresses, and of the comments."""
     texts: list[str] = []
 

@@ -19,7 +19,7 @@ from charterbook.papers.document import (
     LineChart,
     ListBlock,
     PaperDocument,
-    Paragraph,
+    ParagraphBlock,
     ShareBar,
     TableBlock,
     text_of,
@@ -99,7 +99,7 @@ def block_text(block: Block) -> str:
     """All words of a block."""
     if isinstance(block, HeadingBlock | Code):
         return block.text
-    if isinstance(block, Paragraph):
+    if isinstance(block, ParagraphBlock):
         return f"{block.label} {text_of(block.runs)}"
     if isinstance(block, ListBlock):
         return "\n".join(block_text(one) for entry in block.entries for one in entry)

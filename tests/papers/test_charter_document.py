@@ -14,7 +14,7 @@ from charterbook.papers.document import (
     HeadingBlock,
     LineChart,
     PaperDocument,
-    Paragraph,
+    ParagraphBlock,
     TableBlock,
     plain_runs,
 )
@@ -130,7 +130,7 @@ def test_a_review_has_a_sheet_to_sign() -> None:
 
 def test_a_print_of_a_page_parts_no_short_item() -> None:
     """Short items, tables and facts are marked as whole; numbers are on the right, and very long words can break."""
-    item = (HeadingBlock(2, "A"), Paragraph(plain_runs("x" * 40)))
+    item = (HeadingBlock(2, "A"), ParagraphBlock(plain_runs("x" * 40)))
     short = TableBlock("T", ("Name", "Value"), ((plain_runs("5 days"), plain_runs("7")),), frozenset({1}))
     long = TableBlock("L", ("Name",), ((plain_runs("x"),),) * 60)
     page = as_html_document(PaperDocument("T", "", "en", (), "", (*item, HeadingBlock(1, "B"), short, long)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from charterbook.papers.charter_document import charter_document
-from charterbook.papers.document import HeadingBlock, ListBlock, Paragraph, plain_runs
+from charterbook.papers.document import HeadingBlock, ListBlock, ParagraphBlock, plain_runs
 from charterbook.papers.page_breaks import groups, is_short
 from tests.papers.sources import hostile_charter, source
 
@@ -22,7 +22,7 @@ def test_nothing_is_lost_or_moved() -> None:
 
 def test_what_fills_a_page_can_be_parted() -> None:
     """A block that no page break may part would be cut off at the end of the page."""
-    long = Paragraph(plain_runs("word " * 2000))
+    long = ParagraphBlock(plain_runs("word " * 2000))
     assert list(groups([HeadingBlock(2, "Item"), long])) == [(HeadingBlock(2, "Item"),), (long,)]
     assert not is_short([ListBlock(((long,),))])
-    assert is_short([Paragraph(plain_runs("short"))])
+    assert is_short([ParagraphBlock(plain_runs("short"))])

@@ -10,7 +10,7 @@ from functools import cache
 import docx
 
 from charterbook.papers.charter_document import charter_document
-from charterbook.papers.document import Block, Facts, HeadingBlock, PaperDocument, Paragraph, plain_runs
+from charterbook.papers.document import Block, Facts, HeadingBlock, PaperDocument, ParagraphBlock, plain_runs
 from charterbook.papers.word_document import as_docx
 from tests.papers.sources import hostile_charter, source, words
 
@@ -89,7 +89,7 @@ def test_hostile_texts_are_texts() -> None:
 
 def test_short_items_are_on_one_page() -> None:
     """A heading, its text and its facts are not parted; a long list of facts is."""
-    item: list[Block] = [HeadingBlock(2, "Onboarding"), Paragraph(plain_runs("Four weeks."))]
+    item: list[Block] = [HeadingBlock(2, "Onboarding"), ParagraphBlock(plain_runs("Four weeks."))]
     short = Facts((("Status", plain_runs("live")), ("Owner", plain_runs("Ada"))))
     long = Facts(tuple((f"Label {place}", plain_runs("x")) for place in range(40)))
     assert _kept((*item, short)) == ["Onboarding", "Four weeks.", "Status", "live"]

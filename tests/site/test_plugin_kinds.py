@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from charterbook.site.mkdocs_compat.toc import Heading, flat
+from charterbook.site.mkdocs_compat.toc import TocHeading, flat
 from charterbook.site.render.renderer import PageRenderer
 from tests.site.built_pairs import Pair, build_pair, links, warned
 from tests.site.handbooks import Handbook
@@ -163,7 +163,7 @@ def test_an_asset_is_found_from_a_page_of_the_same_name(pair: Pair, page: str) -
     ] * 3
 
 
-def heading(level: int, name: str, *children: Heading) -> Heading:
+def heading(level: int, name: str, *children: TocHeading) -> TocHeading:
     """A heading whose id is its name."""
     return {"level": level, "id": name, "name": name, "children": [*children]}
 

@@ -102,13 +102,13 @@ class TableCell:
 
 
 @dataclass(frozen=True)
-class TableBlock:
+class DocumentTable:
     """A table; all rows have the same number of cells."""
 
     rows: tuple[tuple[TableCell, ...], ...]
 
 
-Block = Heading | Paragraph | ListItem | TableBlock
+Block = Heading | Paragraph | ListItem | DocumentTable
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class ReadDocument:
 def phrases(blocks: Sequence[Block]) -> Iterator[Phrase]:
     """All phrases in order; tables row by row."""
     for block in blocks:
-        if isinstance(block, TableBlock):
+        if isinstance(block, DocumentTable):
             for row in block.rows:
                 for cell in row:
                     yield from phrases(cell.blocks)
@@ -146,10 +146,10 @@ def phrases(blocks: Sequence[Block]) -> Iterator[Phrase]:
             yield block.phrase
 
 
-def squared(rows: Sequence[Sequence[TableCell]]) -> TableBlock:
+def squared(rows: Sequence[Sequence[TableCell]]) -> DocumentTable:
     """A table with short rows padded with empty cells, and without empty rows and columns."""
     width = max(map(len, rows), default=0)
     filled = [[*row, *[TableCell()] * (width - len(row))] for row in rows]
     used = [column for column in range(width) if any(row[column].blocks for row in filled)]
     kept = [tuple(row[column] for column in used) for row in filled if any(cell.blocks for cell in row)]
-    return TableBlock(tuple(kept))
+    return DocumentTable(tuple(kept))

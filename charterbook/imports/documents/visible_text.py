@@ -9,7 +9,7 @@ from dataclasses import replace
 from charterbook.i18n import translator
 from charterbook.imports.documents import document_messages
 from charterbook.imports.documents.block_builder import clean
-from charterbook.imports.documents.blocks import Block, Document, Phrase, TableBlock, TableCell
+from charterbook.imports.documents.blocks import Block, Document, DocumentTable, Phrase, TableCell
 from charterbook.imports.tables import Note
 from charterbook.load.decode import CONTROL
 from charterbook.load.lazy_message import LazyMessage
@@ -40,8 +40,8 @@ class _Cleaner:
         return tuple(found for block in blocks if (found := self._block(block)))
 
     def _block(self, block: Block) -> Block | None:
-        if isinstance(block, TableBlock):
-            return TableBlock(tuple(tuple(map(self._cell, row)) for row in block.rows))
+        if isinstance(block, DocumentTable):
+            return DocumentTable(tuple(tuple(map(self._cell, row)) for row in block.rows))
         if not block.phrase.text.strip():
             return None
         if not CONTROL.search(_BREAKS.sub("\n", block.phrase.text)) and not _BREAKS.search(block.phrase.text):

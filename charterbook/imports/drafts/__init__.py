@@ -19,6 +19,6 @@
 
 from __future__ import annotations
 
-from charterbook.imports.drafts.charter_draft import Draft, draft_of
+from charterbook.imports.drafts.charter_draft import DraftedCharter, draft_of
 
-__all__ = ["Draft", "draft_of"]
+__all__ = ["DraftedCharter", "draft_of"]

@@ -20,7 +20,7 @@ from charterbook.imports.documents import Document
 from charterbook.imports.documents.blocks import Paragraph, Phrase
 from charterbook.imports.documents.document_file import DocumentError
 from charterbook.imports.drafts.commented_yaml import yaml_text
-from charterbook.imports.drafts.draft_nodes import LONGEST_SOURCE, Node, all_words, comment_of, one_line
+from charterbook.imports.drafts.draft_nodes import LONGEST_SOURCE, DraftNode, all_words, comment_of, one_line
 from charterbook.imports.drafts.found_parts import FoundItem, FoundParts, items_as_blocks
 from charterbook.imports.drafts.item_ids import NamedItems
 from charterbook.imports.drafts.item_nodes import ItemNodes
@@ -46,7 +46,7 @@ _CYRILLIC, _LATIN = re.compile("[а-яё]", re.IGNORECASE), re.compile("[a-z]", 
 
 
 @dataclass(frozen=True)
-class Draft:
+class DraftedCharter:
     """The text of a charter, with the numbers of items of each kind, of custom sections and of placeholders."""
 
     text: str
@@ -61,7 +61,7 @@ def language_of(document: Document) -> str:
     return "ru" if len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text)) else "en"
 
 
-def draft_of(document: Document, language: str | None = None) -> Draft:
+def draft_of(document: Document, language: str | None = None) -> DraftedCharter:
     """The charter that a document describes. The same document gives the same text.
 
     Raises DocumentError for more text than a charter allows.
@@ -73,12 +73,12 @@ def draft_of(document: Document, language: str | None = None) -> Draft:
     root = maker.root()
     if lost := list(_lost(document, root, found)):
         found.keep([Phrase(marked(words.gettext(_REST)), lost[0].place)], [Paragraph(one) for one in lost])
-        root.value["sections"] = Node(maker.sections.own())
+        root.value["sections"] = DraftNode(maker.sections.own())
     head = "".join(f"# {line}\n".replace("# \n", "#\n") for line in _head(document, found, words))
     text = f"{head}\n{yaml_text(root)}"
     if len(text.encode()) > MAX_BYTES:
         raise DocumentError(document.file, document.file, "too-much", None, limit=MAX_BYTES // 1000)
-    return Draft(text, language, _counts(root, text), tuple(maker.sections.to_check()))
+    return DraftedCharter(text, language, _counts(root, text), tuple(maker.sections.to_check()))
 
 
 class _DraftMaker:
@@ -88,10 +88,10 @@ class _DraftMaker:
         self.items = ItemNodes(self.named, found, words)
         self.sections = SectionNodes(self.named, found, words)
 
-    def root(self) -> Node:
+    def root(self) -> DraftNode:
         """All keys of the charter in the order of the model."""
         self._attach_levels()
-        made = {"schema": Node(SCHEMA), "language": Node(self.language)}
+        made = {"schema": DraftNode(SCHEMA), "language": DraftNode(self.language)}
         made |= self.sections.part(Charter)
         for key, shape in shapes(Charter).items():
             node = self._section(key, shape.part, is_list=shape.is_list) if shape.part else None
@@ -99,10 +99,10 @@ class _DraftMaker:
                 made[key] = node
         made = self.sections.required(Charter, made)
         if own := self.sections.own():
-            made["sections"] = Node(own)
-        return Node({key: made[key] for key in ("schema", *made)})
+            made["sections"] = DraftNode(own)
+        return DraftNode({key: made[key] for key in ("schema", *made)})
 
-    def _section(self, key: str, model: type[Part], *, is_list: bool) -> Node | None:
+    def _section(self, key: str, model: type[Part], *, is_list: bool) -> DraftNode | None:
         cited = list(self.found.cited.get(key, ()))
         if key == "services":
             cited += self.found.cited.get("service_levels", ())
@@ -111,22 +111,22 @@ class _DraftMaker:
             nodes = self.items.all(key) if key in PATHS else []
             if not nodes and key in _REQUIRED:
                 nodes = [self.items.node(FoundItem(key))]
-                nodes[0].value = {"id": Node(key.rstrip("s"))} | nodes[0].value
-            return Node(nodes, comment) if nodes else None
+                nodes[0].value = {"id": DraftNode(key.rstrip("s"))} | nodes[0].value
+            return DraftNode(nodes, comment) if nodes else None
         made = self.sections.part(model, key)
         for kind, path in PATHS.items():
             if path[0] == key and (nodes := self.items.all(kind)):
-                made[path[1]] = Node(
+                made[path[1]] = DraftNode(
                     nodes, comment_of(self.found.cited.get(kind, ()), self.words, is_quoted=True)
                 )
         if not made and key not in ("mission", "funding"):
             return None
         if key == "funding" and "sources" not in made:
             source = self.items.node(FoundItem("sources"))
-            made["sources"] = Node([Node({"id": Node("source")} | source.value)])
+            made["sources"] = DraftNode([DraftNode({"id": DraftNode("source")} | source.value)])
         if key == "funding" and "currency" not in made and any(map(_lacks_currency, made["sources"].value)):
-            made["currency"] = Node(self._placeholder_of_currency())
-        return Node(self.sections.required(model, made), comment)
+            made["currency"] = DraftNode(self._placeholder_of_currency())
+        return DraftNode(self.sections.required(model, made), comment)
 
     def _placeholder_of_currency(self) -> str:
         """A placeholder for a currency, with the codes that the document's signs can mean, if any."""
@@ -149,7 +149,7 @@ class _DraftMaker:
         self.items.levels = {id(services[id_]): found for id_, found in levels.items()}
 
 
-def _lacks_currency(source: Node) -> bool:
+def _lacks_currency(source: DraftNode) -> bool:
     return "amount" in source.value and "currency" not in source.value
 
 
@@ -166,10 +166,10 @@ def _head(document: Document, found: FoundParts, words: Translator) -> Iterator[
             yield f"- {comment_of(cited, words, is_quoted=True)}"
 
 
-def _counts(root: Node, text: str) -> dict[str, int]:
+def _counts(root: DraftNode, text: str) -> dict[str, int]:
     found: Counter[str] = Counter()
     for kind, path in PATHS.items():
-        node: Node | None = root
+        node: DraftNode | None = root
         for step in path:
             node = node.value.get(step) if node and isinstance(node.value, dict) else None
         if node is not None:
@@ -180,7 +180,7 @@ def _counts(root: Node, text: str) -> dict[str, int]:
     return dict(found)
 
 
-def _lost(document: Document, root: Node, found: FoundParts) -> Iterator[Phrase]:
+def _lost(document: Document, root: DraftNode, found: FoundParts) -> Iterator[Phrase]:
     """The phrases with words that are nowhere in the result, in their order."""
     written = [*all_words(root), *(phrase.text for phrase in found.cited.get("", ()))]
     text = _word_sequence(_ADDRESS.sub("", " | ".join(written)))

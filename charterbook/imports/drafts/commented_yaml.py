@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from charterbook.imports.drafts.draft_nodes import Node
+from charterbook.imports.drafts.draft_nodes import DraftNode
 from charterbook.propose.scalar_style import ScalarPosition, write_scalar
 from charterbook.propose.yaml_writer import key_text
 
 _STEP, _WIDTH = 2, 110
 
 
-def yaml_text(node: Node) -> str:
+def yaml_text(node: DraftNode) -> str:
     """A mapping as a YAML file."""
     lines: list[str] = []
     for key, inner in node.value.items():
@@ -22,7 +22,7 @@ def yaml_text(node: Node) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _entry(key: str, node: Node, column: int) -> list[str]:
+def _entry(key: str, node: DraftNode, column: int) -> list[str]:
     name = " " * column + f"{key_text(key)}:"
     if isinstance(node.value, dict):
         return [_with(name, node.comment), *_mapping(node, column + _STEP)]
@@ -33,11 +33,11 @@ def _entry(key: str, node: Node, column: int) -> list[str]:
     return _scalar(f"{name} ", node, column)
 
 
-def _mapping(node: Node, column: int) -> list[str]:
+def _mapping(node: DraftNode, column: int) -> list[str]:
     return [line for key, inner in node.value.items() for line in _entry(key, inner, column)]
 
 
-def _list(node: Node, column: int) -> Iterator[str]:
+def _list(node: DraftNode, column: int) -> Iterator[str]:
     for one in node.value:
         if isinstance(one.value, dict):
             first, *rest = _mapping(one, column + _STEP)
@@ -46,14 +46,14 @@ def _list(node: Node, column: int) -> Iterator[str]:
             yield from _scalar(" " * column + "- ", one, column)
 
 
-def _scalar(lead: str, node: Node, column: int) -> list[str]:
+def _scalar(lead: str, node: DraftNode, column: int) -> list[str]:
     spot = ScalarPosition(column, column + _STEP, len(lead), _WIDTH)
     is_marked = isinstance(node.value, str) and node.value.startswith("‹") and "\n" not in node.value
     first, *rest = write_scalar(node.value, spot, "double" if is_marked else "plain").split("\n")
     return [_with(lead + first, node.comment), *rest]
 
 
-def _flow(node: Node) -> str:
+def _flow(node: DraftNode) -> str:
     return write_scalar(node.value, ScalarPosition(0, _STEP, flow=True))
 
 

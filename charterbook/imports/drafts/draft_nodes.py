@@ -15,21 +15,21 @@ LONGEST_SOURCE = 200
 
 
 @dataclass
-class Node:
+class DraftNode:
     """A scalar, a mapping of nodes, or a list of nodes."""
 
     value: Any
     comment: str = ""
 
 
-def plain_data(node: Node) -> Any:
+def plain_data(node: DraftNode) -> Any:
     """The data without comments."""
     if isinstance(node.value, dict):
         return {key: plain_data(inner) for key, inner in node.value.items()}
     return [plain_data(inner) for inner in node.value] if isinstance(node.value, list) else node.value
 
 
-def all_words(node: Node) -> Iterator[str]:
+def all_words(node: DraftNode) -> Iterator[str]:
     """Every text of a node: its comments and its scalars, in order."""
     if node.comment:
         yield node.comment

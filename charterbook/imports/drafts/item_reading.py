@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from charterbook.imports.days_in_text import day_in
 from charterbook.imports.documents.blocks import (
     Block,
+    DocumentTable,
     Heading,
     ListItem,
     Paragraph,
     Phrase,
-    TableBlock,
     phrases,
 )
 from charterbook.imports.drafts.found_parts import FoundItem, FoundParts
@@ -46,7 +46,7 @@ def items_of_topic(
             items.append(item_of_line(block.phrase, kind))
         elif isinstance(block, ListItem | Paragraph) and block.depth and items:
             add_block(items[-1], block, found)
-        elif isinstance(block, TableBlock) and (in_table := table_items(block, kind, found)):
+        elif isinstance(block, DocumentTable) and (in_table := table_items(block, kind, found)):
             items += in_table
         elif isinstance(block, Paragraph) and only_paragraphs and (lines := _named_lines(block.phrase)):
             items += [item_of_line(line, kind) for line in lines]
@@ -164,7 +164,7 @@ def _add_to(item: FoundItem, where: str | Phrase, block: Block) -> None:
 
 def add_block(item: FoundItem, block: Block, found: FoundParts) -> None:
     """Add a block below the name of an item: a labelled field, a table of fields, or text."""
-    if isinstance(block, TableBlock):
+    if isinstance(block, DocumentTable):
         if levels := table_items(block, "service_levels", found) if item.kind == "services" else None:
             for level in levels:
                 _name_service(level, item)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from charterbook.frozen_dataclass import dataclass
-from charterbook.imports.documents.blocks import Block, Paragraph, Phrase, TableBlock, TableCell
+from charterbook.imports.documents.blocks import Block, DocumentTable, Paragraph, Phrase, TableCell
 from charterbook.imports.drafts.found_parts import FoundItem, FoundParts, items_as_blocks
 from charterbook.imports.drafts.name_matching import Match, columns, headings, words_of
 from charterbook.imports.drafts.synonyms import COLUMNS
@@ -72,7 +72,7 @@ def name_field(kind: str) -> str:
     return NAME_FIELDS.get(kind, "name")
 
 
-def table_items(table: TableBlock, announced: str | None, found: FoundParts) -> list[FoundItem] | None:
+def table_items(table: DocumentTable, announced: str | None, found: FoundParts) -> list[FoundItem] | None:
     """The items in the rows of a table; None if its columns are not recognised."""
     if len(table.rows) < 2:  # noqa: PLR2004
         return None
@@ -193,7 +193,7 @@ def _is_total(item: FoundItem) -> bool:
     )
 
 
-def fields_in_rows(table: TableBlock, item: FoundItem, found: FoundParts) -> bool:
+def fields_in_rows(table: DocumentTable, item: FoundItem, found: FoundParts) -> bool:
     """Add the fields of an item from a table of two columns, labels and values. Returns whether most labels are known."""
     if any(len(row) != 2 for row in table.rows):  # noqa: PLR2004
         return False

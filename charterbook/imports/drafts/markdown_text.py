@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from charterbook.imports.documents.blocks import Block, Heading, ListItem, Phrase, TableBlock, TableCell
+from charterbook.imports.documents.blocks import Block, DocumentTable, Heading, ListItem, Phrase, TableCell
 
 #: Marks at the beginning of a line, for a list, a heading, a quotation or code; and marks inside a line.
 _LINE = re.compile(r"^(\s*)([-+*](?=\s|$)|#{1,6}(?=\s|$)|>|={2,}\s*$|-{2,}\s*$|`{3}|~{3}|\|)", re.MULTILINE)
@@ -53,7 +53,7 @@ def markdown(blocks: Sequence[Block], *, with_headings: bool = False) -> str:
 
 
 def _lines(block: Block, *, with_headings: bool) -> Iterator[str]:
-    if isinstance(block, TableBlock):
+    if isinstance(block, DocumentTable):
         yield from _table(block)
         return
     text = phrase_text(block.phrase)
@@ -67,7 +67,7 @@ def _lines(block: Block, *, with_headings: bool) -> Iterator[str]:
         yield indent + text.replace("\n", f"\n{indent}")
 
 
-def _table(table: TableBlock) -> Iterator[str]:
+def _table(table: DocumentTable) -> Iterator[str]:
     rows = [[_cell(cell) for cell in row] for row in table.rows]
     width = max(map(len, rows))
     for number, row in enumerate(rows):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from charterbook.imports.documents.blocks import Block, Heading, ListItem, Paragraph, Phrase, TableBlock
+from charterbook.imports.documents.blocks import Block, DocumentTable, Heading, ListItem, Paragraph, Phrase
 from charterbook.imports.drafts.name_matching import headings
 
 #: The level of a paragraph that looks like a heading.
@@ -51,13 +51,13 @@ def _with_lines(blocks: Sequence[Block]) -> Iterator[Block]:
             yield from _lines(block)
         elif isinstance(block, ListItem) and "\n" in block.phrase.text:
             yield from _item_lines(block)
-        elif isinstance(block, TableBlock):
+        elif isinstance(block, DocumentTable):
             yield from _table(block)
         else:
             yield block
 
 
-def _table(table: TableBlock) -> Iterator[Block]:
+def _table(table: DocumentTable) -> Iterator[Block]:
     """A table without a title in its first rows; one of a single column is a frame around its blocks."""
     if all(len(row) == 1 for row in table.rows):
         yield from _with_lines([block for row in table.rows for block in row[0].blocks])
@@ -67,7 +67,7 @@ def _table(table: TableBlock) -> Iterator[Block]:
     for (cell,) in filled[:start]:
         phrase = cell.phrase
         yield Heading(_BOLD_LEVEL, phrase) if _is_heading(phrase.text) else Paragraph(phrase)
-    yield TableBlock(table.rows[start:])
+    yield DocumentTable(table.rows[start:])
 
 
 def _lines(block: Paragraph) -> Iterator[Block]:
@@ -154,7 +154,7 @@ def label_of(phrase: Phrase) -> tuple[Phrase, Phrase] | None:
     return phrase.part(match[1]), phrase.part(match[2])
 
 
-def cell_topics(table: TableBlock) -> list[Topic] | None:
+def cell_topics(table: DocumentTable) -> list[Topic] | None:
     """A table of two columns as topics with the first column as headings."""
     if any(len(row) != 2 or not row[0].blocks for row in table.rows):  # noqa: PLR2004
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from charterbook.charter import LANGUAGES
 from charterbook.compare.field_names import TITLES
 from charterbook.i18n import translator
-from charterbook.imports.documents.blocks import Block, Heading, ListItem, Paragraph, Phrase, TableBlock
+from charterbook.imports.documents.blocks import Block, DocumentTable, Heading, ListItem, Paragraph, Phrase
 from charterbook.imports.drafts.document_title import take_title
 from charterbook.imports.drafts.found_parts import FoundItem, FoundParts
 from charterbook.imports.drafts.item_reading import flat, item_of_line, item_of_topic, items_of_topic
@@ -98,7 +98,7 @@ class _Placer:
 
     def _stray(self, block: Block, kind: str | None) -> bool:
         """Place a block that identifies itself: a table, or a line with a known label."""
-        if isinstance(block, TableBlock):
+        if isinstance(block, DocumentTable):
             return self._table(block, kind)
         if isinstance(block, Heading) or (split := label_of(block.phrase)) is None:
             return False
@@ -112,7 +112,7 @@ class _Placer:
             self._matched(inner, Match(path), (split[0],))
         return True
 
-    def _table(self, table: TableBlock, kind: str | None) -> bool:
+    def _table(self, table: DocumentTable, kind: str | None) -> bool:
         """Place a table by its columns, or by the headings in its first row or column."""
         items = raci_items(table)
         if items is not None:
@@ -125,7 +125,7 @@ class _Placer:
         self.found.items += items or []
         return items is not None
 
-    def _column_topics(self, table: TableBlock) -> bool:
+    def _column_topics(self, table: DocumentTable) -> bool:
         """Place each column of a table with headings of sections in its first row."""
         heads = [headings().exact(cell.text.rstrip(":")) for cell in table.rows[0]]
         if len(heads) < 2 or None in heads or len(set(heads)) < len(heads) or len(table.rows) > 3:  # noqa: PLR2004
@@ -138,7 +138,7 @@ class _Placer:
                 self.topic(inner, ())
         return True
 
-    def _row_topics(self, table: TableBlock) -> bool:
+    def _row_topics(self, table: DocumentTable) -> bool:
         """Place each row of a table with headings of sections in its first column."""
         topics = cell_topics(table)
         if topics is None or len(topics) < 2:  # noqa: PLR2004
@@ -169,7 +169,7 @@ class _Placer:
 
     def _special(self, block: Block, kind: str) -> bool:
         """Place a responsibility matrix, or a table of other items, below a heading."""
-        if not isinstance(block, TableBlock):
+        if not isinstance(block, DocumentTable):
             return False
         items = raci_items(block)
         self.found.items += items or []
@@ -187,7 +187,7 @@ class _Placer:
             match is not None
             and match.path in LISTS
             and inner.blocks
-            and isinstance(inner.blocks[0], TableBlock)
+            and isinstance(inner.blocks[0], DocumentTable)
         ):
             self.topic(inner, trail[:-1])
         else:
@@ -225,7 +225,7 @@ class _Placer:
 
     def _labelled(self, block: Block, section: str) -> bool:
         """Place a labelled line, or the rows of a table with labels."""
-        if isinstance(block, TableBlock):
+        if isinstance(block, DocumentTable):
             return self._labelled_rows(block, section)
         split = None if isinstance(block, Heading) else label_of(block.phrase)
         match = labels(section).find(split[0].text) if split else None
@@ -235,7 +235,7 @@ class _Placer:
         self.found.texts[f"{section}.{match.path}"].append(Paragraph(split[1]))
         return True
 
-    def _labelled_rows(self, table: TableBlock, section: str) -> bool:
+    def _labelled_rows(self, table: DocumentTable, section: str) -> bool:
         topics = cell_topics(table)
         found = [labels(section).find(topic.heading.text) for topic in topics or () if topic.heading]
         if not topics or None in found:

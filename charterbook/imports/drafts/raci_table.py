@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from charterbook.imports.documents.blocks import TableBlock
+from charterbook.imports.documents.blocks import DocumentTable
 from charterbook.imports.drafts.found_parts import FoundItem
 
 _FIELDS = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed"}
@@ -15,7 +15,7 @@ _CYRILLIC = str.maketrans("АСИ", "ACI")
 _EMPTY = frozenset(("", "-", "–", "—", "n/a"))
 
 
-def raci_items(table: TableBlock) -> list[FoundItem] | None:
+def raci_items(table: DocumentTable) -> list[FoundItem] | None:
     """The roles and activities of a matrix, and None for any other table."""
     columns = _role_columns(table)
     if not columns or len(table.rows) < 2:  # noqa: PLR2004
@@ -37,7 +37,7 @@ def raci_items(table: TableBlock) -> list[FoundItem] | None:
     return [*roles.values(), *activities]
 
 
-def _role_columns(table: TableBlock) -> list[int]:
+def _role_columns(table: DocumentTable) -> list[int]:
     """The columns with a header and letters, at least two."""
     filled: dict[int, int] = defaultdict(int)
     for row in table.rows[1:]:

@@ -8,8 +8,8 @@ from charterbook.charter import Charter
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.i18n import N_, Translator
-from charterbook.imports.documents.blocks import Block, Paragraph, Phrase, TableBlock, phrases, squared
-from charterbook.imports.drafts.draft_nodes import Node, comment_of, one_line
+from charterbook.imports.documents.blocks import Block, DocumentTable, Paragraph, Phrase, phrases, squared
+from charterbook.imports.drafts.draft_nodes import DraftNode, comment_of, one_line
 from charterbook.imports.drafts.found_parts import FoundParts, OwnSection
 from charterbook.imports.drafts.item_ids import NamedItems, slug_of
 from charterbook.imports.drafts.item_nodes import LONGEST_LINE, LONGEST_TEXT
@@ -30,9 +30,9 @@ class SectionNodes:
     def __init__(self, named: NamedItems, found: FoundParts, words: Translator) -> None:
         self.named, self.found, self.words = named, found, words
 
-    def part(self, model: type[Part], section: str = "") -> dict[str, Node]:
+    def part(self, model: type[Part], section: str = "") -> dict[str, DraftNode]:
         """The texts that were found for a section, or for the charter itself."""
-        made: dict[str, Node] = {}
+        made: dict[str, DraftNode] = {}
         for key, shape in shapes(model).items():
             path = f"{section}.{key}" if section else key
             blocks = self.found.texts.get(path)
@@ -40,7 +40,7 @@ class SectionNodes:
                 self._value(shape, path, blocks, made)
         return made
 
-    def _value(self, shape: Shape, path: str, blocks: list[Block], made: dict[str, Node]) -> None:
+    def _value(self, shape: Shape, path: str, blocks: list[Block], made: dict[str, DraftNode]) -> None:
         found = list(phrases(blocks))
         if shape.refers and shape.is_list:
             node = self._references(shape, path, found)
@@ -53,38 +53,43 @@ class SectionNodes:
         if node is not None:
             made[shape.key] = node
 
-    def _text(self, path: str, blocks: list[Block]) -> Node | None:
+    def _text(self, path: str, blocks: list[Block]) -> DraftNode | None:
         text = markdown(blocks)
         if len(text) > LONGEST_TEXT:
             self._unread(path, blocks)
             return None
-        return Node(text, comment_of(phrases(blocks), self.words))
+        return DraftNode(text, comment_of(phrases(blocks), self.words))
 
-    def _list(self, shape: Shape, blocks: list[Block]) -> Node | None:
+    def _list(self, shape: Shape, blocks: list[Block]) -> DraftNode | None:
         if shape.kind != "text":
             return None
         parts = [[block] for block in blocks]
-        return Node(
-            [Node(markdown(part).removeprefix("- "), comment_of(phrases(part), self.words)) for part in parts]
+        return DraftNode(
+            [
+                DraftNode(markdown(part).removeprefix("- "), comment_of(phrases(part), self.words))
+                for part in parts
+            ]
         )
 
-    def _single(self, shape: Shape, path: str, found: Sequence[Phrase], blocks: list[Block]) -> Node | None:
+    def _single(
+        self, shape: Shape, path: str, found: Sequence[Phrase], blocks: list[Block]
+    ) -> DraftNode | None:
         phrase, text = found[0], " ".join(found[0].text.split())
-        node: Node | None = None
+        node: DraftNode | None = None
         if shape.refers and self.named.has_any(shape.refers):
             id_ = self.named.find(text, shape.refers.kinds)
-            node = Node(id_, comment_of([phrase], self.words, is_quoted=True)) if id_ else None
+            node = DraftNode(id_, comment_of([phrase], self.words, is_quoted=True)) if id_ else None
         elif shape.kind == "line" and shape.key != "currency":
             fits = len(text) <= LONGEST_LINE and (path != "version" or is_version_name(text))
-            node = Node(text, comment_of([phrase], self.words)) if fits else None
+            node = DraftNode(text, comment_of([phrase], self.words)) if fits else None
         elif (value := scalar(shape, text)) is not None:
-            node = Node(value, comment_of([phrase], self.words, is_quoted=True))
+            node = DraftNode(value, comment_of([phrase], self.words, is_quoted=True))
         rest = blocks if node is None else _after_first(blocks)
         if rest:
             self._unread(path, rest)
         return node
 
-    def _references(self, shape: Shape, path: str, found: Sequence[Phrase]) -> Node | None:
+    def _references(self, shape: Shape, path: str, found: Sequence[Phrase]) -> DraftNode | None:
         assert shape.refers is not None
         kinds = shape.refers.kinds
         ids: dict[str, None] = {}
@@ -96,33 +101,41 @@ class SectionNodes:
                 self._unread(path, [Paragraph(phrase)])
         if not ids:
             return None
-        return Node([Node(id_) for id_ in ids], comment_of(found, self.words, is_quoted=True))
+        return DraftNode([DraftNode(id_) for id_ in ids], comment_of(found, self.words, is_quoted=True))
 
     def _unread(self, path: str, blocks: Sequence[Block]) -> None:
         """Add texts that cannot be values to a section with a placeholder as its title."""
         self.found.keep([Phrase(marked(path), next(phrases(blocks)).place)], blocks)
 
-    def required(self, model: type[Part], made: dict[str, Node]) -> dict[str, Node]:
+    def required(self, model: type[Part], made: dict[str, DraftNode]) -> dict[str, DraftNode]:
         """The nodes in the order of the model, with placeholders for missing ones."""
         for name, field in model.model_fields.items():
             key = field.alias or name
             shape = shapes(model)[key]
             if field.is_required() and key not in made and not shape.is_list and not shape.part:
-                made[key] = Node(placeholder(model, shape, self.words))
+                made[key] = DraftNode(placeholder(model, shape, self.words))
         return {key: made[key] for key in shapes(model) if key in made}
 
-    def own(self) -> list[Node]:
+    def own(self) -> list[DraftNode]:
         """The sections for texts that fit no key, and for texts to check."""
-        made: list[Node] = []
+        made: list[DraftNode] = []
         used: set[str] = set()
         for section in self.found.own:
             made += self._section(section, used)
         if lines := list(self.to_check()):
             title, text = marked(self.words.gettext(_CHECK_TITLE)), marked("\n".join(lines))
-            made.append(Node({"id": Node(_free("to-check", used)), "title": Node(title), "text": Node(text)}))
+            made.append(
+                DraftNode(
+                    {
+                        "id": DraftNode(_free("to-check", used)),
+                        "title": DraftNode(title),
+                        "text": DraftNode(text),
+                    }
+                )
+            )
         return made
 
-    def _section(self, section: OwnSection, used: set[str]) -> Iterator[Node]:
+    def _section(self, section: OwnSection, used: set[str]) -> Iterator[DraftNode]:
         heading = section.headings[-1] if section.headings else None
         title = " ".join(heading.text.split()) if heading else ""
         blocks = section.blocks
@@ -130,14 +143,16 @@ class SectionNodes:
             title, blocks = "", [Paragraph(heading), *blocks]
         for part in _parts(blocks):
             slug = ("" if title.startswith("‹") else slug_of(title)) or "section"
-            yield Node(
+            yield DraftNode(
                 {
-                    "id": Node(_free(slug, used)),
-                    "title": Node(
+                    "id": DraftNode(_free(slug, used)),
+                    "title": DraftNode(
                         title or placeholder(_SECTION, shapes(_SECTION)["title"], self.words),
                         comment_of([heading], self.words) if heading and title else "",
                     ),
-                    "text": Node(markdown(part, with_headings=True), comment_of(phrases(part), self.words)),
+                    "text": DraftNode(
+                        markdown(part, with_headings=True), comment_of(phrases(part), self.words)
+                    ),
                 }
             )
 
@@ -167,7 +182,7 @@ _SECTION = shapes(Charter)["sections"].part or Part
 
 def _after_first(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without the first phrase, because it is a value already."""
-    if isinstance(blocks[0], TableBlock):
+    if isinstance(blocks[0], DocumentTable):
         return list(blocks)
     return list(blocks[1:])
 
@@ -200,11 +215,11 @@ def _parts(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 def _pieces(block: Block) -> Iterator[Block]:
     if len(markdown([block], with_headings=True)) <= LONGEST_TEXT:
         yield block
-    elif isinstance(block, TableBlock) and len(block.rows) > 1:
+    elif isinstance(block, DocumentTable) and len(block.rows) > 1:
         middle = len(block.rows) // 2
         yield from _pieces(squared(block.rows[:middle]))
         yield from _pieces(squared(block.rows[middle:]))
-    elif isinstance(block, TableBlock):
+    elif isinstance(block, DocumentTable):
         for cell in block.rows[0]:
             for inner in cell.blocks:
                 yield from _pieces(inner)

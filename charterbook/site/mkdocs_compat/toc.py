@@ -12,21 +12,21 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 from charterbook.site.markdown_options import options_of
 
 
-class Heading(TypedDict):
+class TocHeading(TypedDict):
     """A heading in the form of Markdown's toc tokens."""
 
     level: int
     id: str
     name: str
-    children: list[Heading]
+    children: list[TocHeading]
 
 
-def toc_of(page: Page, shown: Callable[[str], str]) -> list[Heading]:
+def toc_of(page: Page, shown: Callable[[str], str]) -> list[TocHeading]:
     """A page's table of contents, with each title as it is shown."""
     return [_heading(entry, shown) for entry in page.toc]
 
 
-def _heading(entry: AnchorLink, shown: Callable[[str], str]) -> Heading:
+def _heading(entry: AnchorLink, shown: Callable[[str], str]) -> TocHeading:
     return {
         "level": entry.level,
         "id": entry.id,
@@ -35,17 +35,17 @@ def _heading(entry: AnchorLink, shown: Callable[[str], str]) -> Heading:
     }
 
 
-def flat(found: Iterable[Heading]) -> Iterator[Heading]:
+def flat(found: Iterable[TocHeading]) -> Iterator[TocHeading]:
     """Nested headings in order, without those below them."""
     for heading in found:
         yield {**heading, "children": []}
         yield from flat(heading["children"])
 
 
-def nested(found: Iterable[Heading]) -> list[Heading]:
+def nested(found: Iterable[TocHeading]) -> list[TocHeading]:
     """Headings nested by level."""
-    root: list[Heading] = []
-    path: list[Heading] = []
+    root: list[TocHeading] = []
+    path: list[TocHeading] = []
     for heading in found:
         while path and path[-1]["level"] >= heading["level"]:
             path.pop()
@@ -61,7 +61,7 @@ def toc_depths(config: MkDocsConfig) -> range:
     return range(int(top or 1), int(bottom) + 1)
 
 
-def set_toc(page: Page, headings: list[Heading], anchors: Collection[str]) -> None:
+def set_toc(page: Page, headings: list[TocHeading], anchors: Collection[str]) -> None:
     """Replace a page's table of contents, and add the anchors that links to it can name."""
     page.toc = get_toc(headings)
     page.present_anchor_ids = (page.present_anchor_ids or set()) | set(anchors)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from charterbook.site.mkdocs_compat.toc import Heading, nested
+from charterbook.site.mkdocs_compat.toc import TocHeading, nested
 
 _HEADING = re.compile(r"<h([1-6])\b[^>]*?\sid=\"([^\"]+)\"[^>]*>(.*?)</h\1>", re.DOTALL)
 _HEADERLINK = re.compile(r"<a class=\"headerlink\".*?</a>", re.DOTALL)
@@ -24,12 +24,12 @@ def anchors(content: str) -> set[str]:
     return found
 
 
-def headings(content: str) -> list[Heading]:
+def headings(content: str) -> list[TocHeading]:
     """The headings in HTML that have an id, nested by level, in the form of Markdown's toc tokens."""
     return nested(flat_headings(content))
 
 
-def flat_headings(content: str) -> Iterator[Heading]:
+def flat_headings(content: str) -> Iterator[TocHeading]:
     """The headings in HTML that have an id, in order, without nesting."""
     for level, anchor, inner in _HEADING.findall(content):
         name = _TAG.sub("", _HEADERLINK.sub("", inner)).strip()

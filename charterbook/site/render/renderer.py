@@ -26,7 +26,7 @@ from charterbook.rules import Levels
 from charterbook.settings import Settings
 from charterbook.site import labels
 from charterbook.site.edition import Edition
-from charterbook.site.mkdocs_compat.toc import Heading, flat, nested
+from charterbook.site.mkdocs_compat.toc import TocHeading, flat, nested
 from charterbook.site.mkdocs_compat.urls import get_relative_url
 from charterbook.site.render import safe_text, views
 from charterbook.site.render.environment import TemplateState, environment
@@ -135,7 +135,7 @@ class PageRenderer:
         """Histories of all items and sections, up to this version."""
         return views.log_of(self.edition, self.severity, self.comparisons)
 
-    def contents(self, html: str, known: list[Heading], depths: range) -> list[Heading]:
+    def contents(self, html: str, known: list[TocHeading], depths: range) -> list[TocHeading]:
         """The headings of the current page: from Markdown, from blocks in `html` between them, and from the timeline.
 
         Blocks add headings of the levels in `depths`.
@@ -143,7 +143,7 @@ class PageRenderer:
         found = self._with_blocks(html, known, depths)
         item_history = views.page_history(self.log, self.page)
         if item_history and item_history.entries:
-            token: Heading = {
+            token: TocHeading = {
                 "level": 2,
                 "id": TIMELINE,
                 "name": self.words.gettext("Timeline"),
@@ -152,7 +152,7 @@ class PageRenderer:
             (found[0]["children"] if found and found[0]["level"] == 1 else found).append(token)
         return found
 
-    def _with_blocks(self, html: str, known: list[Heading], depths: range) -> list[Heading]:
+    def _with_blocks(self, html: str, known: list[TocHeading], depths: range) -> list[TocHeading]:
         """Headings of Markdown with those of blocks; an entry without a heading stays below the one before it."""
         added = [
             (slot.start(), heading)
