@@ -13,8 +13,6 @@ YAML, git or MkDocs.
 - `charter_schema`: the JSON Schema of charter.yml, for editors
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Literal
 

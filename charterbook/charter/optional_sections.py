@@ -1,7 +1,5 @@
 """The optional sections of a charter, beyond the five questions."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from charterbook.charter.base import (

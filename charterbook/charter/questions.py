@@ -3,8 +3,6 @@
 Source: the sales-enablement charter guide.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal

@@ -1,7 +1,5 @@
 """Groups of readers, and the parts of earlier versions released to them."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The review that keeps a charter alive: its rules, sign-offs, meetings and actions."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints

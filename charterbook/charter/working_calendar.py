@@ -1,7 +1,5 @@
 """The working calendar, on which working days and working hours are counted."""
 
-from __future__ import annotations
-
 import datetime
 from typing import Annotated, Any, Literal
 
