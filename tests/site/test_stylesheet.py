@@ -10,6 +10,7 @@ from typing import Any
 import tinycss2
 
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
+from charterbook.site.output.small_script import SCRIPT
 from charterbook.site.output.small_stylesheet import OF_OWN_PARTS, SMALL, with_small, without_parts
 from charterbook.site.output.stylesheet import OF_SOME_PAGES, STYLESHEET, combine, in_order
 from charterbook.site.pipeline.theme_config import THEME
@@ -106,6 +107,39 @@ def test_all_stylesheets_become_one(tmp_path: Path) -> None:
     assert own.endswith("""i{color:blue;}.c{color:red;}.d .e::before{color:red;content:" , : "}\n""")
     assert own.startswith(".a{color:red}\n.b{color:red}")
     assert "[data-md-color-scheme] i{color:blue;}" in dark
+
+
+def test_the_cache_makes_no_difference(tmp_path: Path) -> None:
+    """Whether or not an asset has changed since."""
+    cache = tmp_path / "cache"
+    for number, added in enumerate(["", ".x { color: red }", ""]):
+        roots = [tmp_path / f"{number}-{name}" for name in ("alone", "cached", "again")]
+        for root, folder in zip(roots, (None, cache, cache), strict=True):
+            _copy_assets(root, added)
+            combine(root, folder)
+        alone, *others = (contents(root) for root in roots)
+        assert others == [alone, alone]
+        assert ("x{color:red}" in alone[STYLESHEET]) == bool(added)
+    assert len(list(cache.iterdir())) == 2
+
+
+def _copy_assets(root: Path, added: str) -> None:
+    for source, pattern in (
+        (MATERIAL, "assets/stylesheets/*.css"),
+        (THEME, "assets/charterbook/*"),
+        (MATERIAL, SCRIPT),
+    ):
+        for path in source.glob(pattern):
+            target = root / path.relative_to(source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            text = path.read_text(encoding="utf-8")
+            target.write_text(text + added * (path.name == "items.css"), encoding="utf-8")
+
+
+def contents(root: Path) -> dict[str, str]:
+    """The text of each file below a folder."""
+    files = (path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 
 def selectors(text: str) -> list[str]:

@@ -34,15 +34,7 @@ def with_small_script(page: str, folder: str) -> str:
     return _SOURCE.sub(f'src="{folder}{Path(SMALL_SCRIPT).name}"', page)
 
 
-def write_small_script(root: Path) -> None:
-    """Write the small script beside Charterbook's, below the root of a site, if Material has the tested one."""
-    path = root / SCRIPT
-    if path.is_file():
-        text = without_parts(path.read_text(encoding="utf-8"))
-        (root / SMALL_SCRIPT).write_text(text, encoding="utf-8", newline="\n")
-
-
-def without_parts(script: str) -> str:
+def small_script(script: str) -> str:
     """Material's script without these parts. It then assumes that the browser cannot copy."""
     script = _CLIPBOARD.sub(r"(\1\2.exports={isSupported:()=>!1}})", script, count=1)
     return _DIAGRAMS.sub('=""', script, count=1)

@@ -7,11 +7,16 @@ twice: the second copy is for pages on which no script has chosen a scheme, yet 
 
 from __future__ import annotations
 
+import fnmatch
+import hashlib
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from charterbook.site.output.small_script import write_small_script
+from charterbook.file_store import Store
+from charterbook.program_hash import program
+from charterbook.site.output.small_script import SCRIPT, SMALL_SCRIPT, small_script
 from charterbook.site.output.small_stylesheet import OF_OWN_PARTS, SMALL, without_parts
 
 #: Path of the stylesheet that pages link, below the root of the site.
@@ -25,6 +30,15 @@ OF_SOME_PAGES = frozenset({"compare.css", "propose-form.css"})
 
 #: Charterbook's scripts; none has a string of several lines.
 _SCRIPTS = "assets/charterbook/*.js"
+
+#: Code that determines the finished files.
+_CODE = ("site/output/stylesheet.py", "site/output/small_stylesheet.py", "site/output/small_script.py")
+
+#: Files that the theme does not have.
+_FINISHED = frozenset({STYLESHEET, SMALL, SMALL_SCRIPT})
+
+#: Cache entries that were not used for this many days are removed.
+_KEEP_DAYS = 30
 
 #: Rules of the dark scheme, and the scheme in their selectors.
 _DARK_RULE = re.compile(r"""\[data-md-color-scheme="?slate"?\][^{},]*\{[^{}]*\}""")
@@ -42,29 +56,60 @@ _NOT_CODE = re.compile(r"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/")
 
 
-def combine(root: Path) -> None:
+def combine(root: Path, cache: Path | None = None) -> None:
     """Write the combined stylesheet below the root of a site, and the small one for pages with few parts.
 
-    Material's own stylesheets remain, for templates of the author that link them.
+    Scripts are replaced by smaller ones. Results are cached in the folder `cache`. Material's own stylesheets remain,
+    for templates of the author that link them.
     """
-    folder = (root / STYLESHEET).parent
-    folder.mkdir(parents=True, exist_ok=True)
-    combined = {Path(STYLESHEET).name, Path(SMALL).name}
-    own = {path: _minified(path) for path in in_order(root.glob(_OWN)) if path.name not in combined}
-    paths = [path for pattern in _MATERIAL for path in sorted(root.glob(pattern))]
-    material = "".join(map(_without_source_map, paths))
-    for path, text in own.items():
-        _write(path, _with_dark(text) if path.name in OF_OWN_PARTS else text)
-    own = {path: text for path, text in own.items() if path.name not in OF_SOME_PAGES}
-    _write(root / STYLESHEET, _with_dark(material + "".join(own.values())))
-    small = "".join(text for path, text in own.items() if path.name not in OF_OWN_PARTS)
-    _write(root / SMALL, _with_dark(without_parts(material, "".join(own.values())) + small))
-    for path in own:
-        if path.name not in OF_OWN_PARTS:
-            path.unlink()
-    for path in sorted(root.glob(_SCRIPTS)):
-        _write(path, _NOT_CODE.sub("", path.read_text(encoding="utf-8")))
-    write_small_script(root)
+    sources = _sources(root)
+    finished = _cached(sources, cache)
+    for path, text in finished.items():
+        _write(root / path, text)
+    for path in sources.keys() - finished.keys():
+        if Path(path).match(_OWN):
+            (root / path).unlink()
+
+
+def _sources(root: Path) -> dict[str, str]:
+    """The theme's stylesheets and scripts that are combined or made smaller, by path below the root of a site."""
+    patterns = (*_MATERIAL, _OWN, _SCRIPTS, SCRIPT)
+    paths = (path.relative_to(root).as_posix() for pattern in patterns for path in sorted(root.glob(pattern)))
+    return {path: (root / path).read_text(encoding="utf-8") for path in paths if path not in _FINISHED}
+
+
+def _cached(sources: Mapping[str, str], cache: Path | None) -> Mapping[str, str]:
+    """The finished files by path, from the cache if nothing changed."""
+    if cache is None:
+        return _finished(sources)
+    key = hashlib.blake2b(json.dumps([program(*_CODE), sources]).encode(), digest_size=16).hexdigest()
+    found = Store(cache).cached(key, lambda: json.dumps(_finished(sources)).encode(), _KEEP_DAYS)
+    known = {*sources, *_FINISHED}
+    return {path: str(text) for path, text in json.loads(found).items() if path in known}
+
+
+def _finished(sources: Mapping[str, str]) -> dict[str, str]:
+    """The finished files by path, from the theme's."""
+    material = "".join(_without_source_map(text) for path, text in sources.items() if _is(path, *_MATERIAL))
+    own = {Path(path): _minified(text) for path, text in sources.items() if _is(path, _OWN)}
+    own = {path: own[path] for path in in_order(own)}
+    on_all = [text for path, text in own.items() if path.name not in OF_SOME_PAGES]
+    small = [text for path, text in own.items() if path.name not in {*OF_SOME_PAGES, *OF_OWN_PARTS}]
+    finished = {
+        path.as_posix(): _with_dark(text) if path.name in OF_OWN_PARTS else text
+        for path, text in own.items()
+        if path.name in {*OF_SOME_PAGES, *OF_OWN_PARTS}
+    }
+    finished[STYLESHEET] = _with_dark(material + "".join(on_all))
+    finished[SMALL] = _with_dark(without_parts(material, "".join(on_all)) + "".join(small))
+    finished |= {path: _NOT_CODE.sub("", text) for path, text in sources.items() if _is(path, _SCRIPTS)}
+    if SCRIPT in sources:
+        finished[SMALL_SCRIPT] = small_script(sources[SCRIPT])
+    return finished
+
+
+def _is(path: str, *patterns: str) -> bool:
+    return any(fnmatch.fnmatchcase(path, pattern) for pattern in patterns)
 
 
 def in_order(sheets: Iterable[Path]) -> list[Path]:
@@ -74,6 +119,7 @@ def in_order(sheets: Iterable[Path]) -> list[Path]:
 
 
 def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -87,12 +133,12 @@ def _dark_without_scripts(text: str) -> str:
     return f"\n@media screen and (prefers-color-scheme:dark){{{_UNDECIDED}{{{''.join(rules)}}}}}"
 
 
-def _without_source_map(path: Path) -> str:
+def _without_source_map(text: str) -> str:
     """Material's stylesheet without the link to a source map, since the site does not have the map."""
-    return _SOURCE_MAP.sub("", path.read_text(encoding="utf-8"))
+    return _SOURCE_MAP.sub("", text)
 
 
-def _minified(path: Path) -> str:
+def _minified(text: str) -> str:
     """A stylesheet of Charterbook's without comments and insignificant white space."""
-    text = _LINE_BREAKS.sub(" ", _COMMENT.sub("", path.read_text(encoding="utf-8")))
+    text = _LINE_BREAKS.sub(" ", _COMMENT.sub("", text))
     return _SPACES.sub(lambda found: found[found.lastindex or 0], text).strip()

@@ -54,6 +54,9 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 #: Folder of cached comparisons of revisions.
 COMPARISONS = "comparisons"
 
+#: Folder of cached stylesheets and scripts, in the cache folder.
+_STYLES = "styles"
+
 
 @dataclass
 class SiteBuild:
@@ -227,7 +230,7 @@ class SiteBuild:
             write_root(self.staging, self.build_state, self.handbook_data, self.keys, config)
         if self.handbook_data.editions:
             with self.build_state.timings.span("styles"):
-                combine(self.staging)
+                combine(self.staging, self.site.store and self.site.store / _STYLES)
                 self._asset_names.rename(self.staging)
 
     def _write_manifest(self, files: Mapping[str, Stat]) -> None:
