@@ -17,8 +17,7 @@ PLUGINS = """\
   - include-markdown
   - git-revision-date-localized: {enable_parallel_processing: false}
   - tags
-  - meta
-  - blog
+  - group: {enabled: true, plugins: [meta, blog]}
 """
 PLUGIN_SETTINGS = """\
 site_name: Charter

@@ -23,16 +23,19 @@ def serve(config_file: str, **options: Any) -> None:
 
 @contextmanager
 def new_plugins() -> Iterator[None]:
-    """Context manager: `load_config` makes all plugins anew, also those that MkDocs keeps for the next build of a process.
+    """Context manager: all plugins are made anew, also those that MkDocs keeps for the next build of a process.
 
-    Two builds of one plugin would close what it opened twice.
+    Two builds of one plugin would close what it opened twice. Plugins can load others in any event, such as Material's
+    group: so this is the context of a whole build.
     """
     option: Any = MkDocsConfig.plugins
-    before, option.plugin_cache = option.plugin_cache, {}
+    before = dict(vars(option))
+    option.plugin_cache = {}
     try:
         yield
     finally:
-        option.plugin_cache = before
+        vars(option).clear()
+        vars(option).update(before)
 
 
 @contextmanager

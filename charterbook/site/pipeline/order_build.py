@@ -51,7 +51,7 @@ def build(order: BuildOrder, *, alone: bool = True, isolated: bool = False) -> B
     other error is raised.
     """
     start, parts = time.monotonic(), begin_counting()
-    with recording.recorded(), nullcontext() if isolated else recording.fresh_modules():
+    with recording.recorded(), builds.new_plugins(), nullcontext() if isolated else recording.fresh_modules():
         config = _loaded_config(order)
         config.site_url = order.overrides.site_url
         warnings, failed = _build_with(config, order)
@@ -70,7 +70,7 @@ def build(order: BuildOrder, *, alone: bool = True, isolated: bool = False) -> B
 def _loaded_config(order: BuildOrder) -> MkDocsConfig:
     """The configuration for an order. Raises PluginError with the messages of MkDocs if mkdocs.yml cannot be used."""
     options = {**order.overrides.options, "config_file": order.config_file, "strict": False}
-    with _collected() as found, builds.new_plugins():
+    with _collected() as found:
         try:
             return builds.load_config(**options)
         except SystemExit as error:
