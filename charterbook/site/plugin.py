@@ -20,7 +20,7 @@ from mkdocs.structure.files import Files
 
 from charterbook.errors import CharterbookError
 from charterbook.problems import escape_terminal
-from charterbook.site import config_check
+from charterbook.site import config_check, connections
 from charterbook.site.incremental import audit, recording
 from charterbook.site.incremental.up_to_date import BuildState, read_build_state
 from charterbook.site.incremental.version_inputs import inputs_of
@@ -101,6 +101,7 @@ class CharterbookPlugin(PageEvents):
         config_check.check_error_settings(config_file_path)
         recording.start()
         return super().load_config(options, config_file_path)
+        connections.ignore_present()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Record whether the site is being served, and escape everything logged from now on."""

@@ -20,6 +20,8 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
+from charterbook.site import connections
+from charterbook.site.incremental import recording
 from charterbook.site.order import BuildOrder, BuildResult
 from charterbook.site.pipeline.isolated_build import ENDED, build_isolated, children_ended, follow_parent
 from charterbook.site.pipeline.order_build import build
@@ -228,6 +230,6 @@ def workers() -> int:
 
 def _context() -> Any:
     """Multiprocessing context: forked workers share imports; if forking is unsafe, they are spawned."""
-    alone = threading.active_count() == 1
+    alone = threading.active_count() == 1 and not connections.any_opened()
     fork = alone and os.name == "posix" and os.uname().sysname == "Linux"
     return multiprocessing.get_context("fork" if fork else "spawn")
