@@ -6,6 +6,7 @@ import glob
 import importlib.metadata
 import importlib.util
 import json
+import multiprocessing
 import os
 import socket
 import sqlite3
@@ -16,6 +17,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -238,6 +240,18 @@ def test_other_ways_to_start_a_program(
     assert read(scope).unseen == unseen
 
 
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_reads_of_processes_are_unknown(scope: InputScope, method: str) -> None:
+    """However they are started."""
+    context: Any = multiprocessing.get_context(method)
+    process = context.Process(target=print)
+    process.start()
+    process.join()
+    process.close()
+    assert "it starts a process" in read(scope).unseen or method == "forkserver"
+    assert read(scope).unseen
+
+
 def test_a_module_that_is_not_there_is_an_input(scope: InputScope, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever it would be found, but for folders of packages."""
     monkeypatch.syspath_prepend(str(scope.root / "lib"))
@@ -298,6 +312,9 @@ def test_python_may_ask_about_the_machine(scope: InputScope) -> None:
         ("a.py", "x = path.stat().st_mtime", {("names", "."), ("statuses", ".")}),
         ("a.py", "x = os.readlink('a')", {("statuses", ".")}),
         ("a.py", "x = 1", set()),
+        ("a.py", "x = polars.read_csv('data/a.csv')", {("file", "data/a.csv")}),
+        ("a.py", "x = duckdb.sql(\"from 'data/a.csv'\")", {("file", "data/a.csv")}),
+        ("a.py", "x = 'data' + 'docs/page.md' + 'site/index.html' + 'data/none.csv' + '\\0.x'", set()),
         ("a.html", "{{ now() }}", {("day", "")}),
         ("a.html", "{% include 'x' ignore missing %}", {("names", ".")}),
         ("a.html", "What now (today)?", set()),

@@ -45,6 +45,9 @@ _FINDS_PACKAGES = os.path.join(_PYTHON, "importlib", "metadata", "")
 #: Python modules that start programs to query the machine.
 _ABOUT_MACHINE = tuple(_PYTHON + name for name in ("ctypes", "platform.py", "sysconfig", "uuid.py"))
 
+#: Python modules that start a process and open a descriptor to send it its task.
+_SPAWNS = os.path.join(_PYTHON, "multiprocessing", "popen_")
+
 #: A path within an installed package, wherever its environment is.
 _IN_PACKAGE = re.compile(r"[\\/](?:site|dist)-packages[\\/]")
 
@@ -131,7 +134,12 @@ _LIBRARIES = _libraries()
 
 
 def _opened(record: AccessRecord, path: Any, _mode: object, flags: Any, *_: object) -> None:
-    """Record a file before it is opened; for a compiled module, record its source."""
+    """Record a file before it is opened; for a compiled module, record its source.
+
+    There is no event for a process that multiprocessing spawns, but it sends the process its task through a descriptor.
+    """
+    if isinstance(path, int) and _caller().startswith(_SPAWNS):
+        _forked(record)
     place = place_of(path)
     if place is None or not is_own(place):
         return

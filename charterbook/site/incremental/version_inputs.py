@@ -1,7 +1,7 @@
 """Inputs of a version other than the charter, docs/ and the settings.
 
 In addition to recorded reads, code is searched for words that read the time or environment variables, test whether a
-file exists, or ask for its size, its age or the target of a link.
+file exists, or ask for its size, its age or the target of a link, and for names of files that native libraries open.
 """
 
 from __future__ import annotations
@@ -56,6 +56,8 @@ _ASKS_FOR_FILES = re.compile(
 _ASKS_FOR_STATUS = re.compile(rb"\b(?:(?:l?stat|get(?:size|[acm]time)|readlink)\s*\(|st_(?:size|[acm]time))")
 #: Texts in code that can be paths outside the handbook's folder, or in a hidden folder.
 _PATH_ELSEWHERE = re.compile(rb"[\"']((?:[^\"'\n]*/)?(?:\.[^\"'\n/]+|~)(?:/[^\"'\n]*)?|/[^\"'\n]+)[\"']")
+#: Texts in code that can be paths of files: native libraries open files without an event.
+_QUOTED = re.compile(rb"(?<=[\"'])[^\"'\n]{1,200}(?=[\"'])")
 _DAY_ON_PAGE = re.compile(rb"\{[{%][^{}]*\b(?:now|today|build_date_utc)\b")
 
 
@@ -99,6 +101,7 @@ def inputs_of(record: AccessRecord, scope: InputScope, lacks: Collection[str] = 
     found |= {(FILE, scope.name(path)) for path in _missing_modules(record)}
     found |= {one for path in files for one in _named_in(path)}
     found |= {(ENTRY, scope.name(place)) for path in files for place in _asked_elsewhere(path, scope.root)}
+    found |= {(FILE, scope.name(place)) for path in files for place in _files_named_in(path, scope, lacks)}
     found |= {(GIT, "") for folder in record.git if _is_near(folder, scope.root)}
     return frozenset([*found, *scope.always])
 
@@ -169,6 +172,23 @@ def _asked_elsewhere(path: str, root: Path) -> Iterator[str]:
     for found in _PATH_ELSEWHERE.finditer(content):
         name = os.path.expanduser(os.fsdecode(found[1]))
         yield from {os.path.normpath(os.path.join(folder, name)) for folder in (root, os.path.dirname(path))}
+
+
+def _files_named_in(path: str, scope: InputScope, lacks: Collection[str]) -> Iterator[str]:
+    """Files of the handbook that code names, relative to mkdocs.yml or to the code."""
+    content = _beginning(path) if path.endswith(".py") else b""
+    for text in {text for text in _QUOTED.findall(content) if b"." in text or b"/" in text}:
+        for folder in (str(scope.root), os.path.dirname(path)):
+            place = os.path.normpath(os.path.join(folder, os.fsdecode(text)))
+            if Path(place).is_relative_to(scope.root) and _is_file(place) and _counts(place, scope, lacks):
+                yield place
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return os.path.isfile(path)
+    except ValueError:
+        return False
 
 
 def asks_for_day(page: bytes) -> bool:

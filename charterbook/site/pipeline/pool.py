@@ -171,7 +171,7 @@ class WorkerPool:
         self._is_open = True
         if self._pool is not None:
             tasks = (*self._queue.orders, *self._queue.chores)
-            with uninterrupted():
+            with uninterrupted(), recording.unrecorded():
                 self._futures = {self._pool.submit(_build_next, alone=alone) for _ in tasks}
 
     @property
@@ -199,7 +199,9 @@ class WorkerPool:
         """Build an order again, alone. Raises the exceptions of builds."""
         if self._pool is None or not self._queue.isolated:
             return build(order)
-        result: BuildResult = _result(self._pool.submit(_build_again, self._queue.again.index(order)))
+        with recording.unrecorded():
+            future = self._pool.submit(_build_again, self._queue.again.index(order))
+        result: BuildResult = _result(future)
         return result
 
     def _done(self, seconds: float | None = None) -> Iterator[BuildResult]:
