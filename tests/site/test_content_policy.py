@@ -81,6 +81,15 @@ def test_a_warning_says_what_to_allow(content: str, said: str, caplog: pytest.Lo
         assert caplog.records == []
 
 
+def test_a_warning_is_not_repeated(caplog: pytest.LogCaptureFixture) -> None:
+    """Many pages can have the same."""
+    content, logged = '<p style="color:red"><p style="color:blue">', set[str]()
+    for _ in range(2):
+        with_policy(HEAD + content, {}, URL, content, logged=logged)
+    assert {record.getMessage() for record in caplog.records} == logged
+    assert len(caplog.records) == 2
+
+
 def test_no_word_about_what_is_not_loaded(caplog: pytest.LogCaptureFixture) -> None:
     """Links, and files on the site's own host."""
     content = f'<a href="https://other.example/">x</a><img alt="" src="{URL}x.png"><link rel="canonical" href="https://o.example/">'

@@ -77,11 +77,17 @@ def is_suspicious(text: str) -> bool:
 
 
 def with_policy(
-    page: str, sources: Sources, site_url: str | None = None, content: str = "", *, suspicious: bool = True
+    page: str,
+    sources: Sources,
+    site_url: str | None = None,
+    content: str = "",
+    *,
+    suspicious: bool = True,
+    logged: set[str] | None = None,
 ) -> str:
     """A page with its policy; `content` is the part that is not the theme's. Warns about blocked parts.
 
-    Only `suspicious` content is searched for scripts, styles and handlers.
+    Only `suspicious` content is searched for scripts, styles and handlers. Warnings in `logged` are not repeated.
     """
     start = _CHARSET.search(page)
     if start is None:
@@ -93,8 +99,11 @@ def with_policy(
         if (kind, text) not in own:
             hashes[kind].append(hash_of(text))
     blocked = _blocked_content(content, own, sources) if suspicious else iter(())
+    logged = logged if logged is not None else set()
     for message in (*blocked, *_blocked_origins(page, sources, site_url)):
-        log.warning("%s", message)
+        if message not in logged:
+            log.warning("%s", message)
+        logged.add(message)
     policy = policy_of(sources, hashes)
     return f"{page[: start.end()]}{_meta(policy)}{page[start.end() :]}"
 

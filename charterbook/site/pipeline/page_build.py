@@ -38,6 +38,7 @@ class PageBuild:
         self._colours = page_head.theme_colours(config)
         self._sources: content_policy.Sources | None = None
         self._harmless: dict[str, str] = {}
+        self._blocked: set[str] = set()
 
     def markdown(self, markdown: str, page: MkDocsPage) -> str:
         """Switch the renderer to a page; the variable `item` is the item of the page."""
@@ -120,7 +121,7 @@ class PageBuild:
         content = page.content or ""
         suspicious = content != self._harmless.pop(page.file.src_uri, None)
         return content_policy.with_policy(
-            output, self._sources, config.site_url, content, suspicious=suspicious
+            output, self._sources, config.site_url, content, suspicious=suspicious, logged=self._blocked
         )
 
     @property
