@@ -25,7 +25,7 @@ from charterbook.site.incremental import audit, recording
 from charterbook.site.incremental.up_to_date import BuildState, read_build_state
 from charterbook.site.incremental.version_inputs import inputs_of
 from charterbook.site.mkdocs_compat import hooks
-from charterbook.site.mkdocs_compat.logs import escape_messages
+from charterbook.site.mkdocs_compat.logs import EarlyWarnings, escape_messages
 from charterbook.site.mkdocs_compat.plugin_events import can_skip_pages
 from charterbook.site.mkdocs_compat.registry import notices
 from charterbook.site.mkdocs_compat.settings_yaml import LISTS_DOCS, READS_SETTINGS
@@ -70,6 +70,7 @@ class CharterbookPlugin(PageEvents):
         self._build_state: BuildState | None = None
         self._config: MkDocsConfig | None = None
         self._watcher: Watcher | ServerTargets | None = None
+        self._early_warnings = EarlyWarnings()
 
     @property
     def renderer(self) -> PageRenderer | None:
@@ -100,14 +101,16 @@ class CharterbookPlugin(PageEvents):
         """
         config_check.check_error_settings(config_file_path)
         recording.start()
-        return super().load_config(options, config_file_path)
         connections.ignore_present()
+        return super().load_config(options, config_file_path)
 
+    @event_priority(1000)
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Record whether the site is being served, and escape everything logged from now on."""
         escape_messages()
         if self._order is None:
             self.command = command
+            self._early_warnings.begin()
 
     @event_priority(1000)
     def _note_command_line(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -116,6 +119,8 @@ class CharterbookPlugin(PageEvents):
             self._inner_builds += 1
             return config
         self._current, self._inner_builds = config, 0
+        if self._order is None:
+            self._early_warnings.begin()
         self._overrides = (dict(command_line(config)), config.site_url)
         return config
 
@@ -149,6 +154,7 @@ class CharterbookPlugin(PageEvents):
     on_config = CombinedEvent(_note_command_line, _begin_build, _confirm_config)
 
     def _begin(self, config: MkDocsConfig, options: dict[str, Any]) -> None:
+        early_warnings = self._early_warnings.end()
         if self._order is None:
             check_site_dir(config, options["charter"])
             if self.command == "gh-deploy":
@@ -173,6 +179,7 @@ class CharterbookPlugin(PageEvents):
             self._site_build = site_build = prepare_site_build(
                 found, config, options, ConfigOverrides(*self._overrides, self._group)
             )
+            site_build.add_warnings(early_warnings)
             self._version_build = begin_site_build(site_build, config, options)
 
     @event_priority(1000)
@@ -237,6 +244,7 @@ class CharterbookPlugin(PageEvents):
     def on_build_error(self, *, error: Exception) -> None:
         """Keep the old site after a failed build, and report write errors in one line."""
         self._current, self._inner_builds = None, 0
+        self._early_warnings.end()
         if self._order is None:
             recording.stop()
             self._follow()

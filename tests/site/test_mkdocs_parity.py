@@ -23,15 +23,22 @@ HOST_FILES = (
 )
 
 HOOK = """\
+import logging
 from pathlib import Path
 
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
+log = logging.getLogger("mkdocs.plugins.hook")
 seen, contexts = [], []
 
 
+def on_startup(command, dirty):
+    log.warning("from the start")
+
+
 def on_config(config):
+    log.warning("from the settings")
     config.site_url = config.site_url.replace("/given/", "/hooked/")
     config.extra["who"] = "Ann of the hook"
     config.nav.append({"From the hook": "https://hook.example/"})

@@ -9,7 +9,14 @@ from mkdocs.utils import CountHandler
 
 from charterbook.terminal import log_text
 
-__all__ = ["CountHandler", "escape_messages", "is_about_page", "mkdocs_logger", "strict_build_warned"]
+__all__ = [
+    "CountHandler",
+    "EarlyWarnings",
+    "escape_messages",
+    "is_about_page",
+    "mkdocs_logger",
+    "strict_build_warned",
+]
 
 #: Loggers of warnings about pages, below MkDocs' own.
 _OF_PAGES = ("structure.pages", "plugins.mkdocs_macros")
@@ -35,6 +42,27 @@ class _EscapedMessages(logging.Filter):
 
 
 _ESCAPED = _EscapedMessages()
+
+
+class EarlyWarnings(logging.Handler):
+    """Log handler that records the warnings of plugins and hooks from their start until a build is planned."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._records.append(record)
+
+    def begin(self) -> None:
+        """Start recording, unless it has started."""
+        mkdocs_logger().addHandler(self)
+
+    def end(self) -> list[logging.LogRecord]:
+        """Stop recording, and return the warnings."""
+        mkdocs_logger().removeHandler(self)
+        found, self._records = self._records, []
+        return found
 
 
 def is_about_page(record: logging.LogRecord) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -85,6 +85,11 @@ class SiteBuild:
 
     def __post_init__(self) -> None:
         mkdocs_logger().addHandler(self._warnings)
+
+    def add_warnings(self, records: Iterable[logging.LogRecord]) -> None:
+        """Add warnings that were logged before this build was planned."""
+        for record in records:
+            self._warnings.handle(record)
 
     @property
     def staging(self) -> Path:
