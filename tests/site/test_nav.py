@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,6 +27,7 @@ from charterbook.site.pipeline.nav import (
     report_nav_problems,
     silence_omitted_pages,
 )
+from charterbook.site.pipeline.nav_pages import nav_pages
 from tests.site import editions as made
 from tests.site.editions import TODAY, charter
 from tests.site.handbooks import Built
@@ -201,6 +204,8 @@ def test_pages_in_groups_stay_those_that_plugins_know() -> None:
 class Arranges:
     """A plugin that may change the navigation."""
 
+    config: dict[str, Any] = {}
+
     def on_nav(self, nav: Navigation) -> Navigation:
         """Leave it unchanged."""
         return nav
@@ -257,6 +262,33 @@ def test_a_navigation_that_a_plugin_has_arranged_stays() -> None:
         own.offer(nav)
         change(nav.items)
         assert not own.is_unchanged(nav)
+
+
+@pytest.mark.parametrize(("name", "unchanged"), [("a/.order.yml", False), ("a/other.yml", True)])
+def test_a_navigation_in_a_file_for_a_plugin_stays(tmp_path: Path, name: str, *, unchanged: bool) -> None:
+    """Even if it is the one that MkDocs makes by default."""
+    (tmp_path / "docs/a").mkdir(parents=True)
+    (tmp_path / "docs" / name).write_text("", encoding="utf-8")
+    plugin = Arranges()
+    plugin.config = {"filename": ".order.yml", "depth": 3}
+    nav, _, config = offered(None, {"arranges": plugin})
+    config.docs_dir = str(tmp_path / "docs")
+    own = OwnNav(OWN_ENTRIES, config)
+    own.offer(nav)
+    assert own.is_unchanged(nav) == unchanged
+
+
+def test_a_page_that_lists_a_navigation_has_no_links_to_pages_of_other_versions() -> None:
+    """As the navigation itself. Other pages keep their links, and MkDocs warns about them."""
+    reader = SimpleNamespace(config={"nav_file": "SUMMARY.md"})
+    config: Any = SimpleNamespace(plugins={"reader": reader, "hook": object()})
+    pages = nav_pages(config, {"a/gone page.md", "gone.md"})
+    listed = "* [Home](index.md)\n* Group\n    1. [Gone *page*](<gone page.md>)\n    + [Up](../gone.md#part 'Title')\n* [Typo](gon.md)\n"
+    shown = "* [Home](index.md)\n* Group\n    1. Gone *page*\n    + Up\n* [Typo](gon.md)\n"
+    assert pages.without_absent(listed, "a/SUMMARY.md") == shown
+    assert pages.without_absent("- [x](a/gone%20page.md)", "SUMMARY.md") == "- x"
+    for markdown, uri in ((listed, "a/b.md"), ("See [it](gone.md).", "SUMMARY.md")):
+        assert pages.without_absent(markdown, uri) == markdown
 
 
 def rename(items: list[Any]) -> None:

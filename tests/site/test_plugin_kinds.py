@@ -31,6 +31,7 @@ from mkdocs.commands.build import build
 from mkdocs.structure.files import File, Files
 
 inner = []
+config = {"nav_file": "own-list.md"}
 
 
 class Rewriting(BaseLoader):
@@ -101,7 +102,12 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
         tmp_path_factory.mktemp("kinds"),
         SETTINGS,
         "",
-        {"hook.py": HOOK, "docs/own.md": OWN, "docs/made.md": "# To be made\n"}
+        {
+            "hook.py": HOOK,
+            "docs/own.md": OWN,
+            "docs/made.md": "# To be made\n",
+            "docs/own-list.md": "* [Scope](scope.md)\n",
+        }
         | {f"overrides/{name}": "" for name in ASSETS},
     )
     assert (pair.plain.code, pair.ours.code) == (0, 0), pair.plain.output + pair.ours.output

@@ -1,12 +1,14 @@
 """Replacement of MkDocs' default navigation, made from the folders of docs/, by Charterbook's.
 
-Without `nav:`, plugins can sort, group or rename the pages that MkDocs offers. If a plugin has changed it,
-the plugin's result is used. Otherwise Charterbook's navigation replaces it, with the same pages.
+Without `nav:`, plugins can sort, group or rename the pages that MkDocs offers. If a plugin has changed it, or
+an author has written a file for such a plugin, the plugin's result is used. Otherwise Charterbook's navigation
+replaces it, with the same pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,10 +24,24 @@ _OTHERS = frozenset({"charterbook", "macros"})
 
 def may_be_arranged(config: MkDocsConfig) -> bool:
     """Whether a plugin can arrange the pages of a navigation that it is offered."""
-    return any(
-        hasattr(plugin, "on_nav") and name not in _OTHERS and not name.startswith("material/")
-        for name, plugin in config.plugins.items()
-    )
+    return any(True for _ in _arranging_plugins(config))
+
+
+def _arranging_plugins(config: MkDocsConfig) -> Iterator[Any]:
+    for name, plugin in config.plugins.items():
+        if hasattr(plugin, "on_nav") and name not in _OTHERS and not name.startswith("material/"):
+            yield plugin
+
+
+def has_nav_file(config: MkDocsConfig) -> bool:
+    """Whether docs/ has a file for a plugin that arranges pages, such as .nav.yml: one that a setting of the plugin names.
+
+    Its author can have written the navigation that MkDocs makes by default.
+    """
+    settings = [getattr(plugin, "config", {}) for plugin in _arranging_plugins(config)]
+    named = {value for values in settings for value in values.values() if isinstance(value, str)}
+    folders = os.walk(config.docs_dir, followlinks=True) if named else ()
+    return any(not named.isdisjoint(files) for _, _, files in folders)
 
 
 def shape(items: Iterable[Any]) -> list[Any]:
@@ -45,6 +61,7 @@ class OwnNav:
     def __init__(self, entries: list[Any], config: MkDocsConfig) -> None:
         self._entries = entries
         self.may_be_arranged = may_be_arranged(config)
+        self._has_nav_file = self.may_be_arranged and has_nav_file(config)
         self._offered: Navigation | None = None
         self._shape: list[Any] = []
 
@@ -53,7 +70,9 @@ class OwnNav:
         self._offered, self._shape = nav, shape(nav.items) if self.may_be_arranged else []
 
     def is_unchanged(self, nav: Navigation) -> bool:
-        """Whether plugins have left the navigation as it was."""
+        """Whether plugins have left the navigation as it was, and no file says how they arrange it."""
+        if self._has_nav_file:
+            return False
         return shape(nav.items) == self._shape if self.may_be_arranged else nav is self._offered
 
     def place(self, nav: Navigation, files: Files) -> None:

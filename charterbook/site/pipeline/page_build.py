@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
@@ -18,6 +19,7 @@ from charterbook.site.output.asset_names import AssetNames
 from charterbook.site.output.small_stylesheet import with_small
 from charterbook.site.pipeline import page_head, theme_config
 from charterbook.site.pipeline.nav import mark_retired
+from charterbook.site.pipeline.nav_pages import nav_pages
 from charterbook.site.pipeline.version_files import page_of
 from charterbook.site.render.charter_text import original, safe_value
 from charterbook.site.render.charter_text_html import as_text, show_charter_text
@@ -30,8 +32,16 @@ from charterbook.site.render.safe_text import plain
 class PageBuild:
     """Build of the pages of one version. `asset_names` are the names of its styles and scripts, once they are known."""
 
-    def __init__(self, renderer: PageRenderer, config: MkDocsConfig, *, twins: bool) -> None:
+    def __init__(
+        self,
+        renderer: PageRenderer,
+        config: MkDocsConfig,
+        other_versions_pages: Collection[str],
+        *,
+        twins: bool,
+    ) -> None:
         self._renderer, self._twins, self._site_name = renderer, twins, renderer.site_name
+        self._nav_pages = nav_pages(config, other_versions_pages)
         self.asset_names = AssetNames("")
         self._gets_small_stylesheet = theme_config.has_no_additions(config)
         self._depths = toc_depths(config)
@@ -48,7 +58,7 @@ class PageBuild:
             mark_retired(page, self._renderer)
         if self._renderer.page is not None and self._renderer.page.older is not None:
             page.meta["older"] = self._renderer.page.older
-        return markdown
+        return self._nav_pages.without_absent(markdown, page.file.src_uri)
 
     def content(self, html: str, page: MkDocsPage) -> str:
         """Fill the placeholders of the macros."""

@@ -97,7 +97,7 @@ class VersionBuild:
         self.renderer.site_name = self._site_name
         self._set = theme_config.configure(config, order, self.renderer)
         self.nav = VersionNav(order, self.renderer, site_build)
-        self.pages = PageBuild(self.renderer, config, twins=twins)
+        self.pages = PageBuild(self.renderer, config, self._other_versions_pages, twins=twins)
         git_info.install()
         plugin_events.skip_debug_lists(config)
 
