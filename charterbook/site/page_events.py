@@ -47,18 +47,10 @@ class PageEvents(BasePlugin[PluginConfig]):
     on_page_markdown = CombinedEvent(_page_markdown, _rendered_markdown)
 
     @event_priority(100)
-    def _page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Fill the placeholders of the macros."""
         lap("Markdown")
         return self._build.pages.content(html, page)
-
-    @event_priority(-100)
-    def _finished_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Write the Markdown twin of the page, after other plugins have changed its content."""
-        self._build.pages.write_twin(html, page)
-        return html
-
-    on_page_content = CombinedEvent(_page_content, _finished_content)
 
     @event_priority(100)
     def _page_context(
@@ -86,7 +78,10 @@ class PageEvents(BasePlugin[PluginConfig]):
 
     @event_priority(-10_000)
     def _page_with_policy(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Add the Content-Security-Policy, after plugins that change scripts."""
-        return self._version_build.pages.with_policy(output, page, config) if self._version_build else output
+        """Add the Content-Security-Policy, and write the Markdown twin, after plugins that change or encrypt the page."""
+        if self._version_build is None:
+            return output
+        self._version_build.pages.write_twin(page)
+        return self._version_build.pages.with_policy(output, page, config)
 
     on_post_page = CombinedEvent(_rendered_page, _page_with_policy)

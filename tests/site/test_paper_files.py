@@ -17,6 +17,12 @@ from tests.site.editions import edition
 from tests.site.handbooks import Built, Handbook
 from tests.site.shared_sites import build_once
 
+HOOK = """\
+def on_page_context(context, page, config, nav):
+    if page.file.src_uri == "secret.md":
+        page.content = "<p>ENCRYPTED</p>"
+"""
+
 
 @pytest.fixture(scope="module")
 def offered(tmp_path_factory: pytest.TempPathFactory) -> Built:
@@ -29,6 +35,9 @@ def _offered(folder: Path) -> Built:
     book.replace(
         "mkdocs.yml", "  - charterbook\n", "  - charterbook:\n      papers: true\n      twins: true\n"
     )
+    book.replace("mkdocs.yml", "plugins:", "hooks: [hook.py]\nplugins:")
+    book.write("hook.py", HOOK)
+    book.write("docs/secret.md", "# Secret\n\nopen words\n")
     book.commit("2025-02-03", "Begin", title="Устав", language="ru")
     book.commit("2025-05-05", "Go on", title="Новый устав", language="ru")
     return book.build("--strict")
@@ -73,6 +82,13 @@ def test_each_page_has_a_twin(offered: Built) -> None:
                 encoding="utf-8"
             )
         assert "(mission/index.md)" in (offered.site / version / "llms.txt").read_text(encoding="utf-8")
+
+
+def test_a_twin_has_the_content_that_plugins_leave(offered: Built) -> None:
+    """Of a page that a plugin encrypts last, no words."""
+    twin = (offered.site / "latest/secret/index.md").read_text(encoding="utf-8")
+    assert ("ENCRYPTED" in twin, "open words" in twin) == (True, False)
+    assert "ENCRYPTED" in offered.text("latest/secret")
 
 
 #: Hides libraries from a new Python process, as if they were not installed.

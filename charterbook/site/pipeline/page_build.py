@@ -75,10 +75,10 @@ class PageBuild:
             self._harmless[page.file.src_uri] = content
         return content
 
-    def write_twin(self, html: str, page: MkDocsPage) -> None:
+    def write_twin(self, page: MkDocsPage) -> None:
         """Write a page as Markdown beside it, if the settings say so."""
         if self._twins:
-            write_twin(Path(page.file.abs_dest_path), html, str(page.title))
+            write_twin(Path(page.file.abs_dest_path), page.content or "", str(page.title))
 
     def _title(self, page: MkDocsPage, content: str) -> Markup:
         """Title of a page. It is HTML already, unless MkDocs derived it from a file name."""
