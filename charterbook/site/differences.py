@@ -109,7 +109,8 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "`extra`",
         "a variable with the name of one of Charterbook's macros, such as `history`, hides it: pages that call the macro "
-        "end the build. `charter` is always the handbook's.",
+        "end the build. So do variables of `include_yaml` and macros.py, and, on their page, keys of front matter; a "
+        "warning names the key. `charter` is always the handbook's, except for a key of front matter.",
         "In pages, mkdocs-macros prefers variables to macros.",
         _hidden_macro,
     ),

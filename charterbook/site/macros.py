@@ -7,6 +7,7 @@ Every file of templates/blocks/ is a macro of the same name; `HELPERS` lists the
 from __future__ import annotations
 
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import cache, partial
@@ -21,6 +22,7 @@ from charterbook.site.render.renderer import PageRenderer, block_names
 from charterbook.site.render.safe_text import escape_markdown
 
 if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs_macros.plugin import MacrosPlugin
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -48,6 +50,26 @@ DEPRECATED: Mapping[str, str] = {
 def macro_names() -> frozenset[str]:
     """Names that pages can use: of macros, also former ones, and of the charter."""
     return frozenset({*block_names(), *DEPRECATED, "_", "charter", "has", "link", "what_changed"})
+
+
+def hidden_macros(config: MkDocsConfig) -> list[str]:
+    """Names of macros that variables of include_yaml or macros.py hide, once mkdocs-macros has read these."""
+    variables: Mapping[str, Any] = getattr(config.plugins["macros"], "variables", {})
+    return sorted(macro_names() & variables.keys() - config.extra.keys() - {"charter"})
+
+
+def warn_about_hidden_macros(uri: str, markdown: str, meta: Mapping[str, Any]) -> None:
+    """Warn if a page uses a macro that its own front matter hides: mkdocs-macros prefers variables of the page."""
+    if meta.get("render_macros") is False:
+        return
+    for name in sorted(macro_names() & meta.keys()):
+        use = r"[.\[]" if name == "charter" else r"\("
+        if isinstance(meta[name], Mapping) or not re.search(rf"\{{[{{%][^{{}}]*\b{name}\s*{use}", markdown):
+            continue
+        macro = name if name == "charter" else f"{name}()"
+        log.warning(
+            "%s: `%s` in the front matter hides %s, which the page uses. Rename the key.", uri, name, macro
+        )
 
 
 def define_env(env: MacrosPlugin) -> None:

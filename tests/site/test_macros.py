@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
+from typing import Any
 
-from charterbook.site.macros import DEPRECATED
+import pytest
+
+from charterbook.site.macros import DEPRECATED, warn_about_hidden_macros
 from charterbook.site.render.renderer import block_names
 from tests.site.handbooks import Handbook
 
@@ -31,6 +35,54 @@ def test_former_names_of_macros_work_with_one_warning_each(tmp_path: Path) -> No
         for page in ("", "/more"):
             assert built.html(version + page) == expected.html(version + page)
     assert book.build("--strict").code == 1
+
+
+@pytest.mark.parametrize(
+    ("meta", "markdown", "warned"),
+    [
+        (
+            {"mission": "x"},
+            "{{ mission() }}",
+            "p.md: `mission` in the front matter hides mission(), which the page uses. Rename the key.",
+        ),
+        (
+            {"charter": "x"},
+            "{% if charter.title %}",
+            "p.md: `charter` in the front matter hides charter, which the page uses. Rename the key.",
+        ),
+        ({"mission": "x", "render_macros": False}, "{{ mission() }}", ""),
+        ({"mission": "x"}, "{{ mission }}, our mission (in short)", ""),
+        ({"charter": {"title": "x"}}, "{{ charter.title }}", ""),
+        ({"scope": "x"}, "{{ mission() }}", ""),
+    ],
+)
+def test_a_key_of_front_matter_that_hides_a_used_macro(
+    caplog: pytest.LogCaptureFixture, meta: dict[str, Any], markdown: str, warned: str
+) -> None:
+    """It does so in plain MkDocs, which shows where a text was called, but not why."""
+    warn_about_hidden_macros("p.md", markdown, meta)
+    assert [record.getMessage() for record in caplog.records] == [warned] * bool(warned)
+
+
+def test_variables_that_hide_macros(tmp_path: Path) -> None:
+    """Of include_yaml and macros.py, in one line."""
+    book = Handbook(tmp_path, pages=["index"])
+    book.write("docs/index.md", "---\nmetric: 1\n---\n# Home\n\n{{ mission.text }} {{ metric }}\n")
+    book.write("data.yml", "text: From a file")
+    book.replace(
+        "mkdocs.yml", "module_name: macros", "module_name: macros\n      include_yaml: [mission: data.yml]"
+    )
+    book.write(
+        "macros.py",
+        "from charterbook.site import macros\n\n\ndef define_env(env):\n    macros.define_env(env)\n    env.variables['scope'] = 1\n",
+    )
+    book.commit("2025-01-06")
+    built = book.build("--strict")
+    assert built.code == 0, built.output
+    assert "From a file 1" in built.text("latest")
+    assert re.findall("plugins.macros: (.*)", built.output) == [
+        "variables hide Charterbook's macros of the same names: mission, scope. Pages that call these end the build."
+    ]
 
 
 def test_former_names_lead_to_macros() -> None:

@@ -133,7 +133,7 @@ validation:
 
 OWN = {
     "hook.py": HOOK,
-    "docs/faq.md": "# Questions\n\n[No](no.md), [draft](wip.md)\n",
+    "docs/faq.md": "---\nitem: own item\nolder: own age\n---\n# Questions\n\n{{ item }} [No](no.md), [draft](wip.md)\n",
     "docs/no.md": "# Not published\n",
     "docs/wip.md": "# Not finished\n",
     "docs/x.tmp": "x",
@@ -144,7 +144,7 @@ OWN = {
     "overrides/sitemap.xml": "{% for file in pages %}<loc>{{ file.page.canonical_url }}</loc>{% endfor %}",
     "overrides/static.html": "Static for {{ config.extra.who }}",
     "overrides/theme.txt": "of the theme",
-    "overrides/main.html": '{% extends "base.html" %}{% block extrahead %}<!-- {{ hooked }} -->{% endblock %}',
+    "overrides/main.html": '{% extends "base.html" %}{% block extrahead %}<!-- {{ hooked }} --><!-- {{ page and page.meta.item }}, {{ page and page.meta.older }} -->{% endblock %}',
 } | {f"docs/{name}": f"{name} {{}}" for name in HOST_FILES}
 
 
@@ -197,6 +197,8 @@ def test_hooks_change_the_whole_site(pair: Pair) -> None:
     expected = ["ADDED TO EACH PAGE", "<!-- after the page -->", "<!-- a global -->", "https://hook.example/"]
     for page in pair.pages("faq"):
         assert [text for text in expected if text not in page] == []
+    for page in pair.pages("faq"):
+        assert "<!-- own item, own age -->" in page
     for page in pair.pages("generated"):
         assert "Ann of the hook" in page
     canonical = [re.findall('"canonical" href="([^"]*)', page) for page in pair.pages("faq")]

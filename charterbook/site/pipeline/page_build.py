@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, MutableMapping
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
@@ -13,6 +13,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from charterbook.problems import escape_terminal
 from charterbook.site.feeds import feeds_of
+from charterbook.site.macros import warn_about_hidden_macros
 from charterbook.site.mkdocs_compat.toc import set_toc, toc_depths, toc_of
 from charterbook.site.output import content_policy
 from charterbook.site.output.asset_names import AssetNames
@@ -49,10 +50,13 @@ class PageBuild:
         self._sources: content_policy.Sources | None = None
         self._harmless: dict[str, str] = {}
         self._blocked: set[str] = set()
+        self._own_meta: dict[str, Any] = {}
 
     def markdown(self, markdown: str, page: MkDocsPage) -> str:
         """Switch the renderer to a page; the variable `item` is the item of the page."""
         self._renderer.open(page_of(page.file.src_uri, self._renderer.edition))
+        warn_about_hidden_macros(page.file.src_uri, markdown, page.meta)
+        self._own_meta = dict(page.meta)
         if self._renderer.item is not None:
             page.meta["item"] = safe_value(self._renderer.item)
             mark_retired(page, self._renderer)
@@ -68,12 +72,18 @@ class PageBuild:
             content = content_policy.with_alignment_by_class(content)
         known = toc_of(page, show_charter_text)
         set_toc(page, self._renderer.contents(html, known, self._depths), {*anchors(content), TIMELINE})
-        page.meta.pop("item", None)
-        page.meta.pop("older", None)
+        self._restore_meta(page.meta)
         page.title = self._title(page, content)
         if not suspicious:
             self._harmless[page.file.src_uri] = content
         return content
+
+    def _restore_meta(self, meta: MutableMapping[str, Any]) -> None:
+        """Restore the author's values of the variables that macros of the page had."""
+        for name in ("item", "older"):
+            meta.pop(name, None)
+            if name in self._own_meta:
+                meta[name] = self._own_meta[name]
 
     def write_twin(self, page: MkDocsPage) -> None:
         """Write a page as Markdown beside it, if the settings say so."""

@@ -19,6 +19,7 @@ from charterbook.log import ComparisonCache
 from charterbook.rules import Levels
 from charterbook.settings import settings_from
 from charterbook.site.differences import messages
+from charterbook.site.macros import hidden_macros
 from charterbook.site.mkdocs_compat import (
     fragments,
     git_info,
@@ -54,6 +55,7 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 
 
 _FLAT = "use_directory_urls: false has no effect: each page is a folder with an index.html."
+_HIDDEN = "plugins.macros: variables hide Charterbook's macros of the same names: %s. Pages that call these end the build."
 _TOO_LATE = (
     "A plugin listed after charterbook sets %s to %r, which has no effect; listed before it, it may work."
 )
@@ -120,6 +122,8 @@ class VersionBuild:
         self.renderer.asset_folder = names.folder
         self._assets = {path: names.published(path) for path in (*assets, STYLESHEET, page_head.ICON)}
         if self._site_build is not None:
+            if hidden := hidden_macros(config):
+                log.info(_HIDDEN, ", ".join(hidden))
             self._site_build.copy_assets(assets, names)
             page_head.write_icon(self._site_build.staging, icon)
         _install_patches(macros_environment(config))
