@@ -81,6 +81,16 @@ def test_a_warning_says_what_to_allow(content: str, said: str, caplog: pytest.Lo
         assert caplog.records == []
 
 
+def test_inline_scripts_and_styles_can_be_allowed_at_all(caplog: pytest.LogCaptureFixture) -> None:
+    """Those of a plugin that differ in each build. Beside a hash, browsers would ignore the permission."""
+    content = '<script>random()</script><p style="color:red">'
+    allowed = {"script-src": ("'unsafe-inline'",), "style-src": ("'unsafe-inline'",)}
+    page = f"{HEAD}<script>theme()</script><style>theme{{}}</style>{content}"
+    found = policy(with_policy(page, allowed, URL, content))
+    assert (found["script-src"], found["style-src"]) == (["'self'", "'unsafe-inline'"],) * 2
+    assert caplog.records == []
+
+
 def test_a_warning_is_not_repeated(caplog: pytest.LogCaptureFixture) -> None:
     """Many pages can have the same."""
     content, logged = '<p style="color:red"><p style="color:blue">', set[str]()

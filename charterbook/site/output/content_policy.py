@@ -37,6 +37,8 @@ DIRECTIVES: Mapping[str, str] = {
 #: Directives that a page cannot carry itself.
 IN_HEADERS_ONLY = ("frame-ancestors", "report-to", "report-uri", "sandbox")
 
+_UNSAFE = "'unsafe-inline'"
+
 #: Sources that mkdocs.yml adds to directives; none for a directive that it removes.
 Sources = Mapping[str, tuple[str, ...]]
 
@@ -145,14 +147,17 @@ def sources_of(
 
 
 def policy_of(sources: Sources, hashes: Mapping[str, list[str]]) -> str:
-    """The directives of a page, without those that only a server can send."""
+    """The directives of a page, without those that only a server can send.
+
+    Browsers ignore 'unsafe-inline' beside a hash, so a directive with it has none.
+    """
     found = []
     for name in dict.fromkeys([*DIRECTIVES, *sources]):
         if name in IN_HEADERS_ONLY or sources.get(name, (name,)) == ():
             continue
         values = [
             DIRECTIVES.get(name, "'self'" if name.endswith("-src") else ""),
-            *hashes.get(name, ()),
+            *(hashes.get(name, ()) if _UNSAFE not in sources.get(name, ()) else ()),
             *sources.get(name, ()),
         ]
         found.append(" ".join([name, *filter(None, values)]))
@@ -175,14 +180,14 @@ def _inline(page: str) -> Iterator[tuple[str, str]]:
 
 def _blocked_content(content: str, own: set[tuple[str, str]], sources: Sources) -> Iterator[str]:
     for kind, text in sorted(own):
-        if hash_of(text) not in sources.get(kind, ()) and "'unsafe-inline'" not in sources.get(kind, ()):
+        if hash_of(text) not in sources.get(kind, ()) and _UNSAFE not in sources.get(kind, ()):
             name = "a script" if kind == "script-src" else "a style"
             yield _BLOCKED % (f"{name} in the text of a page", _ALLOW % (kind, hash_of(text)))
-    if "'unsafe-inline'" not in (*sources.get("style-src", ()), *sources.get("style-src-attr", ())):
+    if _UNSAFE not in (*sources.get("style-src", ()), *sources.get("style-src-attr", ())):
         for style in dict.fromkeys(_STYLED.findall(content)):
             yield _BLOCKED % (
                 f'the attribute style="{style[:80]}"',
-                "Use a class, and a stylesheet of `extra_css:`.",
+                f"Use a class, and a stylesheet of `extra_css:`. {_ALLOW % ('style-src-attr', _UNSAFE)}",
             )
     for name, script in dict.fromkeys(_HANDLER.findall(content)):
         yield _BLOCKED % (f'the attribute {name}="{script[:80]}"', "Use a script of `extra_javascript:`.")
