@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import os
 import re
+from pathlib import Path
 from textwrap import dedent
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -113,6 +117,45 @@ def test_files_of_plugins_are_where_pages_look_for_them(plugged: Pair) -> None:
     ours = (plugged.ours.site / "sitemap.xml").read_text()
     assert [url for url in listed if f"<loc>https://example.org/latest/{url}</loc>" not in ours] == []
     assert "blog/posts/" not in ours
+
+
+def missing_targets(site: Path) -> set[str]:
+    """Relative links of the pages of a site that lead nowhere, with their page."""
+    found = set()
+    for page in site.rglob("*.html"):
+        for link in re.findall(
+            r'<(?:a|link|script|img)\b[^>]*?\s(?:href|src)="([^":]+)"', page.read_text(encoding="utf-8")
+        ):
+            path = unquote(urlsplit(html.unescape(link)).path)
+            target = Path(os.path.normpath(page.parent / path))
+            if (
+                path
+                and not path.startswith("/")
+                and not (target / "index.html" if path.endswith("/") else target).exists()
+            ):
+                found.add(f"{page.relative_to(site)}: {link}")
+    return found
+
+
+def test_links_lead_somewhere_wherever_a_plugin_publishes_a_page(plugged: Pair) -> None:
+    """A blog has its posts below their days, and pages that docs/ lacks."""
+    assert missing_targets(plugged.ours.site) == missing_targets(plugged.plain.site) == set()
+
+
+@pytest.mark.parametrize("address", ["blog/2025/01/02/first-post/", "blog/archive/2025/"])
+def test_versions_know_each_others_pages_of_plugins(plugged: Pair, address: str) -> None:
+    """Notices and the version selector lead to them, and to a post where its file is not."""
+    pages = plugged.ours.json("pages.json")["pages"]
+    assert (pages[address], pages.get("blog/posts/one/"), pages.get("old/")) == ([0, 1], None, None)
+    up = "../" * (address.count("/") + 1)
+    assert f'href="{up}2025-Q2/{address}"' in plugged.ours.html(f"2025-Q1/{address}")
+    assert "no longer exists" not in plugged.ours.html(f"2025-Q1/{address}")
+
+
+def test_a_page_links_to_itself_in_other_versions_where_a_plugin_publishes_it(plugged: Pair) -> None:
+    """With its address there, from its own."""
+    there = "blog/2025/01/02/first-post/"
+    assert f'href="../../../../../../2025-Q1/{there}"' in plugged.ours.html(f"latest/{there}")
 
 
 def test_a_navigation_made_by_a_plugin_wins(plugged: Pair) -> None:

@@ -7,10 +7,10 @@ import html
 import logging
 import re
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from importlib import resources
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 
@@ -32,6 +32,7 @@ from charterbook.site.output.site_lists import (
     latest_edition,
     pages_payload,
     versions_payload,
+    with_built_pages,
 )
 from charterbook.site.render.environment import environment
 from charterbook.site.render.page_twin import TWIN
@@ -106,6 +107,7 @@ def finish_root(
     if latest is not None:
         _place_latest(root, folder(latest.name), folder(LATEST), latest, site_url)
     shown = latest or draft_edition(editions)
+    _add_built_pages(root / "pages.json", site_url, folder)
     if shown is not None:
         version = folder(shown.name)
         own = program_files.own_index(version, shown)
@@ -161,6 +163,32 @@ def _write_sitemap(root: Path, version: Path, latest: Edition, site_url: str | N
     _write(root / SITEMAP, canonical)
     (root / f"{SITEMAP}.gz").write_bytes(gzip.compress(canonical.encode(), mtime=0))
     return whole
+
+
+def _add_built_pages(pages: Path, site_url: str | None, folder: Callable[[str], Path]) -> None:
+    """Complete pages.json by the sitemaps of the built versions, with pages that exist."""
+
+    def built(name: str, planned: Set[str]) -> Set[str]:
+        version = folder(name)
+        if not (version / SITEMAP).is_file():
+            return planned
+        text = (version / SITEMAP).read_text(encoding="utf-8", errors="replace")
+        listed = _urls_in(text, f"{site_url}{name}/" if site_url else None)
+        return (listed & planned) | {url for url in listed ^ planned if _is_page(version, url)}
+
+    if pages.is_file():
+        before = pages.read_text(encoding="utf-8")
+        after = with_built_pages(before, built)
+        if after != before:
+            _write(pages, after)
+
+
+def _is_page(version: Path, url: str) -> bool:
+    """Whether a version has a page at an address within it."""
+    try:
+        return (version / unquote(url) / ("index.html" if url.endswith("/") or not url else "")).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _urls_in(sitemap: str, base: str | None) -> set[str]:

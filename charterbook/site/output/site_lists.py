@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence, Set
 
 from markupsafe import Markup
 
@@ -86,6 +86,24 @@ def pages_payload(editions: Sequence[Edition], moved: MovedPages, *, offline: bo
         "offline": offline,
     }
     return json.dumps(payload, ensure_ascii=False) + "\n"
+
+
+def with_built_pages(payload: str, built: Callable[[str, Set[str]], Set[str]]) -> str:
+    """Content of pages.json with the pages that plugins have added, moved or removed.
+
+    `built` returns the addresses of all pages of a version, given its name and those of its charter.
+    """
+    content = json.loads(payload)
+    pages: dict[str, list[int]] = content["pages"]
+    planned: list[set[str]] = [set() for _ in content["versions"]]
+    for url, versions in pages.items():
+        for index in versions:
+            planned[index].add(url)
+    for index, name in enumerate(content["versions"]):
+        for url in planned[index] ^ built(name, planned[index]):
+            pages[url] = sorted({*pages.get(url, ())} ^ {index})
+    content["pages"] = {url: versions for url, versions in sorted(pages.items()) if versions}
+    return json.dumps(content, ensure_ascii=False) + "\n"
 
 
 def _titles(names: Sequence[str], moved: MovedPages) -> dict[str, str]:

@@ -54,7 +54,7 @@ class PageBuild:
 
     def markdown(self, markdown: str, page: MkDocsPage) -> str:
         """Switch the renderer to a page; the variable `item` is the item of the page."""
-        self._renderer.open(page_of(page.file.src_uri, self._renderer.edition))
+        self._renderer.open(page_of(page.file.src_uri, self._renderer.edition), str(page.url))
         warn_about_hidden_macros(page.file.src_uri, markdown, page.meta)
         self._own_meta = dict(page.meta)
         if self._renderer.item is not None:
@@ -108,7 +108,7 @@ class PageBuild:
     def context(self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig) -> TemplateContext:
         """Template variables around the content of a page: notices, dates, the same page in other versions."""
         own = page_of(page.file.src_uri, self._renderer.edition)
-        self._renderer.open(own)
+        self._renderer.open(own, str(page.url))
         page.canonical_url = theme_config.canonical(config, self._renderer.edition, str(page.url))
         page.meta["description"] = escape(theme_config.description(self._renderer, page, config, plain))
         variables = {

@@ -53,6 +53,7 @@ def block_names() -> tuple[str, ...]:
 class PageRenderer:
     """Renderer of the blocks of one edition, page by page.
 
+    `address` is that of the current page within the version: plugins can publish a page elsewhere than its file says.
     `papers` are files with untranslated titles; `site_name` comes from mkdocs.yml; `asset_folder`
     has Charterbook's own styles and scripts, below the root of the site.
     """
@@ -64,6 +65,7 @@ class PageRenderer:
     comparisons: ComparisonCache | None = None
     settings: Settings = field(default_factory=Settings)
     page: Page | None = None
+    address: str = ""
     papers: Sequence[tuple[str, str]] = ()
     site_name: str = ""
     asset_folder: str = ""
@@ -168,9 +170,10 @@ class PageRenderer:
             found.append((at, heading))
         return nested(heading for _, heading in sorted([*found, *added], key=itemgetter(0)))
 
-    def open(self, page: Page | None) -> None:
-        """Switch to a page, and clear the placeholders of the previous one."""
+    def open(self, page: Page | None, address: str | None = None) -> None:
+        """Switch to a page, at its address unless another is given, and clear the placeholders of the previous one."""
         self.page = page
+        self.address = address if address is not None else page.url if page else ""
         self._slots = []
 
     def slot(self, block: Markup) -> str:
@@ -228,11 +231,15 @@ class PageRenderer:
         return lambda value: render(value, self.resolve)
 
     def href(self, url: str) -> str:
-        """Relative link from the current page to an address within the same version (or `../` above it)."""
-        here = self.page.url if self.page else ""
+        """Relative link from the current page to an address within the same version (or `../` above it).
+
+        A page that a plugin publishes elsewhere is there in other versions as well.
+        """
         if url.startswith("../"):
-            return "../" * here.count("/") + url
-        return get_relative_url(url, here)
+            version, _, there = url[3:].partition("/")
+            is_moved = self.page is not None and there == self.page.url != self.address
+            return "../" * self.address.count("/") + (f"../{version}/{self.address}" if is_moved else url)
+        return get_relative_url(url, self.address)
 
     def to_page(self, url: str) -> str | None:
         """Link to an address within this version, None if it has no such page."""

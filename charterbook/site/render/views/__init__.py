@@ -89,6 +89,7 @@ from charterbook.site.render.views.page_links import (
     changes_of_version,
     other_version_pages,
     owners,
+    page_in_later,
     previous_page,
     recent_versions,
 )
@@ -198,6 +199,7 @@ __all__ = [
     "other_version_pages",
     "owners",
     "page_history",
+    "page_in_later",
     "period_verdicts",
     "previous_page",
     "progress_by_metric",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from charterbook.charter import Charter
 from charterbook.frozen_dataclass import dataclass
 from charterbook.log import ItemHistory
 from charterbook.pages import Page
-from charterbook.site.edition import CHANGES, Edition, PastVersion, label_in
+from charterbook.site.edition import CHANGES, Edition, PastVersion, Successor, label_in
 
 #: Number of older versions that each page offers for a comparison.
 _OFFERED = 6
@@ -52,6 +52,16 @@ def previous_page(edition: Edition, page: Page, item_history: ItemHistory | None
     return _same_page(edition, edition.readable_past[-1], page, item_history)[0]
 
 
+def page_in_later(edition: Edition, page: Page, later: Successor) -> Mapping[str, str]:
+    """Addresses of the page in a later version, each with a label if there are several; none if it lacks the page."""
+    return later.urls.get(page.url, {}) if _is_of_charter(edition, page) else {page.url: ""}
+
+
+def _is_of_charter(edition: Edition, page: Page) -> bool:
+    """Whether the charter decides about a page. Plugins make other pages from the present docs/, for all versions."""
+    return page.uri in edition.pages.by_uri
+
+
 def changes_of_version(edition: Edition, version: PastVersion) -> tuple[str, str] | None:
     """The version before this or an older one, and the address of the changes since; None if there is none."""
     readable = [one for one in (*edition.past, edition.own) if one.charter is not None]
@@ -65,7 +75,8 @@ def _same_page(
     edition: Edition, past: PastVersion, page: Page, item_history: ItemHistory | None
 ) -> list[OtherVersionPage]:
     if page.kind is None:
-        return [OtherVersionPage(past.name, page.url if page.url in past.pages.urls else None)]
+        is_there = page.url in past.pages.urls or not _is_of_charter(edition, page)
+        return [OtherVersionPage(past.name, page.url if is_there else None)]
     if item_history is None or page.item is None:
         return [OtherVersionPage(past.name, None)]
     former = edition.descent.counterparts((page.kind, page.item), edition.name, past.name)
