@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from charterbook.pages import Page
+from charterbook.site.render.renderer import PageRenderer
+from charterbook.site.render.views import ForgeLinks
+from tests.site.editions import edition
 from tests.site.handbooks import Built, Handbook, visible
 
 
@@ -180,3 +184,28 @@ def test_a_pull_request_shows_its_charter_as_a_draft(tmp_path: Path) -> None:
     assert [entry["version"] for entry in built.json("versions.json")] == ["draft", "2026-Q1"]
     assert ("Proposed" in built.text("draft"), "Proposed" in built.text("latest")) == (True, False)
     assert built.html("").count("url=latest/") == 1
+
+
+@pytest.mark.parametrize(
+    ("uri", "address", "links"),
+    [
+        (
+            "blog/posts/one.md",
+            "blog/2025/one/",
+            {
+                "../v1/blog/posts/one/": "../../../../v1/blog/2025/one/",
+                "../v1/blog/posts/": "../../../../v1/blog/posts/",
+                "../feed.xml": "../../../../feed.xml",
+                "services/": "../../../services/",
+            },
+        ),
+        ("index.md", "fr/", {"../": "../../", "../feed.xml": "../../feed.xml", "../v1/": "../../v1/fr/"}),
+        ("index.md", "", {"../": "../", "../v1/": "../v1/", "a/": "a/"}),
+        ("a.md", "a/", {"../v1/a/": "../../v1/a/", "": ".."}),
+    ],
+)
+def test_links_start_where_a_plugin_publishes_the_page(uri: str, address: str, links: dict[str, str]) -> None:
+    """They lead to the same place in other versions, and to all other addresses."""
+    renderer = PageRenderer(edition({}), ForgeLinks(None))
+    renderer.open(Page(uri, uri), address)
+    assert {link: renderer.href(link) for link in links} == links

@@ -236,10 +236,15 @@ class PageRenderer:
         A page that a plugin publishes elsewhere is there in other versions as well.
         """
         if url.startswith("../"):
-            version, _, there = url[3:].partition("/")
-            is_moved = self.page is not None and there == self.page.url != self.address
-            return "../" * self.address.count("/") + (f"../{version}/{self.address}" if is_moved else url)
+            return "../" * self.address.count("/") + self._where_published(url)
         return get_relative_url(url, self.address)
+
+    def _where_published(self, url: str) -> str:
+        """Address above the version; if it is that of the current page in a version, where a plugin publishes the page."""
+        version, slash, there = url[3:].partition("/")
+        if self.page is None or not (version and slash) or there != self.page.url:
+            return url
+        return f"../{version}/{self.address}"
 
     def to_page(self, url: str) -> str | None:
         """Link to an address within this version, None if it has no such page."""
