@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from tests.site.handbooks import Built, Handbook
 
@@ -52,3 +55,21 @@ def links(page: str) -> list[tuple[str, str]]:
     return [
         (href, " ".join(re.sub("<[^>]*>", " ", title).split())) for href, title in found if href[0] != "#"
     ]
+
+
+def missing_targets(site: Path) -> set[str]:
+    """Relative links of the pages of a site that lead nowhere, with their page."""
+    found = set()
+    for page in site.rglob("*.html"):
+        for link in re.findall(
+            r'<(?:a|link|script|img)\b[^>]*?\s(?:href|src)="([^":]+)"', page.read_text(encoding="utf-8")
+        ):
+            path = unquote(urlsplit(html.unescape(link)).path)
+            target = Path(os.path.normpath(page.parent / path))
+            if (
+                path
+                and not path.startswith("/")
+                and not (target / "index.html" if path.endswith("/") else target).exists()
+            ):
+                found.add(f"{page.relative_to(site)}: {link}")
+    return found

@@ -10,7 +10,7 @@ import pytest
 
 from charterbook.site.mkdocs_compat.toc import TocHeading, flat
 from charterbook.site.render.renderer import PageRenderer
-from tests.site.built_pairs import Pair, build_pair, links, warned
+from tests.site.built_pairs import Pair, build_pair, links, missing_targets, warned
 from tests.site.handbooks import Handbook
 
 SETTINGS = """\
@@ -52,7 +52,8 @@ def on_pre_build(config):
 def on_files(files, config):
     places = config.docs_dir, config.site_dir, config.use_directory_urls
     pages = [File(page.src_uri, *places, inclusion=page.inclusion) for page in files.documentation_pages()]
-    return Files([*pages, *(file for file in files if not file.is_documentation_page())])
+    kept = [page for page in pages if page.src_uri not in ("funding.md", "metrics/win-rate.md")]
+    return Files([*kept, *(file for file in files if not file.is_documentation_page())])
 
 
 def on_env(env, config, files):
@@ -143,6 +144,16 @@ def test_a_plugin_may_remove_what_mkdocs_writes(pair: Pair) -> None:
     for root in (pair.plain.site, pair.ours.site, pair.ours.site / "latest"):
         assert (root / "own/index.html").is_file() or root == pair.ours.site
         assert not (root / "sitemap.xml").exists()
+
+
+def test_nothing_links_to_a_page_that_a_plugin_removes(pair: Pair) -> None:
+    """Of a section or an item; links of blocks are plain text then, or lead to the page of the section."""
+    for version in ("2025-Q1", "latest"):
+        assert not (pair.ours.site / version / "funding").exists()
+        assert not (pair.ours.site / version / "metrics/win-rate").exists()
+        assert "Win rate" in pair.ours.text(f"{version}/metrics")
+    assert {link for link in missing_targets(pair.ours.site) if "sitemap" not in link} == set()
+    assert "funding/" not in pair.ours.json("pages.json")["pages"]
 
 
 def test_the_table_of_contents_is_that_of_markdown(pair: Pair) -> None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import html
-import os
 import re
-from pathlib import Path
 from textwrap import dedent
-from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.site.built_pairs import Pair, build_pair, links, warned
+from tests.site.built_pairs import Pair, build_pair, links, missing_targets, warned
 from tests.site.handbooks import Handbook
 
 PLUGINS = """\
@@ -117,24 +113,6 @@ def test_files_of_plugins_are_where_pages_look_for_them(plugged: Pair) -> None:
     ours = (plugged.ours.site / "sitemap.xml").read_text()
     assert [url for url in listed if f"<loc>https://example.org/latest/{url}</loc>" not in ours] == []
     assert "blog/posts/" not in ours
-
-
-def missing_targets(site: Path) -> set[str]:
-    """Relative links of the pages of a site that lead nowhere, with their page."""
-    found = set()
-    for page in site.rglob("*.html"):
-        for link in re.findall(
-            r'<(?:a|link|script|img)\b[^>]*?\s(?:href|src)="([^":]+)"', page.read_text(encoding="utf-8")
-        ):
-            path = unquote(urlsplit(html.unescape(link)).path)
-            target = Path(os.path.normpath(page.parent / path))
-            if (
-                path
-                and not path.startswith("/")
-                and not (target / "index.html" if path.endswith("/") else target).exists()
-            ):
-                found.add(f"{page.relative_to(site)}: {link}")
-    return found
 
 
 def test_links_lead_somewhere_wherever_a_plugin_publishes_a_page(plugged: Pair) -> None:

@@ -170,8 +170,10 @@ def _add_built_pages(pages: Path, site_url: str | None, folder: Callable[[str], 
 
     def built(name: str, planned: Set[str]) -> Set[str]:
         version = folder(name)
-        if not (version / SITEMAP).is_file():
+        if not version.is_dir():
             return planned
+        if not (version / SITEMAP).is_file():
+            return {url for url in planned if _is_page(version, url)}
         text = (version / SITEMAP).read_text(encoding="utf-8", errors="replace")
         listed = _urls_in(text, f"{site_url}{name}/" if site_url else None)
         return (listed & planned) | {url for url in listed ^ planned if _is_page(version, url)}

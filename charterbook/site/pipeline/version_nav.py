@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
+from charterbook.pages import Pages
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
 from charterbook.site.order import BuildOrder
 from charterbook.site.pipeline.arranged_nav import OwnNav
@@ -34,10 +36,12 @@ class VersionNav:
         self._other_versions_pages = order.edition.absent & order.pages_of_any_version
         self._levels: dict[str, InclusionLevel] = {}
         self._own_nav: OwnNav | None = None
+        self._dropped = False
 
     def restrict(self, files: Files, config: MkDocsConfig) -> Files:
         """Restrict `nav` to the version, after all plugins; create a default if there is none."""
         set_exclusions(files, config)
+        self._drop_removed_pages(files)
         if self._site_build is None:
             config.validation.nav.omitted_files = (
                 logging.DEBUG
@@ -60,6 +64,20 @@ class VersionNav:
             self._show_in_nav(files)
             config.nav = None
         return files
+
+    def _drop_removed_pages(self, files: Files) -> None:
+        """Drop pages from the edition that plugins, hooks or `exclude_docs` have removed, so that nothing links to them.
+
+        A plugin that builds again, for example for each language, can have other files then.
+        """
+        if self._dropped:
+            return
+        self._dropped = True
+        edition = self._renderer.edition
+        built = {file.src_uri for file in files if file.inclusion.is_included()}
+        pages = tuple(page for page in edition.pages.pages if page.uri in built)
+        if len(pages) < len(edition.pages.pages):
+            self._renderer.edition = replace(edition, pages=Pages(pages))
 
     def _show_in_nav(self, files: Files) -> None:
         """Show plugins the pages of other versions, so that they do not warn about missing pages."""
