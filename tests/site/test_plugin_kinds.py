@@ -52,6 +52,9 @@ def on_pre_build(config):
 def on_files(files, config):
     places = config.docs_dir, config.site_dir, config.use_directory_urls
     pages = [File(page.src_uri, *places, inclusion=page.inclusion) for page in files.documentation_pages()]
+    for page in pages:
+        if page.src_uri == "mission.md":
+            page.dest_uri = "moved/mission/index.html"
     kept = [page for page in pages if page.src_uri not in ("funding.md", "metrics/win-rate.md")]
     return Files([*kept, *(file for file in files if not file.is_documentation_page())])
 
@@ -154,6 +157,14 @@ def test_nothing_links_to_a_page_that_a_plugin_removes(pair: Pair) -> None:
         assert "Win rate" in pair.ours.text(f"{version}/metrics")
     assert {link for link in missing_targets(pair.ours.site) if "sitemap" not in link} == set()
     assert "funding/" not in pair.ours.json("pages.json")["pages"]
+
+
+def test_links_lead_to_a_page_where_a_plugin_publishes_it(pair: Pair) -> None:
+    """From blocks, notices and the list of pages."""
+    assert 'href="moved/mission/"' in pair.ours.html("latest")
+    assert 'href="../../../2025-Q1/moved/mission/"' in pair.ours.html("latest/moved/mission")
+    pages = pair.ours.json("pages.json")["pages"]
+    assert (pages["moved/mission/"], pages.get("mission/")) == ([0, 1], None)
 
 
 def test_the_table_of_contents_is_that_of_markdown(pair: Pair) -> None:

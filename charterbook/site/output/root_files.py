@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from importlib import resources
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
@@ -166,14 +166,14 @@ def _write_sitemap(root: Path, version: Path, latest: Edition, site_url: str | N
 
 
 def _add_built_pages(pages: Path, site_url: str | None, folder: Callable[[str], Path]) -> None:
-    """Complete pages.json by the sitemaps of the built versions, with pages that exist."""
+    """Complete pages.json with the pages of the built versions, by their sitemaps."""
 
     def built(name: str, planned: Set[str]) -> Set[str]:
         version = folder(name)
         if not version.is_dir():
             return planned
         if not (version / SITEMAP).is_file():
-            return {url for url in planned if _is_page(version, url)}
+            return _pages_of(version)
         text = (version / SITEMAP).read_text(encoding="utf-8", errors="replace")
         listed = _urls_in(text, f"{site_url}{name}/" if site_url else None)
         return (listed & planned) | {url for url in listed ^ planned if _is_page(version, url)}
@@ -183,6 +183,12 @@ def _add_built_pages(pages: Path, site_url: str | None, folder: Callable[[str], 
         after = with_built_pages(before, built)
         if after != before:
             _write(pages, after)
+
+
+def _pages_of(version: Path) -> set[str]:
+    """Addresses of all pages of a version, within it, for a plugin that removes the sitemap."""
+    folders = (page.parent.relative_to(version).as_posix() for page in version.rglob("index.html"))
+    return {"" if folder == "." else quote(f"{folder}/") for folder in folders}
 
 
 def _is_page(version: Path, url: str) -> bool:

@@ -36,12 +36,12 @@ class VersionNav:
         self._other_versions_pages = order.edition.absent & order.pages_of_any_version
         self._levels: dict[str, InclusionLevel] = {}
         self._own_nav: OwnNav | None = None
-        self._dropped = False
+        self._is_noted = False
 
     def restrict(self, files: Files, config: MkDocsConfig) -> Files:
         """Restrict `nav` to the version, after all plugins; create a default if there is none."""
         set_exclusions(files, config)
-        self._drop_removed_pages(files)
+        self._note_published_pages(files)
         if self._site_build is None:
             config.validation.nav.omitted_files = (
                 logging.DEBUG
@@ -65,17 +65,19 @@ class VersionNav:
             config.nav = None
         return files
 
-    def _drop_removed_pages(self, files: Files) -> None:
-        """Drop pages from the edition that plugins, hooks or `exclude_docs` have removed, so that nothing links to them.
+    def _note_published_pages(self, files: Files) -> None:
+        """Drop pages from the edition that plugins, hooks or `exclude_docs` have removed, and note where the others are.
 
         A plugin that builds again, for example for each language, can have other files then.
         """
-        if self._dropped:
+        if self._is_noted:
             return
-        self._dropped = True
+        self._is_noted = True
         edition = self._renderer.edition
-        built = {file.src_uri for file in files if file.inclusion.is_included()}
+        built = {file.src_uri: file.url for file in files if file.inclusion.is_included()}
         pages = tuple(page for page in edition.pages.pages if page.uri in built)
+        places = {page.url: built[page.uri].removeprefix("./") for page in pages}
+        self._renderer.moved = {url: place for url, place in places.items() if place != url}
         if len(pages) < len(edition.pages.pages):
             self._renderer.edition = replace(edition, pages=Pages(pages))
 

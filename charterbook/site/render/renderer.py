@@ -38,6 +38,8 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 #: Id of the timeline's heading below the content of a page.
 TIMELINE = "page-timeline"
 
+_PATH = re.compile(r"[^?#]*")
+_IN_OTHER_VERSION = re.compile(r"\.\./[^/]+/")
 _SLOT = re.compile(r"(?:<p>\s*)?<div data-charterbook-slot=\"(\d+)\"></div>(?:\s*</p>)?")
 _CLOSED = re.compile(r"(</(?:dd|div|dt|h[1-6]|li|p|t[dh])>|<br>)(?=\S)")
 
@@ -53,7 +55,8 @@ def block_names() -> tuple[str, ...]:
 class PageRenderer:
     """Renderer of the blocks of one edition, page by page.
 
-    `address` is that of the current page within the version: plugins can publish a page elsewhere than its file says.
+    `address` is that of the current page within the version. Plugins can publish a page elsewhere than its file says:
+    `moved` has the addresses of such pages by the ones that follow from their files.
     `papers` are files with untranslated titles; `site_name` comes from mkdocs.yml; `asset_folder`
     has Charterbook's own styles and scripts, below the root of the site.
     """
@@ -66,6 +69,7 @@ class PageRenderer:
     settings: Settings = field(default_factory=Settings)
     page: Page | None = None
     address: str = ""
+    moved: Mapping[str, str] = field(default_factory=dict)
     papers: Sequence[tuple[str, str]] = ()
     site_name: str = ""
     asset_folder: str = ""
@@ -235,16 +239,22 @@ class PageRenderer:
 
         A page that a plugin publishes elsewhere is there in other versions as well.
         """
+        if self.moved or (self.page is not None and self.page.url != self.address):
+            url = self._where_published(url)
         if url.startswith("../"):
-            return "../" * self.address.count("/") + self._where_published(url)
+            return "../" * self.address.count("/") + url
         return get_relative_url(url, self.address)
 
     def _where_published(self, url: str) -> str:
-        """Address above the version; if it is that of the current page in a version, where a plugin publishes the page."""
-        version, slash, there = url[3:].partition("/")
-        if self.page is None or not (version and slash) or there != self.page.url:
+        """Address within this version or another one (`../2025-Q1/`), where a plugin publishes the page."""
+        version = _IN_OTHER_VERSION.match(url)
+        start = version.end() if version else 0
+        if url.startswith("../") and not start:
             return url
-        return f"../{version}/{self.address}"
+        path = _PATH.match(url, start)[0]  # type: ignore[index] # it matches any text
+        is_here = bool(start) and self.page is not None and path == self.page.url
+        there = self.address if is_here else self.moved.get(path, path)
+        return f"{url[:start]}{there}{url[start + len(path) :]}"
 
     def to_page(self, url: str) -> str | None:
         """Link to an address within this version, None if it has no such page."""
