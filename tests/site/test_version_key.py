@@ -13,7 +13,7 @@ from mkdocs.config import load_config
 from charterbook.site.incremental import fingerprint as fingerprints
 from charterbook.site.incremental import up_to_date
 from charterbook.site.incremental.fingerprint import fingerprint, scan_docs
-from charterbook.site.incremental.input_states import NAMES
+from charterbook.site.incremental.input_states import DAY, NAMES
 from charterbook.site.incremental.version_cache import version_key
 from tests.site.editions import edition
 from tests.site.handbooks import Handbook
@@ -57,6 +57,25 @@ def test_a_snippet_may_be_missing_at_first(tmp_path: Path) -> None:
         (tmp_path / "docs").mkdir(exist_ok=True)
         scope = up_to_date._scope(site, load_config(str(tmp_path / "mkdocs.yml")), {}, asks_day=False)
         assert ((NAMES, ".") in scope.always) is expected
+
+
+@pytest.mark.parametrize(
+    ("plugins", "expected"),
+    [
+        ("[blog: {draft_if_future_date: true}]", True),
+        ("[blog, tags]", False),
+        ("[blog, blog: {draft_if_future_date: true}]", True),
+    ],
+)
+def test_a_blog_that_publishes_posts_on_their_day_depends_on_the_day(
+    tmp_path: Path, plugins: str, *, expected: bool
+) -> None:
+    """Also older versions, which have the posts."""
+    site: Any = SimpleNamespace(root=tmp_path, target=tmp_path / "site", charter="charter.yml")
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: A\ntheme: material\nplugins: {plugins}\n")
+    (tmp_path / "docs").mkdir()
+    scope = up_to_date._scope(site, load_config(str(tmp_path / "mkdocs.yml")), {}, asks_day=False)
+    assert ((DAY, "") in scope.always) is expected
 
 
 @pytest.mark.parametrize(

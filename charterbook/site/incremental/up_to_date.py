@@ -120,11 +120,20 @@ def _scope(site: SiteRequest, config: MkDocsConfig, docs: Mapping[str, str], *, 
         charter=site.root / site.charter,
     )
     always = {(TREE if Path(path).is_dir() else FILE, scope.name(path)) for path in config.watch}
-    always |= {(DAY, "")} if asks_day else set()
+    always |= {(DAY, "")} if asks_day or _publishes_later(config) else set()
     snippets = options_of(config, "pymdownx.snippets")
     if snippets is not None and not snippets.get("check_paths"):
         always.add((NAMES, "."))
     return replace(scope, always=tuple(sorted(always)))
+
+
+def _publishes_later(config: MkDocsConfig) -> bool:
+    """Whether a blog of Material publishes posts on their day. Reads of the day by installed packages are not recorded."""
+    return any(
+        plugin.config.get("draft_if_future_date")
+        for name, plugin in config.plugins.items()
+        if name.partition(" ")[0] in ("blog", "material/blog")
+    )
 
 
 def _site(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> SiteRequest:
