@@ -13,7 +13,7 @@ from mkdocs.config import load_config
 from charterbook.site.incremental import fingerprint as fingerprints
 from charterbook.site.incremental import up_to_date
 from charterbook.site.incremental.fingerprint import fingerprint, scan_docs
-from charterbook.site.incremental.input_states import DAY, NAMES
+from charterbook.site.incremental.input_states import DAY, ENVIRONMENT, NAMES
 from charterbook.site.incremental.version_cache import version_key
 from tests.site.editions import edition
 from tests.site.handbooks import Handbook
@@ -137,3 +137,15 @@ def mark(folder: Path) -> str:
     """Key of a version with these files, for any charter."""
     config = load_config(str(folder / "mkdocs.yml"))
     return version_key(edition({}), fingerprint(config), scan_docs(folder / "docs")[0])
+
+
+def test_a_plugin_can_be_enabled_by_a_variable(tmp_path: Path) -> None:
+    """Named by a setting, as for plugins that make PDF files; the variable is an input of all versions."""
+    site: Any = SimpleNamespace(root=tmp_path, target=tmp_path / "site", charter="charter.yml")
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\nplugins: []\n")
+    (tmp_path / "docs").mkdir()
+    config = load_config(str(tmp_path / "mkdocs.yml"))
+    for name, settings in (("pdf", {"enabled_if_env": "WITH_PDF", "other": "X"}), ("none", None)):
+        config.plugins[name] = SimpleNamespace(config=settings)  # type: ignore[assignment]
+    scope = up_to_date._scope(site, config, {}, asks_day=False)
+    assert {one for one in scope.always if one[0] == ENVIRONMENT} == {(ENVIRONMENT, "WITH_PDF")}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from charterbook.settings import settings_from
 from charterbook.site.incremental.fingerprint import fingerprint, scan_docs, signatures
 from charterbook.site.incremental.input_states import (
     DAY,
+    ENVIRONMENT,
     FILE,
     NAMES,
     TREE,
@@ -121,10 +122,20 @@ def _scope(site: SiteRequest, config: MkDocsConfig, docs: Mapping[str, str], *, 
     )
     always = {(TREE if Path(path).is_dir() else FILE, scope.name(path)) for path in config.watch}
     always |= {(DAY, "")} if asks_day or _publishes_later(config) else set()
+    always |= {(ENVIRONMENT, name) for name in _switches(config)}
     snippets = options_of(config, "pymdownx.snippets")
     if snippets is not None and not snippets.get("check_paths"):
         always.add((NAMES, "."))
     return replace(scope, always=tuple(sorted(always)))
+
+
+def _switches(config: MkDocsConfig) -> Iterator[str]:
+    """Environment variables that enable plugins by a setting such as `enabled_if_env`; only the plugin reads them."""
+    for plugin in config.plugins.values():
+        settings = getattr(plugin, "config", None)
+        for name, value in settings.items() if isinstance(settings, Mapping) else ():
+            if str(name).endswith("_env") and isinstance(value, str):
+                yield value
 
 
 def _publishes_later(config: MkDocsConfig) -> bool:
