@@ -67,7 +67,8 @@ class BuildResult:
 
     `parts` are the timings, if enabled; `read` are its inputs, and `uncached` is the reason why it
     could not be cached, empty if it was. `shared` are the files of the handbook that its process
-    has written; `process` is the id of that process.
+    has written; `process` is the id of that process. `notes` are messages of plugins about pages that only other
+    versions have.
     """
 
     name: str
@@ -79,3 +80,4 @@ class BuildResult:
     uncached: str = ""
     shared: frozenset[str] = frozenset()
     process: int = 0
+    notes: tuple[str, ...] = ()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
 from charterbook.site.mkdocs_compat.toc import TocHeading, flat
+from charterbook.site.order import BuildWarning
+from charterbook.site.pipeline.order_build import is_about_other_versions
 from charterbook.site.render.renderer import PageRenderer
 from tests.site.built_pairs import Pair, build_pair, links, missing_targets, warned
 from tests.site.handbooks import Handbook
@@ -24,6 +26,7 @@ markdown_extensions: [attr_list, footnotes, md_in_html, toc: {toc_depth: 2-3}]
 nav: [index.md, {Services: [services/index.md, own.md]}, scope.md, made.md]
 """
 HOOK = """\
+import logging
 from pathlib import Path
 
 from jinja2 import BaseLoader
@@ -60,6 +63,8 @@ def on_files(files, config):
 
 
 def on_env(env, config, files):
+    if files.get_file_from_path("scope.md") is None:
+        logging.getLogger("mkdocs.plugins.hook").warning("The page 'scope.md' of the settings was not found.")
     env.list_templates()
     env.loader = Rewriting(env.loader)
 
@@ -165,6 +170,28 @@ def test_links_lead_to_a_page_where_a_plugin_publishes_it(pair: Pair) -> None:
     assert 'href="../../../2025-Q1/moved/mission/"' in pair.ours.html("latest/moved/mission")
     pages = pair.ours.json("pages.json")["pages"]
     assert (pages["moved/mission/"], pages.get("mission/")) == ([0, 1], None)
+
+
+def test_a_plugin_may_warn_about_a_page_that_only_other_versions_have(pair: Pair) -> None:
+    """Its settings are the same for all versions: that is no reason to fail a strict build."""
+    assert "INFO    -  2025-Q1: The page 'scope.md' of the settings was not found." in pair.ours.output
+
+
+@pytest.mark.parametrize(
+    ("message", "about_page", "expected"),
+    [
+        ("Page 'a/gone.md' not found", False, True),
+        ("a/gone.md: skipped", False, True),
+        ("Page 'a/gone.mdx' or b/a/gone.md", False, False),
+        ("Page 'a/typo.md' not found", False, False),
+        ("Doc file 'b.md' contains a link 'a/gone.md'", True, False),
+    ],
+)
+def test_warnings_about_pages_of_other_versions(message: str, *, about_page: bool, expected: bool) -> None:
+    """By their path. A link of an author's page stays a warning."""
+    edition = SimpleNamespace(absent={"a/gone.md", "a/typo.md"})
+    order: Any = SimpleNamespace(edition=edition, pages_of_any_version=frozenset({"a/gone.md", "b.md"}))
+    assert is_about_other_versions(BuildWarning(message, about_page), order) == expected
 
 
 def test_the_table_of_contents_is_that_of_markdown(pair: Pair) -> None:

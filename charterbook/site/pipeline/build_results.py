@@ -43,7 +43,9 @@ class BuildResults:
         self.cache_error = self.cache_error or outcome.uncached
 
     def log_warnings(self, outcome: BuildResult, logged: set[BuildWarning]) -> None:
-        """Log a version's warnings; a warning about no page is logged for one version only."""
+        """Log a version's notes and warnings; a warning about no page is logged for one version only."""
+        for note in outcome.notes:
+            log.info("%s: %s", outcome.name, note)
         if outcome.warnings:
             self.with_warnings.add(outcome.name)
         for warning in outcome.warnings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -54,7 +55,9 @@ def build(order: BuildOrder, *, alone: bool = True, isolated: bool = False) -> B
     with recording.recorded(), builds.new_plugins(), nullcontext() if isolated else recording.fresh_modules():
         config = _loaded_config(order)
         config.site_url = order.overrides.site_url
-        warnings, failed = _build_with(config, order)
+        found, failed = _build_with(config, order)
+        notes = tuple(warning.message for warning in found if is_about_other_versions(warning, order))
+        warnings = [warning for warning in found if warning.message not in notes]
         read, uncached = read_for(order), ""
     shared = shared_files(order, config)
     if not warnings and not failed and (alone or not shared):
@@ -63,7 +66,27 @@ def build(order: BuildOrder, *, alone: bool = True, isolated: bool = False) -> B
     end_counting(parts)
     seconds = time.monotonic() - start
     return BuildResult(
-        order.edition.name, tuple(warnings), seconds, failed, parts.spent, read, uncached, shared, os.getpid()
+        order.edition.name,
+        tuple(warnings),
+        seconds,
+        failed,
+        parts.spent,
+        read,
+        uncached,
+        shared,
+        os.getpid(),
+        notes,
+    )
+
+
+def is_about_other_versions(warning: BuildWarning, order: BuildOrder) -> bool:
+    """Whether a plugin warns about a page of docs/ that its settings name and only other versions have.
+
+    Settings are the same for all versions. MkDocs' own warnings about links of a page are the author's concern.
+    """
+    pages = order.edition.absent & order.pages_of_any_version
+    return not warning.about_page and any(
+        re.search(rf"(?<![\w/.-]){re.escape(page)}(?![\w/-])", warning.message) for page in pages
     )
 
 
