@@ -45,7 +45,7 @@ from charterbook.history.group_history import PublishedHistory, history_of_group
 from charterbook.history.incremental_log import changes_of
 from charterbook.history.linked_charter import path_at
 from charterbook.history.revisions import Draft, History, Revision, Version
-from charterbook.history.version_tags import Pin, read_pins, with_pinned
+from charterbook.history.version_tags import read_tags, with_pinned
 from charterbook.load import load
 from charterbook.problems import escape_terminal
 from charterbook.repository import Repository, find_repository, read_working
@@ -206,22 +206,19 @@ def _published(
     settings: Settings,
     charters: CharterReader,
 ) -> History:
-    pins = read_pins(repository, objects, settings)
-    line = with_pinned(repository, objects, tip.commit, changes, pins)
+    tags = read_tags(repository, objects, settings)
+    line = with_pinned(repository, objects, tip.commit, changes, tags.pins)
     if not settings.for_group:
         line = [published_words(change, settings) for change in line]
-    commits = {change.commit for change in line}
-    used = [pin for pin in pins if pin.commit in commits]
-    ignored = [_ignored_tag(pin) for pin in pins if pin.commit not in commits]
-    found = versioned_changes(line, used, charters, settings)
+    tags = tags.at({change.commit for change in line})
+    found = versioned_changes(line, tags.pins, charters, settings)
     doubts = (*(_SHALLOW,) * repository.shallow, *tip.doubts)
     if settings.for_group:
-        whole = PublishedHistory(found, {change.commit for change in changes}, used, charters)
+        whole = PublishedHistory(found, {change.commit for change in changes}, tags.pins, charters)
         unpublished = read_draft(repository, tip, objects, working, whole.newest)
-        return replace(
-            history_of_group(whole, unpublished, settings), shallow=repository.shallow, doubts=doubts
-        )
-    timeline = VersionAssigner(found, used, charters, settings)
+        seen = history_of_group(whole, unpublished, settings)
+        return replace(seen, shallow=repository.shallow, warnings=(*doubts, *tags.warnings), doubts=doubts)
+    timeline = VersionAssigner(found, tags.pins, charters, settings)
     versions = timeline.versions()
     newest = next((version.charter for version in reversed(versions) if version.charter), None)
     unpublished = read_draft(repository, tip, objects, working, newest)
@@ -231,7 +228,7 @@ def _published(
         draft=unpublished.draft,
         draft_problems=unpublished.problems,
         branch=tip.branch,
-        warnings=(*doubts, *ignored, *timeline.warnings),
+        warnings=(*doubts, *tags.warnings, *timeline.warnings),
         doubts=doubts,
         shallow=repository.shallow,
         tip=_file_content(objects, f"{tip.commit}:{changes[0].path}"),
@@ -243,10 +240,6 @@ def _published(
 def _file_content(objects: ObjectReader, name: str) -> bytes | None:
     found = objects.read(name)
     return found.content if found else None
-
-
-def _ignored_tag(pin: Pin) -> str:
-    return escape_terminal(f"The tag {pin.tag} is ignored: there is no charter at commit {pin.commit[:8]}.")
 
 
 def _working_tree_only(

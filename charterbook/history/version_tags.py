@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from charterbook.frozen_dataclass import dataclass
 from charterbook.git import ObjectReader
 from charterbook.history.git_log import FileCommit, describe, first_parents
+from charterbook.problems import escape_terminal
 from charterbook.repository import Repository
 from charterbook.settings import Settings
 from charterbook.versions import matches_period
@@ -21,7 +22,22 @@ class Pin:
     commit: str
 
 
-def read_pins(repository: Repository, objects: ObjectReader, settings: Settings) -> list[Pin]:
+@dataclass(frozen=True)
+class VersionTags:
+    """The tags that are named like a version: those that pin one, and a warning for each that cannot."""
+
+    pins: tuple[Pin, ...]
+    warnings: tuple[str, ...] = ()
+
+    def at(self, commits: Collection[str]) -> VersionTags:
+        """The tags with only the pins to these commits, which have a charter."""
+        used = tuple(pin for pin in self.pins if pin.commit in commits)
+        unused = (pin for pin in self.pins if pin.commit not in commits)
+        reasons = (_ignored(pin.tag, f"there is no charter at commit {pin.commit[:8]}") for pin in unused)
+        return VersionTags(used, (*self.warnings, *reasons))
+
+
+def read_tags(repository: Repository, objects: ObjectReader, settings: Settings) -> VersionTags:
     """The tags named like a version of the configured period; others are ignored."""
     prefix, period, start = settings.tag_prefix, settings.period, settings.fiscal_year.start
     tags = {
@@ -29,12 +45,20 @@ def read_pins(repository: Repository, objects: ObjectReader, settings: Settings)
         for tag, id_ in sorted(repository.tags.items())
         if tag.startswith(prefix) and matches_period(tag[len(prefix) :], period, start)
     }
-    commits = objects.read_all(f"{id_}^{{commit}}" for id_ in tags.values())
-    return [
-        Pin(tag[len(prefix) :], tag, commit.id)
-        for tag, commit in zip(tags, commits, strict=True)
-        if commit is not None
-    ]
+    # Git follows a tag of a tag to the object that is not a tag.
+    targets = objects.read_all(f"{id_}^{{}}" for id_ in tags.values())
+    pins, warnings = [], []
+    for tag, target in zip(tags, targets, strict=True):
+        if target is not None and target.kind == "commit":
+            pins.append(Pin(tag[len(prefix) :], tag, target.id))
+        else:
+            reason = "this clone does not have its commit" if target is None else f"it names a {target.kind}"
+            warnings.append(_ignored(tag, reason))
+    return VersionTags(tuple(pins), tuple(warnings))
+
+
+def _ignored(tag: str, reason: str) -> str:
+    return escape_terminal(f"The tag {tag} is ignored: {reason}.")
 
 
 def with_pinned(

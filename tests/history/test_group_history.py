@@ -190,3 +190,12 @@ def test_a_charter_without_history(tmp_path: Path) -> None:
         assert version.charter is not None
         assert [one.id for one in version.charter.services] == ["onboarding"]
         assert b"Hidden" not in (version.data or b"")
+
+
+def test_an_incomplete_clone_is_reported(tmp_path: Path) -> None:
+    """To whoever builds the site of a group, as for the whole handbook."""
+    repo = Repo(tmp_path / "repo")
+    story(repo)
+    clone = repo.clone(tmp_path / "clone", "--depth=2").folder
+    assert for_partners(clone).warnings == history(clone).warnings
+    assert "shallow" in for_partners(clone).warnings[0]

@@ -94,7 +94,7 @@ def test_a_tag_before_a_rename(repo: Repo) -> None:
 
 
 def test_odd_names(quarter: Repo) -> None:
-    """Tags with other names, of other periods, and at objects that are no commits are ignored."""
+    """Tags with other names and of other periods are ignored."""
     odd = (
         "v1.0",
         "-x",
@@ -111,8 +111,6 @@ def test_odd_names(quarter: Repo) -> None:
     for name in odd:
         if " " not in name:
             quarter.tag(name, "HEAD~3")
-    quarter.tag("2025-Q1", "HEAD:charter.yml")
-    quarter.tag("2025-Q2", "HEAD^{tree}")
     history = quarter.history()
     assert shown(history) == [("2026-Q1", "Three"), ("2026-Q2", "Four")]
     assert history.warnings == ()
@@ -135,6 +133,46 @@ def test_a_tag_of_a_tag(quarter: Repo) -> None:
     body = f"object {quarter.git('rev-parse', 'refs/tags/inner')}\ntype tag\ntag y\ntagger T <t@x> 1 +0000\n\nY\n"
     quarter.git("update-ref", "refs/tags/2026-Q1", quarter.git("mktag", stdin=body.encode()))
     assert shown(quarter.history())[0] == ("2026-Q1", "Two")
+
+
+#: What a tag can name, and the end of the warning that it pins nothing; None if it pins a version.
+TARGETS = {
+    "HEAD~1": None,
+    "HEAD~4": "there is no charter at commit {}.",
+    "HEAD:charter.yml": "it names a blob.",
+    "HEAD^{tree}": "it names a tree.",
+}
+
+
+@pytest.mark.parametrize("group", [None, "partners"])
+@pytest.mark.parametrize("depth", [0, 1, 2])
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_tag_pins_a_version_or_a_warning_names_it(
+    repo: Repo, target: str, depth: int, group: str | None
+) -> None:
+    """Whatever it names, directly or through other tags, for everybody and for a group of readers."""
+    repo.commit({"docs/index.md": "Hello"}, date="2025-01-13")
+    for title in ("One", "Two", "Three", "Four"):
+        repo.commit(charter_file(title, groups=[{"id": "partners"}]), title, date="2026-01-13")
+    id_ = repo.git("rev-parse", target)
+    reason = TARGETS[target]
+    warning = reason and f"The tag charter-2025-Q3 is ignored: {reason.format(id_[:8])}"
+    for _ in range(depth):
+        kind = repo.git("cat-file", "-t", id_)
+        body = f"object {id_}\ntype {kind}\ntag x\ntagger T <t@x> 1 +0000\n\nX\n"
+        id_ = repo.git("mktag", stdin=body.encode())
+    repo.git("update-ref", "refs/tags/charter-2025-Q3", id_)
+    history = repo.history(tag_prefix="charter-", for_group=group)
+    pinned = [("2025-Q3", "Three")] if warning is None else []
+    assert shown(history) == [*pinned, ("2026-Q1", "Four")]
+    assert history.warnings == (() if warning is None else (warning,))
+
+
+def test_a_tag_at_a_commit_that_a_clone_lacks(repo: Repo) -> None:
+    """The warning says so."""
+    repo.commit(charter_file("One"), date="2026-01-13")
+    (repo.folder / ".git/refs/tags/2025-Q4").write_text(f"{'1' * 40}\n")
+    assert "The tag 2025-Q4 is ignored: this clone does not have its commit." in repo.history().warnings
 
 
 def test_a_tag_where_there_is_no_charter(repo: Repo) -> None:
