@@ -9,6 +9,7 @@ from pathlib import Path
 from charterbook import git
 from charterbook.errors import CharterError, GitError
 from charterbook.frozen_dataclass import dataclass
+from charterbook.pull_request import request_variables
 
 HEADS, REMOTES, TAGS = "refs/heads/", "refs/remotes/", "refs/tags/"
 
@@ -139,4 +140,4 @@ def state_of(file: Path) -> str:
         known = repr(find_repository(file))
     except GitError as error:
         known = f"{error} {nearest_entry(file)}"
-    return f"{known}\0{read_working(file)!r}"
+    return f"{known}\0{read_working(file)!r}\0{bool(request_variables())}"

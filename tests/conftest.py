@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from charterbook.history.missing_history import host_variables
+from charterbook.pull_request import request_variables
 from tests.generated import examples
 from tests.histories import Repo
 from tests.lanes import pytest_collection_finish, pytest_collection_modifyitems
@@ -52,7 +53,7 @@ def _isolated_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Isolate tests from the user's git settings, from a fixed build day, and from variables of CI hosts."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for name in ("SOURCE_DATE_EPOCH", *host_variables()):
+    for name in ("SOURCE_DATE_EPOCH", *host_variables(), *request_variables()):
         monkeypatch.delenv(name, raising=False)
 
 

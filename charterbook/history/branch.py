@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 
-from charterbook import git
 from charterbook.errors import SettingsError
 from charterbook.frozen_dataclass import dataclass
 from charterbook.history.default_branch import (
     USUAL,
     fetch_command,
     outdated_default_warning,
+    remote_names,
+    requested_branch_warning,
     unknown_default_warning,
 )
+from charterbook.pull_request import request_variables
 from charterbook.repository import HEADS, REMOTES, Repository
 
 
@@ -59,7 +60,7 @@ def published_tip(repository: Repository, wanted: str | None) -> Tip | None:
     name = _remote_default(repository, remote) if remote else None
     if remote is not None and name is not None:
         tip = _newer_tip(repository, remote, name)
-        return replace(tip, doubts=outdated_default_warning(repository, remote, name)) if tip else None
+        return tip and replace(tip, doubts=outdated_default_warning(repository, remote, name))
     if repository.head is None:
         return None
     return Tip(repository.head, repository.head_branch, unknown_default_warning(repository, remote))
@@ -71,7 +72,7 @@ def _remote(repository: Repository) -> str | None:
         return "origin"
     if not any(name.startswith(REMOTES) for name in repository.refs):
         return None
-    names = os.fsdecode(git.run(repository.folder, "remote")).split("\n")[:-1]
+    names = remote_names(repository)
     return names[0] if len(names) == 1 else None
 
 
@@ -99,12 +100,18 @@ def _configured_tip(repository: Repository, remote: str | None, wanted: str) -> 
 
 
 def _newer_tip(repository: Repository, remote: str | None, name: str) -> Tip | None:
-    """The tip of a local branch or of its remote counterpart, whichever contains the other."""
+    """The tip of a local branch or of its remote counterpart, whichever contains the other.
+
+    In the build of a pull request, some hosts merge the request into the local branch: there, the remote's counts.
+    """
     local = repository.refs.get(f"{HEADS}{name}")
     remote_commit = repository.refs.get(f"{REMOTES}{remote}/{name}") if remote else None
+    is_requested = repository.head_branch == name and bool(request_variables())
+    if remote_commit is not None and (local is None or is_requested):
+        return Tip(remote_commit, name)
     if local is None or remote_commit is None:
-        commit = local or remote_commit
-        return Tip(commit, name) if commit else None
+        doubts = requested_branch_warning(repository, name) if is_requested else ()
+        return Tip(local, name, doubts) if local else None
     if repository.is_ancestor(remote_commit, local):
         return Tip(local, name)
     prefer_local = not repository.is_ancestor(local, remote_commit) and repository.head_branch == name

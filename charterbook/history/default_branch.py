@@ -13,7 +13,8 @@ from pathlib import Path
 
 from charterbook import git
 from charterbook.problems import escape_terminal
-from charterbook.repository import REMOTES, Repository
+from charterbook.pull_request import request_variables
+from charterbook.repository import HEADS, REMOTES, Repository
 
 #: Default branches by convention, the likeliest first.
 USUAL = ("main", "master")
@@ -41,31 +42,70 @@ def outdated_default_warning(repository: Repository, remote: str, name: str) -> 
     )
 
 
-def unknown_default_warning(repository: Repository, remote: str | None) -> tuple[str, ...]:
-    """A warning that the checked-out branch may not be the published one, if the remote's default is unknown."""
-    remotes = [name for name in repository.refs if name.startswith(REMOTES)]
-    branch = repository.head_branch
-    nothing_else = not remotes and (branch is not None or bool(repository.refs))
-    if nothing_else or branch in USUAL or _is_only_branch(repository, remote, remotes, branch):
-        return ()
-    shown = f"the branch {branch}" if branch else "the commit that is checked out"
-    repair = f"run {fetch_command(remote)}" if remote else "fetch the published branch"
+def requested_branch_warning(repository: Repository, branch: str | None) -> tuple[str, ...]:
+    """A warning that what is checked out contains the pull request that is being built.
+
+    `branch` is the checked-out branch, None for a detached HEAD.
+    """
+    shown = f"The branch {branch}" if branch else "The commit that is checked out"
+    names = remote_names(repository)
+    repair = f"run {fetch_command(names[0])}" if len(names) == 1 else "fetch the published branch"
     return (
         escape_terminal(
-            f"The published branch is not known in this clone, so {shown} is shown as in force, even if it is a "
-            f"proposal. To fix this, {repair}, or set `branch` for charterbook in mkdocs.yml."
+            f"{shown} is shown as in force, though this is the build of a pull request "
+            f"({request_variables()[0]} is set), and the branch that is published is not known. To fix this, {repair}."
         ),
     )
 
 
+def unknown_default_warning(repository: Repository, remote: str | None) -> tuple[str, ...]:
+    """A warning that what is checked out may not be the published branch, if the remote's default is unknown."""
+    branch = repository.head_branch
+    if request_variables():
+        return requested_branch_warning(repository, branch)
+    if _is_published_branch(repository, remote, branch):
+        return ()
+    shown = "the commit that is checked out" if branch is None else f"the branch {branch}"
+    return (
+        escape_terminal(
+            f"The published branch is not known in this clone, so {shown} is shown as in force, even if it is a "
+            f"proposal. To fix this, {_repair(repository, remote)}, or set `branch` for charterbook in mkdocs.yml."
+        ),
+    )
+
+
+def _repair(repository: Repository, remote: str | None) -> str:
+    if remote is not None:
+        return f"run {fetch_command(remote)}"
+    is_local = not any(name.startswith(REMOTES) for name in repository.refs)
+    local = is_local and any(name.startswith(HEADS) for name in repository.refs)
+    return "check out the published branch" if local else "fetch the published branch"
+
+
+def _is_published_branch(repository: Repository, remote: str | None, branch: str | None) -> bool:
+    """Whether what is checked out is the published branch beyond doubt."""
+    remote_branches = [name for name in repository.refs if name.startswith(REMOTES)]
+    if branch is None:
+        tips = [id_ for name, id_ in repository.refs.items() if name.startswith(HEADS)]
+        return not remote_branches and repository.head is not None and repository.head in tips
+    return (
+        not remote_branches or branch in USUAL or _is_only_branch(repository, remote, remote_branches, branch)
+    )
+
+
 def _is_only_branch(
-    repository: Repository, remote: str | None, remotes: list[str], branch: str | None
+    repository: Repository, remote: str | None, remote_branches: list[str], branch: str
 ) -> bool:
     """Whether the remote has only the checked-out branch: all were fetched, and there is no other."""
-    if remote is None or branch is None or remotes != [f"{REMOTES}{remote}/{branch}"]:
+    if remote is None or remote_branches != [f"{REMOTES}{remote}/{branch}"]:
         return False
     refspecs = git.run(repository.folder, "config", "--get-all", f"remote.{remote}.fetch", accept=(0, 1))
     return b"refs/heads/*:" in refspecs
+
+
+def remote_names(repository: Repository) -> list[str]:
+    """The names of all remotes."""
+    return os.fsdecode(git.run(repository.folder, "remote")).split("\n")[:-1]
 
 
 def _dangling(repository: Repository, remote: str, name: str) -> str | None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from charterbook.pull_request import request_variables
+from charterbook.repository import state_of
 from tests.charters import charter_file
 from tests.histories import Repo, run_git, shown
 
@@ -77,6 +79,106 @@ def test_a_pull_request_in_ci_with_all_branches(hub: Repo, tmp_path: Path) -> No
     clone = fetched(hub, tmp_path / "clone", *refs, checkout="refs/remotes/pull/1/merge")
     history = clone.history()
     assert (shown(history), history.warnings) == ([("2026-Q1", "One")], ())
+
+
+#: Variables of hosts in the build of a pull request.
+REQUESTS = {
+    "DRONE_PULL_REQUEST": "7", "CI_COMMIT_PULL_REQUEST": "7", "CI_MERGE_REQUEST_IID": "7", "BITBUCKET_PR_ID": "7",
+    "SYSTEM_PULLREQUEST_PULLREQUESTID": "7", "CHANGE_ID": "7", "TRAVIS_PULL_REQUEST": "7", "CIRRUS_PR": "7",
+    "CIRCLE_PULL_REQUEST": "https://example.com/pull/7", "BUILDKITE_PULL_REQUEST": "7", "GITHUB_HEAD_REF": "idea",
+    "APPVEYOR_PULL_REQUEST_NUMBER": "7", "SEMAPHORE_GIT_PR_NUMBER": "7", "PULL_REQUEST": "true", "IS_PULL_REQUEST": "true",
+    "VERCEL_GIT_PULL_REQUEST_ID": "7", "AWS_PULL_REQUEST_ID": "7",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_a_pull_request_merged_into_the_local_branch(
+    hub: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """As Woodpecker does. A warning says so, with any settings; the suggested commands work."""
+    hub.git("update-ref", "refs/pull/7/merge", "proposal")
+    clone = fetched(hub, tmp_path / "clone", "refs/pull/7/merge", checkout="FETCH_HEAD", branch="main")
+    assert clone.history().warnings == ()
+    monkeypatch.setenv(name, REQUESTS[name])
+    for settings in SETTINGS:
+        (warning,) = clone.history(**settings).warnings
+        assert warning == (
+            "The branch main is shown as in force, though this is the build of a pull request "
+            f"({name} is set), and the branch that is published is not known. To fix this, run {ALL}."
+        )
+    run_git(clone.folder, "remote", "set-branches", "origin", "*")
+    clone.git("fetch", "--quiet", "origin")
+    clone.git("remote", "set-head", "origin", "--auto")
+    assert_proposed(hub, clone)
+
+
+#: Settings that name the published branch, or do not.
+SETTINGS: tuple[dict[str, str], ...] = ({}, {"branch": "main"})
+
+
+def assert_proposed(hub: Repo, clone: Repo) -> None:
+    """The hub's branch main is in force, and the request is the draft."""
+    for settings in SETTINGS:
+        history = clone.history(**settings)
+        assert (history.commit, history.warnings) == (hub.head, ())
+        assert history.draft is not None
+        assert history.draft.charter.title == "Proposed"
+
+
+def test_a_pull_request_merged_into_a_known_branch(
+    hub: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Drone does: what was fetched is in force, not the local branch."""
+    clone = fetched(hub, tmp_path / "clone", "refs/heads/main:", checkout="FETCH_HEAD", branch="main")
+    clone.git("fetch", "--quiet", "origin", "refs/heads/proposal:")
+    clone.git("merge", "--quiet", "--ff-only", "FETCH_HEAD")
+    clone.git("update-ref", "-d", "refs/remotes/origin/proposal")
+    monkeypatch.setenv("DRONE_PULL_REQUEST", "7")
+    assert_proposed(hub, clone)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("TRAVIS_PULL_REQUEST", "false"), ("PULL_REQUEST", "False"), ("GITHUB_HEAD_REF", ""), ("CHANGE", "1")]
+)  # fmt: skip
+def test_variables_without_a_pull_request(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    """Hosts also set some in other builds."""
+    monkeypatch.setenv(name, value)
+    assert request_variables() == []
+
+
+@pytest.mark.parametrize("checkout", ["bisect", "rebase", "tag"])
+def test_an_older_commit_of_a_repository_without_a_remote(hub: Repo, checkout: str) -> None:
+    """Newer versions are not shown, with a warning. At the tip of a branch there is none."""
+    hub.commit(charter_file("Two"), "Two", date="2026-07-13")
+    hub.git("checkout", "--quiet", "--detach")
+    assert hub.history().warnings == ()
+    hub.switch("main")
+    if checkout == "bisect":
+        hub.git("bisect", "start", "HEAD", "HEAD~1", "--no-checkout")
+        hub.git("checkout", "--quiet", "HEAD~1", "--detach")
+        hub.commit(charter_file("Three"), date="2026-07-14")
+    elif checkout == "rebase":
+        hub.git("-c", "sequence.editor=sed -i s/^pick/edit/", "rebase", "--quiet", "--interactive", "--root")
+        hub.git("commit", "--quiet", "--amend", "--message", "Changed")
+    else:
+        hub.git("branch", "--force", "proposal")
+        hub.tag("some", "HEAD~1")
+        hub.git("checkout", "--quiet", "--detach", "some")
+    repair = "check out the published branch, or set `branch`"
+    (warning,) = hub.history().warnings
+    assert warning.startswith(UNKNOWN.partition("To fix")[0].format("the commit that is checked out"))
+    assert repair in warning
+    assert hub.history(branch="main").warnings == ()
+
+
+def test_a_tag_is_no_branch(hub: Repo, tmp_path: Path) -> None:
+    """A commit fetched in CI with tags alone can be a proposal."""
+    hub.tag("v1")
+    hub.git("update-ref", "refs/pull/7/head", "proposal")
+    refs = ("refs/pull/7/head", "refs/tags/v1:refs/tags/v1")
+    clone = fetched(hub, tmp_path / "clone", *refs, checkout=hub.git("rev-parse", "proposal"))
+    (warning,) = clone.history().warnings
+    assert "fetch the published branch, or set `branch`" in warning
 
 
 def test_a_push_in_ci_to_a_branch_with_another_name(hub: Repo, tmp_path: Path) -> None:
@@ -164,3 +266,10 @@ def test_a_fetch_of_one_branch_says_nothing_of_others(hub: Repo, tmp_path: Path)
     clone.git("remote", "add", "other", other.folder.as_uri())
     clone.git("fetch", "--quiet", "other")
     assert clone.history().warnings == ()
+
+
+def test_a_pull_request_has_a_state_of_its_own(hub: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether one is built counts for what is published, so a site is built again."""
+    before = state_of(hub.folder / "charter.yml")
+    monkeypatch.setenv("PULL_REQUEST", "true")
+    assert state_of(hub.folder / "charter.yml") != before

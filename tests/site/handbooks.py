@@ -16,6 +16,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from charterbook.history.missing_history import host_variables
+from charterbook.pull_request import request_variables
 from charterbook.site.output.provenance import NAME
 from charterbook.starter import start
 from tests.charters import minimal_charter
@@ -28,7 +29,7 @@ PATIENCE = 600
 
 def environment(**variables: str) -> dict[str, str]:
     """Environment of a build with these variables, and without others that change a site."""
-    without = ("CI", "SOURCE_DATE_EPOCH", "COLUMNS", *host_variables())
+    without = ("CI", "SOURCE_DATE_EPOCH", "COLUMNS", *host_variables(), *request_variables())
     kept = {
         key: value for key, value in os.environ.items() if key not in without and not key.startswith("GIT_")
     }
