@@ -22,7 +22,13 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
     book.repo.git("init", "--quiet", str(top / "repo"))
     (book.folder / ".git").rename(top / "unused")
     (book.folder / "overrides").mkdir()
-    for name in ("settings/base.yml", "hooks/hook.py", "elsewhere/charter.yml"):
+    for name in (
+        "settings/base.yml",
+        "hooks/hook.py",
+        "elsewhere/charter.yml",
+        "data/facts.yml",
+        "texts/note.md",
+    ):
         (top / name).parent.mkdir()
         (top / name).touch()
     (top / "hooks/hook.py").rename(top / "hook.py")
@@ -33,6 +39,24 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
         "mkdocs.yml", "theme:\n", "INHERIT: ../../settings/base.yml\nhooks: [../../hooks/hook.py]\ntheme:\n"
     )
     book.replace("mkdocs.yml", "  name: material\n", "  name: material\n  custom_dir: overrides\n")
+    book.replace(
+        "mkdocs.yml",
+        "module_name: macros\n",
+        "module_name: macros\n      include_yaml: [../../data/facts.yml]\n",
+    )
+    with (book.folder / "mkdocs.yml").open("a") as file:
+        file.write("markdown_extensions: [pymdownx.snippets: {base_path: [../../texts]}]\n")
+    for name in (
+        "bare.git/HEAD",
+        "mirrors/bare.git/HEAD",
+        "clones/one/.git/HEAD",
+        "trees/one/.git",
+        "site/.git/HEAD",
+    ):
+        (top / name).parent.mkdir(parents=True)
+        (top / name).touch()
+        for inner in ("objects", "refs"):
+            (top / name).with_name(inner).mkdir()
     (top / "to-handbook").symlink_to("repo/handbook")
     (top / "to-docs").symlink_to("repo/handbook/docs")
     (top / "file").touch()
@@ -66,6 +90,12 @@ REFUSED = {
     "settings": "holds mkdocs.yml",
     "hooks": "holds a hook",
     "elsewhere": "holds the charter",
+    "data": "holds a source of pages",
+    "texts": "is a source of pages",
+    "bare.git": "is a git repository",
+    "mirrors": "holds a git repository",
+    "clones": "holds a git repository",
+    "trees": "holds a git repository",
 }
 
 
@@ -78,7 +108,8 @@ def test_sources_are_never_replaced(book: Handbook, site_dir: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "site_dir", ["site", "repo/handbook/site", "repo/handbook/.cache/site", "repo/docs", "new/a/b"]
+    "site_dir",
+    ["site", "repo/handbook/site", "repo/handbook/.cache/site", "repo/docs", "new/a/b", "texts/site"],
 )
 def test_other_folders_are_fine(book: Handbook, site_dir: str) -> None:
     """Also folders that do not exist yet."""

@@ -80,7 +80,7 @@ def fingerprint(config: MkDocsConfig) -> str:
     found = hashlib.blake2b(digest_size=20)
     found.update(_program().encode())
     found.update(settings_of(config).encode())
-    for path in _beside_docs(config, root):
+    for path in files_beside_docs(config, root):
         content = digest_of_tree(path) if path.is_dir() else hashlib.blake2b(content_of(path)).hexdigest()
         found.update(f"{path.name}\0{content}\0".encode(errors="surrogatepass"))
     return found.hexdigest()
@@ -118,12 +118,12 @@ def signatures(config: MkDocsConfig) -> dict[str, Signature | None]:
     """Signatures of the files and folders of docs/, and of the files beside it that pages can depend on."""
     docs = Path(config.docs_dir)
     paths = {top for top, _, _ in os.walk(docs)} | {path for _, path in paths_below(docs)}
-    for beside in _beside_docs(config, Path(config.config_file_path).parent):
+    for beside in files_beside_docs(config, Path(config.config_file_path).parent):
         paths |= {path for _, path in paths_below(beside, is_source)} if beside.is_dir() else {str(beside)}
     return {path: signature(path) for path in paths}
 
 
-def _beside_docs(config: MkDocsConfig, root: Path) -> list[Path]:
+def files_beside_docs(config: MkDocsConfig, root: Path) -> list[Path]:
     """Files and folders of the handbook that pages can depend on: code, hooks, data, overrides."""
     found = [*root.glob("*.py"), *(path.parent for path in root.glob("*/__init__.py"))]
     found += [root / name for name in config.hooks]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.errors import CharterbookError
+from charterbook.site.incremental.fingerprint import files_beside_docs
 from charterbook.site.incremental.manifest import is_preserved
 
 
@@ -29,13 +30,20 @@ def check_site_dir(config: MkDocsConfig, charter: str) -> None:
     if held is not None:
         relation = "is" if _identity(target) == _identity(held.path) else "holds"
         raise CharterbookError(_refusal(given, relation, held))
+    for repository in _foreign_repositories(target):
+        relation = "is" if repository == target else "holds"
+        raise CharterbookError(_refusal(given, relation, SourcePath("a git repository", repository)))
     for source in sources:
-        if source.name != _ROOT and source.path.is_dir() and source.path.resolve() in target.parents:
+        if (
+            source.name not in (_ROOT, _READ)
+            and source.path.is_dir()
+            and source.path.resolve() in target.parents
+        ):
             raise CharterbookError(_refusal(given, "is inside", source))
 
 
-#: Source folder that is allowed to contain site_dir, but not to be inside it.
-_ROOT = "the folder of mkdocs.yml"
+#: Source folders that are allowed to contain site_dir, but not to be inside it.
+_ROOT, _READ = "the folder of mkdocs.yml", "a source of pages"
 
 _INHERIT = re.compile(r"^INHERIT:[ \t]*(\S+)", re.MULTILINE)
 
@@ -59,6 +67,7 @@ def _sources(config: MkDocsConfig, charter: str) -> Iterator[SourcePath]:
     for hook in config.hooks or ():
         yield SourcePath("a hook", root / hook)
     yield from _macros(config, root)
+    yield from (SourcePath(_READ, path) for path in files_beside_docs(config, root))
     yield from _repositories({(root / charter).resolve().parent, root.resolve()})
 
 
@@ -92,6 +101,20 @@ def _repositories(folders: set[Path]) -> Iterator[SourcePath]:
                 yield SourcePath("the git repository of the handbook", path)
     if os.environ.get("GIT_DIR"):
         yield SourcePath("the git repository of the handbook", Path(os.environ["GIT_DIR"]).absolute())
+
+
+def _foreign_repositories(target: Path) -> Iterator[Path]:
+    """Git repositories that a build would remove: a bare one in site_dir itself, and those in its folders."""
+    if _is_bare(target):
+        yield target
+    for entry in _entries(target):
+        if not is_preserved(entry) and (os.path.lexists(entry / ".git") or _is_bare(entry)):
+            yield entry
+
+
+def _is_bare(folder: Path) -> bool:
+    """Whether a folder is a git repository without a working tree."""
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
 
 
 def _git_folders(git: Path) -> Iterator[Path]:
