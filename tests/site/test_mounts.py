@@ -24,6 +24,7 @@ def check(target, expected=BOTH, tree=NEW):
     assert found == expected, (target, found)
     print(target.name, "is right")
 
+LONG = "x" * 255
 here = Path.cwd()
 for name in ("tmpfs", "bound", "overlay", "inside", "linked"):
     (here / name).mkdir()
@@ -48,15 +49,17 @@ check(here / "overlay")
 grow(here / "inside", OLD)
 mount("-t", "tmpfs", "none", here / "inside/assets")
 grow(here / "inside/assets", {"main.1.css": "old", "plain.js": "old"})
-check(here / "inside")
+(here / "inside/gone").mkdir()
+mount("--bind", here / "real", here / "inside/gone")
+check(here / "inside", BOTH | {"gone/": ""})
 
 # A link leads to a folder on another disk: it is filled, and nothing is removed there.
 mount("-t", "tmpfs", "none", here / "tmpfs")
 grow(here / "tmpfs", {"plain.js": "mine", "mine.css": "mine"})
 grow(here / "linked", {"assets": "-> ../tmpfs", "index.html": "old"})
 check(here / "linked", {"assets": "-> ../tmpfs", "index.html": "new"},
-      {"assets/plain.js": "new", "assets/deep/x": "new", "index.html": "new"})
-assert shown(here / "tmpfs") == {"plain.js": "new", "mine.css": "mine", "deep/x": "new"}
+      {"assets/plain.js": "new", "assets/deep/x": "new", "assets/" + LONG: "new", "index.html": "new"})
+assert shown(here / "tmpfs") == {"plain.js": "new", "mine.css": "mine", "deep/x": "new", LONG: "new"}
 """
 
 

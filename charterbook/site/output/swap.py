@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import hashlib
 import os
 import shutil
 from collections.abc import Iterable
@@ -110,14 +111,15 @@ class Exchange:
                 raise
 
     def _remove(self, live: Path, path: str) -> None:
+        """Move an entry out of the site; if this is not possible, for example on a full disk, delete it."""
         gone = self.staging / GONE / path
-        gone.parent.mkdir(parents=True, exist_ok=True)
         try:
+            gone.parent.mkdir(parents=True, exist_ok=True)
             live.rename(gone)
         except OSError as error:
-            if error.errno not in _IMMOVABLE:
-                raise
             remove_tree(live)
+            if os.path.lexists(live) and not (error.errno in _IMMOVABLE and _is_empty(live)):
+                raise OSError(error.errno, error.strerror, str(live)) from error
 
     def _undo_all(self, steps: Iterable[SwapStep]) -> None:
         try:
@@ -139,6 +141,10 @@ class Exchange:
 def is_folder(path: Path) -> bool:
     """Whether a path is a folder, and not a link to one."""
     return path.is_dir() and not path.is_symlink()
+
+
+def _is_empty(path: Path) -> bool:
+    return is_folder(path) and not any(path.iterdir())
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -244,7 +250,9 @@ def _move_to_another_disk(source: Path, target: Path) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     """Copy a file or folder atomically. Raises OSError."""
-    copy = target.with_name(f".{target.name}.charterbook-copy")
+    # A name of the same length for all: that of the target can be as long as a name can be.
+    name = hashlib.blake2b(os.fsencode(target.name), digest_size=8).hexdigest()
+    copy = target.with_name(f".charterbook-copy-{name}")
     remove_tree(copy)
     try:
         if is_folder(source):
