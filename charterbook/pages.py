@@ -186,7 +186,10 @@ def _check_addresses(pages: Iterable[DocsPage]) -> None:
 def _read_page(path: Path, docs: Path) -> DocsPage:
     source = path.relative_to(docs).as_posix()
     try:
+        source.encode()
         meta, body = front_matter(path.read_text(encoding="utf-8-sig"))
+    except UnicodeEncodeError as error:
+        raise CharterbookError(f"docs/: the file name {os.fsencode(source)!r} is not UTF-8.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CharterbookError(
             f"{path.name}: the front matter of docs/{source} cannot be read: {error}"
@@ -195,8 +198,7 @@ def _read_page(path: Path, docs: Path) -> DocsPage:
         raise CharterbookError(f"docs/{source} cannot be read: {error.strerror}") from error
     section = _one_of(meta, "section", SECTIONS, source)
     for_each = _one_of(meta, "for_each", (*ITEM_LISTS, VERSIONS), source)
-    order = meta.get("order")
-    order = float(order) if isinstance(order, int | float) else None
+    order = float(meta["order"]) if isinstance(meta.get("order"), int | float) else None
     includes = _INCLUDES.search(body) is not None
     requires = _one_of(meta, "requires", (KEPT,), source)
     return DocsPage(source, section, for_each, order, includes, _former_paths(meta, source), requires)

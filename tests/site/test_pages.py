@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +168,13 @@ def test_a_page_that_is_no_utf8_is_named(tmp_path: Path) -> None:
     """Without a traceback."""
     (tmp_path / "a.md").write_bytes(b"# \xff")
     with pytest.raises(CharterbookError, match=r"docs/a\.md cannot be read"):
+        read_docs(tmp_path)
+
+
+def test_a_page_whose_name_is_no_utf8_is_named(tmp_path: Path) -> None:
+    """It has no address. Without a traceback."""
+    (tmp_path / os.fsdecode(b"\xff.md")).write_text("# A")
+    with pytest.raises(CharterbookError, match=r"the file name b'\\xff\.md' is not UTF-8"):
         read_docs(tmp_path)
 
 

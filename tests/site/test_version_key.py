@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,6 +26,7 @@ from tests.site.handbooks import Handbook
         ("docs/faq.md", "# Questions\n"),
         ("docs/faq.md", "# Answers\n"),
         ("docs/logo.svg", "<svg/>\n"),
+        (os.fsdecode(b"docs/\xff.txt"), "a\n"),
         ("macros.py", "from charterbook.site.macros import define_env\n"),
         ("helpers.py", "x = 1\n"),
         ("package/deep/helpers.py", "x = 1\n"),

@@ -31,7 +31,7 @@ def version_key(edition: Edition, common: str, docs: Mapping[str, str]) -> str:
     """
     found = hashlib.blake2b(f"{common}\0{edition.cache_identity()}\0".encode(), digest_size=20)
     for path in sorted(docs.keys() - edition.lacks):
-        found.update(f"{path}\0{docs[path]}\0".encode())
+        found.update(f"{path}\0{docs[path]}\0".encode(errors="surrogatepass"))
     return found.hexdigest()
 
 
