@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -29,6 +29,14 @@ from charterbook.site.signals import uninterrupted
 
 #: A build step that is not a version.
 Chore = Callable[[], None]
+
+
+class _OwnCounts(list[int]):
+    """The counts of a queue that no other process takes from: they need no lock."""
+
+    def get_lock(self) -> AbstractContextManager[None]:
+        """A context manager that does nothing."""
+        return nullcontext()
 
 
 @dataclass
@@ -68,6 +76,10 @@ class _WorkQueue:
         with self.taken.get_lock():
             self.taken[0] = len(self.orders) - self.taken[1]
             self.taken[2] = len(self.chores)
+
+    def close(self) -> None:
+        """Release what is shared with other processes: a system can have names for it, until it is released."""
+        self.taken, self.one_at_a_time = _OwnCounts(self.taken), nullcontext()
 
 
 _queue: _WorkQueue | None = None
@@ -144,10 +156,11 @@ class WorkerPool:
         self._pool: ProcessPoolExecutor | None = None
         self._futures: set[Future[BuildResult | None]] = set()
         context = _context()
-        self._queue = _WorkQueue(
-            orders, context.Array("i", 3), context.Lock(), context.get_start_method(), chores, isolated, again
-        )
         size = min(workers() - (not isolated), len(orders))
+        counts, lock = (
+            (context.Array("i", 3), context.Lock()) if size > 0 else (_OwnCounts([0, 0, 0]), nullcontext())
+        )
+        self._queue = _WorkQueue(orders, counts, lock, context.get_start_method(), chores, isolated, again)
         if size > 0:
             self._start(size, context)
         if not isolated:
@@ -214,6 +227,8 @@ class WorkerPool:
         self._queue.drop()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = None
+        self._queue.close()
 
 
 def _result(future: Future[Any]) -> Any:
