@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 #: Size, modification times in nanoseconds, and inode of a file.
 Signature = tuple[int, ...]
@@ -220,6 +221,11 @@ def _imported(record: AccessRecord, name: Any, *_: object) -> None:
 
 
 def _database(record: AccessRecord, path: Any, *_: object) -> None:
+    if isinstance(path, str) and path.startswith("file:"):
+        address = urlsplit(path)
+        path = unquote(address.path)
+        if "mode=memory" in address.query:
+            return
     place = place_of(path)
     if place is not None and is_own(place) and ":memory:" not in place:
         _note(record, place)

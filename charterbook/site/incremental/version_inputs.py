@@ -53,7 +53,9 @@ _VARIABLES_OF = {
 _ASKS_FOR_FILES = re.compile(
     rb"\b(?:l?exists|is_?file|is_?dir|is_?symlink|stat|access)\s*\(|\bignore missing\b"
 )
-_ASKS_FOR_STATUS = re.compile(rb"\b(?:(?:l?stat|get(?:size|[acm]time)|readlink)\s*\(|st_(?:size|[acm]time))")
+_ASKS_FOR_STATUS = re.compile(
+    rb"\b(?:(?:l?stat|get(?:size|[acm]time)|readlink)\s*\(|realpath\s*\((?!\s*__file__)|st_(?:size|[acm]time))"
+)
 #: Texts in code that can be paths outside the handbook's folder, or in a hidden folder.
 _PATH_ELSEWHERE = re.compile(rb"[\"']((?:[^\"'\n]*/)?(?:\.[^\"'\n/]+|~)(?:/[^\"'\n]*)?|/[^\"'\n]+)[\"']")
 #: Texts in code that can be paths of files: native libraries open files without an event.
