@@ -35,7 +35,7 @@ from charterbook.git import NoGitError, NoRepositoryError, ObjectReader
 from charterbook.history import missing_history
 from charterbook.history.assign_versions import VersionAssigner, effective_outside, first_day, with_days
 from charterbook.history.branch import Tip, published_at, published_tip
-from charterbook.history.change_versions import versioned_changes
+from charterbook.history.change_versions import undated_warnings, versioned_changes
 from charterbook.history.charter_cache import CharterCache
 from charterbook.history.charter_reader import CharterReader
 from charterbook.history.commit_words import published_words
@@ -212,12 +212,14 @@ def _published(
         line = [published_words(change, settings) for change in line]
     tags = tags.at({change.commit for change in line})
     found = versioned_changes(line, tags.pins, charters, settings)
-    doubts = (*(_SHALLOW,) * repository.shallow, *tip.doubts)
+    renamed = missing_history.renamed_charter_warning(repository, changes[0])
+    doubts = (*(_SHALLOW,) * repository.shallow, *tip.doubts, *renamed)
+    told = (*doubts, *tags.warnings, *undated_warnings(found, settings))
     if settings.for_group:
         whole = PublishedHistory(found, {change.commit for change in changes}, tags.pins, charters)
         unpublished = read_draft(repository, tip, objects, working, whole.newest)
         seen = history_of_group(whole, unpublished, settings)
-        return replace(seen, shallow=repository.shallow, warnings=(*doubts, *tags.warnings), doubts=doubts)
+        return replace(seen, shallow=repository.shallow, warnings=told, doubts=doubts)
     timeline = VersionAssigner(found, tags.pins, charters, settings)
     versions = timeline.versions()
     newest = next((version.charter for version in reversed(versions) if version.charter), None)
@@ -228,7 +230,7 @@ def _published(
         draft=unpublished.draft,
         draft_problems=unpublished.problems,
         branch=tip.branch,
-        warnings=(*doubts, *tags.warnings, *timeline.warnings),
+        warnings=(*told, *timeline.warnings),
         doubts=doubts,
         shallow=repository.shallow,
         tip=_file_content(objects, f"{tip.commit}:{changes[0].path}"),

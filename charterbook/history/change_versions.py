@@ -23,6 +23,10 @@ from charterbook.versions import period_name
 _LAST_SECOND = int(datetime.datetime(2999, 12, 30, tzinfo=datetime.UTC).timestamp())
 
 
+#: A commit as git reads one without a date.
+_UNDATED = FileCommit("", None, 0, "", "")
+
+
 class VersionedChange(NamedTuple):
     """A change of the charter's content, or a pinned commit, with its versions."""
 
@@ -46,6 +50,16 @@ def versioned_changes(
         )
         for change in changes
     ]
+
+
+def undated_warnings(changes: Sequence[VersionedChange], settings: Settings) -> tuple[str, ...]:
+    """A warning for each commit without a valid date that has its version by date. Git takes 0 for such a date."""
+    first = _period(commit_date(_UNDATED, settings).date(), settings.period, *settings.fiscal_year)
+    return tuple(
+        f"Commit {change.commit[:8]} has no valid date, so it counts as a commit of {first}."
+        for change, versions in changes
+        if change.time == _UNDATED.time and versions == (first,)
+    )
 
 
 def _version_name(change: FileCommit, own: OwnPeriod, settings: Settings) -> str:

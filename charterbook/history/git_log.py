@@ -86,12 +86,18 @@ def renamed_from(folder: Path, path: str, old: str, new: str | None) -> str | No
     """
     for limit, paths in ((_FEW, ()), (_MANY, _with_suffix_of(path)), (_MANY, ())):
         found = _renames(folder, old, new, limit, paths)
-        former = _former(found.out, path)
+        former = next((before for before, after in _pairs(found.out) if after == path), None)
         complete = not paths and not any(_SKIPPED in line for line in found.remarks)
         if former is not None or complete:
             return former
     git.remark(found.remarks)
     return None
+
+
+def renamed_to(folder: Path, path: str, old: str, new: str) -> str | None:
+    """The path of a file at the commit `new`, if it was renamed since the commit `old`; None if not. Raises GitError."""
+    found = _renames(folder, old, new, _FEW, ())
+    return next((after for before, after in _pairs(found.out) if before == path), None)
 
 
 def _renames(folder: Path, old: str, new: str | None, limit: int, paths: Sequence[str]) -> git.GitResult:
@@ -100,11 +106,11 @@ def _renames(folder: Path, old: str, new: str | None, limit: int, paths: Sequenc
     return git.run_with_remarks(folder, *command, "--", *paths)
 
 
-def _former(renames: bytes, path: str) -> str | None:
-    """The former path of a file in git's list of renames."""
+def _pairs(renames: bytes) -> Iterator[tuple[str, str]]:
+    """The former and the new path of each file in git's list of renames."""
     tokens = renames.split(b"\0")
-    pairs = zip(tokens[1::3], tokens[2::3], strict=False)
-    return next((os.fsdecode(before) for before, after in pairs if os.fsdecode(after) == path), None)
+    for before, after in zip(tokens[1::3], tokens[2::3], strict=False):
+        yield os.fsdecode(before), os.fsdecode(after)
 
 
 def _with_suffix_of(path: str) -> tuple[str, ...]:

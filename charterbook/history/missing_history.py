@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from charterbook import git
+from charterbook.history.git_log import FileCommit, renamed_to
+from charterbook.history.linked_charter import real_path
 from charterbook.json_text import parse_json
 from charterbook.problems import escape_terminal
 from charterbook.repository import Repository, nearest_entry
@@ -70,6 +72,22 @@ def no_commit_warning(
     """Like `no_repository_warning`, for a repository without a checked-out commit."""
     signs = [*_lost_head(repository), *_settings(settings), *_site(folder, settings, manifest, shown)]
     return (_sentence(settings, signs, "no commit is checked out"),) if signs else ()
+
+
+def renamed_charter_warning(repository: Repository, newest: FileCommit) -> tuple[str, ...]:
+    """A warning if the newest change of the charter renamed it, and the handbook still has its former path."""
+    if newest.blob is not None or newest.parent is None:
+        return ()
+    former = real_path(repository.folder, newest.parent, newest.path) or newest.path
+    path = renamed_to(repository.folder, former, newest.parent, newest.commit)
+    if path is None:
+        return ()
+    return (
+        escape_terminal(
+            f"Commit {newest.commit[:8]} renamed {former} to {path}, so changes since then are not shown. "
+            "Set `charter` for charterbook in mkdocs.yml to the new path."
+        ),
+    )
 
 
 def host_variables() -> list[str]:

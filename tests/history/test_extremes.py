@@ -24,6 +24,27 @@ def test_impossible_times(repo: Repo) -> None:
     assert [version.name for version in repo.history().versions] == ["2999-Q4"]
 
 
+@pytest.mark.parametrize("group", [None, "all"])
+@pytest.mark.parametrize("committer", ["A <a@b> x +0000", "A a@b 1743940800 +0000", "", None])
+def test_a_commit_without_a_valid_date(repo: Repo, committer: str | None, group: str | None) -> None:
+    """It belongs to 1970, as in git, with a warning, unless its charter names its version."""
+    groups = [{"id": "all"}]
+    first = repo.commit(charter_file("One", groups=groups), date="2026-01-13")
+    repo.write(charter_file("Two", groups=groups))
+    for version in (None, "2026-Q2"):
+        repo.write(charter_file("Two", groups=groups, version=version))
+        repo.git("add", "--all")
+        who = "" if committer is None else f"author A <a@b> 1 +0000\ncommitter {committer}\n"
+        commit = f"tree {repo.git('write-tree')}\nparent {first}\n{who}\nTwo\n"
+        options = ("hash-object", "-t", "commit", "-w", "--literally", "--stdin")
+        id_ = repo.git(*options, stdin=commit.encode())
+        repo.git("update-ref", "refs/heads/main", id_)
+        history = repo.history(for_group=group)
+        warning = f"Commit {id_[:8]} has no valid date, so it counts as a commit of 1970-Q1."
+        assert {version.name for version in history.versions} == {"2026-Q1", version or "1970-Q1"}
+        assert history.warnings == (() if version else (warning,))
+
+
 @pytest.mark.long
 def test_five_thousand_commits(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a long history, only the shown charters and a few more are parsed."""

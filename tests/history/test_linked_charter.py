@@ -141,3 +141,17 @@ def test_a_link_that_once_led_nowhere(book: Repo, target: str) -> None:
     book.commit({}, "Mend", date="2026-05-14")
     book.commit({"a/y.yml": minimal_charter(title="Three")}, date="2026-07-13")
     assert _shown(book) == [("2026-Q1", "One"), ("2026-Q2", "Two"), ("2026-Q3", "Three")]
+
+
+def test_a_link_whose_target_is_renamed(repo: Repo) -> None:
+    """It leads nowhere from then on, and a warning says so."""
+    repo.commit({"team/book.yml": minimal_charter(title="One")}, date="2026-01-13")
+    (repo.folder / "charter.yml").symlink_to("team/book.yml")
+    repo.commit({}, date="2026-01-14")
+    commit = repo.commit(
+        {"team/book.yml": None, "crew/book.yml": minimal_charter(title="One")}, date="2026-04-13"
+    )
+    (warning,) = repo.history().warnings
+    assert warning.startswith(
+        f"Commit {commit[:8]} renamed team/book.yml to crew/book.yml, so changes since "
+    )

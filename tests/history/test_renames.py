@@ -86,7 +86,24 @@ def test_deleted_for_good(repo: Repo) -> None:
     repo.commit({"charter.yml": None, "docs/index.md": "Hello"}, date="2026-04-13")
     history = repo.history()
     assert shown(history) == [("2026-Q1", "One")]
-    assert history.draft is None
+    assert (history.draft, history.warnings) == (None, ())
+
+
+@pytest.mark.parametrize("group", [None, "all"])
+@pytest.mark.parametrize("name", ["Charter.yml", "team/charter.yml", "Ünï\n.yml"])
+def test_a_rename_that_the_settings_do_not_follow(repo: Repo, name: str, group: str | None) -> None:
+    """What was published stays published, with a warning, since later changes are not shown."""
+    text = minimal_charter(title="One", groups=[{"id": "all"}])
+    repo.commit({"charter.yml": text}, date="2026-01-13")
+    commit = repo.commit({"charter.yml": None, name: f"{text}# Moved\n"}, date="2026-04-13")
+    repo.commit({name: TWO}, date="2026-07-13")
+    history = repo.history(for_group=group)
+    assert shown(history) == [("2026-Q1", "One")]
+    (warning,) = history.warnings
+    assert warning == (
+        f"Commit {commit[:8]} renamed charter.yml to {name.replace(chr(10), ' ')}, so changes since then are not shown. "
+        "Set `charter` for charterbook in mkdocs.yml to the new path."
+    )
 
 
 def test_a_rename_that_is_not_committed(repo: Repo) -> None:
