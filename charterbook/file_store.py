@@ -24,7 +24,7 @@ _SIZE = 32
 #: Prefix of temporary files, which are locked while they are written.
 _TEMPORARY = ".new-"
 
-#: Age in seconds from which a temporary file is a leftover on Windows, where temporary files are not locked.
+#: Age in seconds from which a temporary file is a leftover on systems and drives without locks, such as Windows.
 _MAX_AGE = 86_400.0
 
 
@@ -173,11 +173,8 @@ def sweep(folder: Path) -> None:
 
 def _sweep(path: Path) -> None:
     with suppress(OSError), open_regular(path) as file:
-        if (
-            time.time() - os.fstat(file.fileno()).st_mtime > _MAX_AGE
-            if os.name == "nt"
-            else lock_file(file.fileno())
-        ):
+        is_old = time.time() - os.fstat(file.fileno()).st_mtime > _MAX_AGE
+        if lock_file(file.fileno(), otherwise=is_old):
             path.unlink()
 
 

@@ -1,8 +1,9 @@
 """Exclusive locks on folders and files. A lock ends with the processes that hold it, even after a crash.
 
 On POSIX systems the folder itself is locked (flock). This needs no lock file, and also excludes
-processes in other PID namespaces or containers that share the folder. Elsewhere a lock file in the
-system's temporary folder is used.
+processes in other PID namespaces or containers that share the folder. On Windows, and on drives without such
+locks (network drives on macOS), a lock file in the system's temporary folder is used: it excludes processes of the
+same machine.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ try:
 except ImportError:  # Windows
     HAS_FLOCK = False
 
-#: Error codes for a lock held by a different process.
+#: Error codes for a lock held by a different process, and for a drive without locks.
 _HELD = (errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK)
+_UNSUPPORTED = (errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.ENOLCK, errno.EINVAL, errno.EBADF)
 
 
 class Lock:
@@ -58,24 +60,28 @@ def lock_folder(folder: Path, waiting: Callable[[], None] = lambda: None) -> Loc
 
 def try_lock_folder(folder: Path) -> Lock | None:
     """Lock a folder; None if a different process holds the lock. Raises OSError, for example for a missing folder."""
-    if not HAS_FLOCK:
-        return _lock_file_for(folder, 0)
-    handle = _open(folder)
-    if lock_file(handle) and _is_at_path(folder, handle):
-        return Lock(lambda: os.close(handle))
-    os.close(handle)
-    return None
+    return _lock_posix(folder, LOCK_EX | LOCK_NB) if HAS_FLOCK else _lock_file_for(folder, 0)
 
 
-def lock_file(handle: int) -> bool:
+def lock_file(handle: int, *, otherwise: bool = True) -> bool:
     """Lock an open file until it is closed; False if a different process holds the lock.
 
-    Always True on systems without such locks.
+    `otherwise` is the result on systems and drives without such locks.
     """
     if not HAS_FLOCK:
-        return True
+        return otherwise
     try:
-        flock(handle, LOCK_EX | LOCK_NB)
+        return _flock(handle, LOCK_EX | LOCK_NB)
+    except OSError as error:
+        if error.errno in _UNSUPPORTED:
+            return otherwise
+        raise
+
+
+def _flock(handle: int, operation: int) -> bool:
+    """Lock an open file or folder; False if a different process holds the lock. Raises OSError."""
+    try:
+        flock(handle, operation)
     except OSError as error:
         if error.errno in _HELD:
             return False
@@ -85,16 +91,57 @@ def lock_file(handle: int) -> bool:
 
 def _wait_for(folder: Path) -> Lock | None:
     """Wait for the lock of a folder; None if the folder was replaced meanwhile."""
-    if not HAS_FLOCK:
-        return _lock_file_for(folder, -1)
+    return _lock_posix(folder, LOCK_EX) if HAS_FLOCK else _lock_file_for(folder, -1)
+
+
+def _lock_posix(folder: Path, operation: int) -> Lock | None:
+    """Lock a folder by flock; None if it is held, or if the folder was replaced meanwhile."""
     handle = _open(folder)
     try:
-        flock(handle, LOCK_EX)
+        if _flock(handle, operation) and _is_at_path(folder, handle):
+            held, handle = handle, -1
+            return Lock(lambda: os.close(held))
+    except OSError as error:
+        if error.errno not in _UNSUPPORTED:
+            raise
+        return _lock_elsewhere(folder, operation)
+    finally:
+        if handle >= 0:
+            os.close(handle)
+    return None
+
+
+def _lock_elsewhere(folder: Path, operation: int) -> Lock | None:
+    """Lock a file in the temporary folder by flock; None if it is held, or was removed meanwhile."""
+    file = _lock_name(folder)
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o644))
+    handle = _flock_file(file, operation)
+    if handle is None:
+        return None
+
+    def release() -> None:
+        os.close(handle)
+        free = _flock_file(file, LOCK_EX | LOCK_NB)  # it is not if a forked process still holds the lock
+        if free is not None:
+            file.unlink()
+            os.close(free)
+
+    return Lock(release)
+
+
+def _flock_file(file: Path, operation: int) -> int | None:
+    """Handle of a locked file; None if the lock is held, or if the file was removed meanwhile. Raises OSError."""
+    try:
+        handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return None
+    try:
+        if _flock(handle, operation) and _is_at_path(file, handle):
+            return handle
     except BaseException:
         os.close(handle)
         raise
-    if _is_at_path(folder, handle):
-        return Lock(lambda: os.close(handle))
     os.close(handle)
     return None
 
@@ -103,9 +150,18 @@ def _open(folder: Path) -> int:
     return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
 
 
-def _is_at_path(folder: Path, handle: int) -> bool:
-    """Whether an open folder is still the one at its path."""
-    return os.path.samestat(os.fstat(handle), folder.stat())
+def _is_at_path(path: Path, handle: int) -> bool:
+    """Whether an open file or folder is still the one at its path."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _lock_name(folder: Path) -> Path:
+    """The path of a lock file in the temporary folder, named after a folder."""
+    name = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=12).hexdigest()
+    return Path(tempfile.gettempdir()) / f"charterbook-{name}.lock"
 
 
 def _lock_file_for(folder: Path, timeout: float) -> Lock | None:
@@ -113,8 +169,7 @@ def _lock_file_for(folder: Path, timeout: float) -> Lock | None:
     import filelock
 
     folder.stat()
-    name = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=12).hexdigest()
-    file = Path(tempfile.gettempdir()) / f"charterbook-{name}.lock"
+    file = _lock_name(folder)
     lock = filelock.FileLock(file, timeout=timeout)
     try:
         lock.acquire()
