@@ -85,6 +85,27 @@ def test_dubious_ownership(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        (
+            "usage: git diff-tree [--stdin] [-m]\n   -r  diff recursively",
+            "usage: git diff-tree [--stdin] [-m]",
+        ),
+        ("error: unknown option `no-relative'\nusage: git …", "error: unknown option `no-relative'"),
+        ("fatal: unrecognized argument: --diff-merges=x", "fatal: unrecognized argument: --diff-merges=x"),
+    ],
+)
+def test_an_old_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, first: str) -> None:
+    """It does not know an option: the error says which version does."""
+    fake_git(tmp_path, monkeypatch, f'cat >&2 <<"END"\n{words}\nEND\nexit 129')
+    with pytest.raises(GitError) as caught:
+        git.run(tmp_path, "diff-tree", "--stdin")
+    assert str(caught.value) == (
+        f"This git is too old: version 2.31 or newer is needed.\n(git diff-tree: {first})"
+    )
+
+
 def test_a_repositorys_settings_run_nothing(repo: Repo, tmp_path: Path) -> None:
     """Settings and attributes of a hostile repository start no program."""
     trap, caught = tmp_path / "trap", tmp_path / "caught"

@@ -16,6 +16,10 @@ _UNFILTERED = (
 )
 _DAMAGED = re.compile(r"(?:bad|missing|loose|corrupt) object|object file|unable to read")
 _REPAIR = "The repository is damaged: `git fsck` lists what is missing. Make a new, full clone."
+_TOO_OLD = re.compile(
+    r"\A(?:error: |fatal: )?(?:usage: git|unknown option|unrecognized argument|invalid value for)"
+)
+_UPDATE = "This git is too old: version 2.31 or newer is needed."
 _SAFE_COMMAND = re.compile(r"git config --global --add safe\.directory .+")
 
 
@@ -34,6 +38,8 @@ def git_error(arguments: Sequence[str], words: str) -> GitError:
         return NoRepositoryError(words)
     if _DUBIOUS.search(words):
         return GitError(_dubious(words))
+    if _TOO_OLD.match(words):
+        return GitError(f"{_UPDATE}\n(git {arguments[0]}: {words.splitlines()[0]})")
     if _PARTIAL in words:
         return GitError(f"{_UNFILTERED}\n(git: {words.splitlines()[-1]})")
     repair = f"\n{_REPAIR}" if _DAMAGED.search(words) else ""
