@@ -7,8 +7,8 @@ import re
 
 #: Environment variables in which well-known hosts give the number, the address or the branch of a pull request.
 _NAME = re.compile(
-    r"(?:(?:.*_)?(?:PULL_REQUEST|PR|MERGE_REQUEST)(?:_(?:ID|IID|NUMBER))?"
-    r"|SYSTEM_PULLREQUEST_PULLREQUEST(?:ID|NUMBER)|CHANGE_ID|GITHUB_HEAD_REF)"
+    r"(?:.*_)?(?:PULL|MERGE)_REQUEST(?:_(?:ID|IID|NUMBER))?|.+_PR_(?:ID|NUMBER)|CIRRUS_PR"
+    r"|SYSTEM_PULLREQUEST_PULLREQUEST(?:ID|NUMBER)|CHANGE_ID|GITHUB_HEAD_REF"
 )
 #: Values that say that there is none.
 _NONE = ("", "0", "false")

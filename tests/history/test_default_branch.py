@@ -138,7 +138,7 @@ def test_a_pull_request_merged_into_a_known_branch(
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("TRAVIS_PULL_REQUEST", "false"), ("PULL_REQUEST", "False"), ("GITHUB_HEAD_REF", ""), ("CHANGE", "1")]
+    ("name", "value"), [("TRAVIS_PULL_REQUEST", "false"), ("PULL_REQUEST", "False"), ("GITHUB_HEAD_REF", ""), ("CHANGE", "1"), ("PR", "7"), ("MY_PR", "7")]
 )  # fmt: skip
 def test_variables_without_a_pull_request(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     """Hosts also set some in other builds."""
