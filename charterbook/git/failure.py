@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ _UNFILTERED = (
 )
 _DAMAGED = re.compile(r"(?:bad|missing|loose|corrupt) object|object file|unable to read")
 _REPAIR = "The repository is damaged: `git fsck` lists what is missing. Make a new, full clone."
+_UNSET = "Git looks for objects where {} says. If these are of another repository, unset it."
 _TOO_OLD = re.compile(
     r"\A(?:error: |fatal: )?(?:usage: git|unknown option|unrecognized argument|invalid value for)"
 )
@@ -42,8 +44,14 @@ def git_error(arguments: Sequence[str], words: str) -> GitError:
         return GitError(f"{_UPDATE}\n(git {arguments[0]}: {words.splitlines()[0]})")
     if _PARTIAL in words:
         return GitError(f"{_UNFILTERED}\n(git: {words.splitlines()[-1]})")
-    repair = f"\n{_REPAIR}" if _DAMAGED.search(words) else ""
+    repair = f"\n{_repair()}" if _DAMAGED.search(words) else ""
     return GitError(f"git {arguments[0]}: {words or 'failed without a message'}{repair}")
+
+
+def _repair() -> str:
+    """What to do if objects are missing: variables can lead git to the objects of another repository."""
+    names = [name for name in ("GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY") if os.environ.get(name)]
+    return _UNSET.format(" and ".join(names)) if names else _REPAIR
 
 
 def _dubious(words: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from charterbook.errors import GitError
 from charterbook.history import History, read_history
 from charterbook.repository import find_repository
 from charterbook.settings import Settings
@@ -164,3 +165,13 @@ def test_without_variables_the_location_is_not_queried(book: Repo, monkeypatch: 
     monkeypatch.setattr("charterbook.git.location.call", None)
     assert find_repository(book.folder / "charter.yml").path == "charter.yml"
     assert not [name for name in os.environ if name in ("GIT_DIR", "GIT_WORK_TREE")]
+
+
+@pytest.mark.parametrize("name", ["GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"])
+def test_objects_of_another_repository(
+    book: Repo, other: Repo, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The message names the variable, since the repository is not damaged."""
+    monkeypatch.setenv(name, str(other.folder / ".git"))
+    with pytest.raises(GitError, match=f"where {name} says"):
+        read_history(book.folder, Settings())
