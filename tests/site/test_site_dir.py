@@ -10,6 +10,7 @@ import pytest
 from mkdocs.config import load_config
 
 from charterbook.errors import CharterbookError
+from charterbook.site.incremental.fingerprint import files_beside_docs
 from charterbook.site.output.site_dir import check_site_dir
 from tests.site.handbooks import Handbook, snapshot
 
@@ -153,3 +154,16 @@ def test_a_refused_build_touches_nothing(tmp_path: Path) -> None:
         f"ERROR   -  site_dir {book.folder}/.git is the git repository of the handbook"
     )
     assert snapshot(book.folder) == before
+
+
+def test_a_site_with_published_code_is_no_source(tmp_path: Path) -> None:
+    """A package of the handbook is one."""
+    book = Handbook(tmp_path / "book")
+    book.write("docs/__init__.py", "")
+    book.write("site/__init__.py", "")
+    config = load_config(str(book.folder / "mkdocs.yml"))
+    check_site_dir(config, "charter.yml")
+    assert book.folder / "site" not in files_beside_docs(config, book.folder)
+    (book.folder / "docs/__init__.py").unlink()
+    with pytest.raises(CharterbookError, match="is a source of pages"):
+        check_site_dir(config, "charter.yml")

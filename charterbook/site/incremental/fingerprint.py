@@ -125,7 +125,7 @@ def signatures(config: MkDocsConfig) -> dict[str, Signature | None]:
 
 def files_beside_docs(config: MkDocsConfig, root: Path) -> list[Path]:
     """Files and folders of the handbook that pages can depend on: code, hooks, data, overrides."""
-    found = [*root.glob("*.py"), *(path.parent for path in root.glob("*/__init__.py"))]
+    found = [*root.glob("*.py"), *_packages(config, root)]
     found += [root / name for name in config.hooks]
     found += [Path(custom)] if (custom := config.theme.custom_dir) else []
     macros = config.plugins["macros"].config
@@ -139,6 +139,14 @@ def files_beside_docs(config: MkDocsConfig, root: Path) -> list[Path]:
     for base in _folders(snippets.get("base_path", ["."]), root):
         found += [base / name for name in appended] if root.is_relative_to(base) else [base]
     return sorted({path for path in found if path.exists()})
+
+
+def _packages(config: MkDocsConfig, root: Path) -> Iterator[Path]:
+    """Python packages of the handbook. A site with a published `__init__.py` of docs/ looks like one, but is none."""
+    is_published = (Path(config.docs_dir) / "__init__.py").exists()
+    for path in root.glob("*/__init__.py"):
+        if not (is_published and path.parent == Path(config.site_dir)):
+            yield path.parent
 
 
 def _folders(value: Any, root: Path) -> Iterator[Path]:
