@@ -281,6 +281,27 @@ def test_files_that_cannot_be_removed_are_named(
     assert f"{target}/assets/main.1.css is not part of the site, but cannot be removed" in caplog.text
 
 
+def test_what_remains_of_the_old_site_is_named(
+    target: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A file that the system protects: the site is published, and the next build tries again."""
+    unlink = os.unlink
+
+    def protect(path: str, **more: int) -> None:
+        if Path(path).name == "index.html" and "dir_fd" in more:
+            raise PermissionError(errno.EPERM, "Operation not permitted", path)
+        unlink(path, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", protect)
+        publish(target, NEW)
+    (record,) = caplog.records
+    assert ".charterbook-staging-" in record.getMessage()
+    assert record.getMessage().endswith("/index.html is not part of the site, but cannot be removed.")
+    publish(target, NEW)
+    assert shown(target) == BOTH
+
+
 @pytest.mark.parametrize(
     "journal", ["", "{", "[[]]", '[["add", "../out", "new", 0]]', '[["add", "/out", "new", 0]]']
 )

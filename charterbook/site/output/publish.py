@@ -21,7 +21,14 @@ from charterbook.locks import Lock, lock_folder, try_lock_folder
 from charterbook.site.output.exchange_journal import has_journal, read_journal, remove_journal, write_journal
 from charterbook.site.output.exchange_order import ExchangePlanner
 from charterbook.site.output.remove import remove, remove_tree
-from charterbook.site.output.swap import NEW, Exchange, ImmovableError, IncompleteExchangeError, SwapStep
+from charterbook.site.output.swap import (
+    NEW,
+    Exchange,
+    ImmovableError,
+    IncompleteExchangeError,
+    SwapStep,
+    is_folder,
+)
 from charterbook.site.signals import uninterrupted
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -70,6 +77,7 @@ class Staging:
             for left in _leftover_staging(self.target):
                 _remove_unlocked(left)
         remove(self.folder, self._lock, replaced, cache and cache / REMOVED)
+        _warn_of_rest(self.folder)
         self._made = []
 
     def discard(self) -> None:
@@ -209,6 +217,15 @@ def _remove_unlocked(folder: Path) -> None:
     if lock is not None:
         with lock:
             remove_tree(folder)
+        _warn_of_rest(folder)
+
+
+def _warn_of_rest(folder: Path) -> None:
+    """Warn if a staging folder could not be removed, for example because of a mounted or protected file of the old site."""
+    with suppress(OSError):
+        rest = next((path for path in folder.rglob("*") if not is_folder(path)), None)
+        if rest is not None:
+            log.warning("%s is not part of the site, but cannot be removed.", rest)
 
 
 def _try_lock(folder: Path) -> Lock | None:

@@ -260,6 +260,6 @@ def _copy(source: Path, target: Path) -> None:
         else:
             shutil.copy2(source, copy, follow_symlinks=False)
         copy.replace(target)
-    except OSError:
+    except OSError as error:
         remove_tree(copy)
-        raise
+        raise OSError(error.errno or errno.EIO, error.strerror or str(error), str(target)) from error
