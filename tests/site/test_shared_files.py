@@ -126,8 +126,9 @@ def test_versions_that_write_elsewhere_are_built_side_by_side(book: Handbook) ->
 def on_env(env, config, files):
     import os, tempfile
     Path(config.site_dir).mkdir(parents=True, exist_ok=True)
-    for folder in (Path(config.site_dir), Path(__file__).parent / ".cache", Path(tempfile.mkdtemp())):
-        (folder / "note.txt").write_text("note")
+    with tempfile.TemporaryDirectory() as temporary:
+        for folder in (Path(config.site_dir), Path(__file__).parent / ".cache", Path(temporary)):
+            (folder / "note.txt").write_text("note")
     with open(Path(__file__).parent.parent / "processes", "a") as file:
         print(os.getpid(), file=file)
 """
