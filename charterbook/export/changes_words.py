@@ -66,8 +66,10 @@ class ChangeWords:
 
     @property
     def unchanged(self) -> str:
-        """The number of unchanged items, with a note if there were too many others to look for renames."""
+        """The number of unchanged items, with a note if there were too many others to look for renames; empty for none."""
         t, number = self._translator, self._comparison.unchanged
+        if not number:
+            return "" if self._comparison.guessed_all else t.gettext(TOO_MANY)
         message = t.ngettext("%(n)s item is unchanged.", "%(n)s items are unchanged.", number)
         left_out = "" if self._comparison.guessed_all else f" {t.gettext(TOO_MANY)}"
         return message % {"n": t.number(number)} + left_out
