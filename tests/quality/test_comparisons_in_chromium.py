@@ -206,6 +206,25 @@ def test_on_paper(context: BrowserContext, site: Sites) -> None:
         page.emulate_media(media="screen")
 
 
+@pytest.mark.parametrize("name", ["example", "russian"])
+@pytest.mark.parametrize("width", [390, 768, 1280, 1920])
+def test_no_name_of_a_filter_is_cut(context: BrowserContext, site: Sites, name: str, width: int) -> None:
+    """A filter that is not used shows its name and "All"."""
+    page = open_page(context, f"{site(name).address}latest/changes/", width).page
+    cut = page.locator(".cb-filter select").evaluate_all(
+        """all => all.map(select => {
+          const copy = select.cloneNode(false);
+          copy.append(select.options[0].cloneNode(true));
+          copy.style.cssText = "position: absolute; width: max-content; max-width: none";
+          select.parentElement.append(copy);
+          const needed = copy.offsetWidth;
+          copy.remove();
+          return needed > select.offsetWidth + 1 ? `${select.options[0].text}: ${needed} in ${select.offsetWidth} px` : "";
+        }).filter(Boolean)"""
+    )
+    assert cut == []
+
+
 def test_without_javascript(context_without_js: BrowserContext, site: Sites) -> None:
     """Everything is there, except for parts that need a script."""
     page = opened(context_without_js, site, "latest/compare/")

@@ -61,7 +61,7 @@ from charterbook.site.render.views.change_groups import (
     severity_counts,
     suggested_renames,
 )
-from charterbook.site.render.views.change_text import lines, says_values, sentence_below
+from charterbook.site.render.views.change_text import blocks, quotes, says_values, sentence_below
 from charterbook.site.render.views.chart_layout import layout_chart, thinned
 from charterbook.site.render.views.comparison_pages import (
     charters_between,
@@ -148,6 +148,7 @@ __all__ = [
     "all_series",
     "audience_rows",
     "bars",
+    "blocks",
     "budget_of",
     "budget_turns",
     "budgets",
@@ -186,7 +187,6 @@ __all__ = [
     "latest_progresses",
     "layout_chart",
     "layout_sparkline",
-    "lines",
     "log_of",
     "longest_figure",
     "metric_words",
@@ -207,6 +207,7 @@ __all__ = [
     "promise_words",
     "propose_link",
     "propose_link_from",
+    "quotes",
     "raci_letter",
     "reach",
     "reach_by_version",

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
 from charterbook.compare import BULLET, Segment, Statement
 from charterbook.i18n import Translator
 
+#: A line of a text: kind, leading white space and text of each segment.
+Line = list[tuple[str, Markup, Markup]]
+
+#: The start of an entry of a list: of names, or of a Markdown text.
+_MARKER = re.compile(rf"\s*(?:{BULLET}|[-*+] )")
+#: The indentation of a Markdown line that continues an entry.
+_INDENT = "  "
+#: A number and its unit, such as "3 working days".
+_LENGTH = re.compile(r"\d[\d\s.,]*\s\D+")
 #: A Markdown link. Its target is not shown.
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 
 
 def sentence_below(statement: Statement, heading: str, t: Translator) -> str:
     """The sentence of a change below a heading that names its subject, without that name and without its direction."""
-    text = statement.sentence
-    if statement.direction:
-        phrase = t.gettext("%(sentence)s (%(direction)s)") % {
-            "sentence": "",
-            "direction": t.gettext(statement.direction),
-        }
-        text = text.removesuffix(phrase)
+    text = without_direction(statement.sentence, statement, t)
     rest = _without_name(statement, text, heading) if heading else text
     return rest if rest == text else rest[:1].upper() + rest[1:]
+
+
+def without_direction(text: str, statement: Statement, t: Translator) -> str:
+    """The text of a statement without its direction at the end: pages show it as an arrow and a word."""
+    if not statement.direction:
+        return text
+    words = {"sentence": "", "direction": t.gettext(statement.direction)}
+    return text.removesuffix(t.gettext("%(sentence)s (%(direction)s)") % words)
 
 
 def _without_name(statement: Statement, text: str, name: str) -> str:
@@ -40,13 +52,25 @@ def _without_name(statement: Statement, text: str, name: str) -> str:
         statement.kind in ("added", "removed") and statement.path[-1:] == (statement.item or ("",))[-1:]
     )
     is_section = statement.item is None and len(statement.path) == 1
-    return text.removesuffix(f": {name}") if is_whole or is_section else text
+    if not (is_whole or is_section):
+        return text
+    return text.removesuffix(f": {name}").removesuffix(f": «{name}»")
 
 
 def says_values(statement: Statement) -> bool:
-    """Whether the sentence of a change contains all words in which its two values differ."""
-    before, after = (_words(value or "") for value in (statement.before, statement.after))
-    return before ^ after <= _words(statement.sentence)
+    """Whether the sentence of a change contains all words in which its two values differ, or other forms of units."""
+    values = [value or "" for value in (statement.before, statement.after)]
+    (before, after), said = map(_words, values), _words(statement.sentence)
+    missing = (before ^ after) - said
+    if all(_LENGTH.fullmatch(value) for value in values):
+        units = {word[0] for word in (before | after) & said if not word[0].isdigit()}
+        missing = {word for word in missing if word[0] not in units}
+    return not missing
+
+
+def quotes(statement: Statement) -> bool:
+    """Whether the sentence of an addition ends with its text in quotation marks."""
+    return statement.sentence.endswith(tuple(f": {mark % statement.after}" for mark in ("“%s”", "«%s»")))
 
 
 def _words(text: str) -> set[str]:
@@ -54,31 +78,44 @@ def _words(text: str) -> set[str]:
     return {word for part in text.split() if (word := part.strip(",;:()“”«»\"'–"))}
 
 
-def lines(segments: Iterable[Segment], without: str) -> tuple[bool, list[list[tuple[str, Markup, Markup]]]]:
-    """Segments line by line, except for those of one kind, and whether the lines are the entries of a list."""
+def blocks(segments: Iterable[Segment], without: str) -> list[tuple[bool, list[Line]]]:
+    """The lists and paragraphs of a text without its segments of one kind: whether it is a list, and its lines."""
+    found: list[tuple[bool, list[tuple[str, str]]]] = []
+    for line in _split(segment for segment in segments if segment.kind != without):
+        text = "".join(part for _, part in line)
+        marker = _MARKER.match(text)
+        if not text.strip():
+            continue
+        if marker or not (found and found[-1][0] and text.startswith(_INDENT)):
+            found.append((marker is not None, _without_start(line, len(marker[0])) if marker else line))
+        else:
+            found[-1][1].extend([("equal", " "), *_without_start(line, len(text) - len(text.lstrip()))])
+    return [
+        (is_list, [_marked(line) for _, line in lines])
+        for is_list, lines in groupby(found, key=lambda entry: entry[0])
+    ]
+
+
+def _split(segments: Iterable[Segment]) -> list[list[tuple[str, str]]]:
+    """The kinds and texts of segments, line by line."""
     found: list[list[tuple[str, str]]] = [[]]
     for segment in segments:
-        if segment.kind == without:
-            continue
         first, *others = segment.text.split("\n")
         found[-1].append((segment.kind, first))
         found += [[(segment.kind, other)] for other in others]
-    shown = [line for line in found if any(text.strip() for _, text in line)]
-    texts = ["".join(text for _, text in line).lstrip() for line in shown]
-    is_list = bool(texts) and all(text.startswith(BULLET) for text in texts)
-    return is_list, [_marked(_without_bullet(line) if is_list else line) for line in shown]
-
-
-def _without_bullet(line: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """A line without the bullet at its beginning, even if the bullet is a separate segment."""
-    found, left = [], len(BULLET)
-    for kind, text in line:
-        found.append((kind, text[left:]))
-        left = max(0, left - len(text))
     return found
 
 
-def _marked(line: Iterable[tuple[str, str]]) -> list[tuple[str, Markup, Markup]]:
+def _without_start(line: Sequence[tuple[str, str]], length: int) -> list[tuple[str, str]]:
+    """A line without its first characters, even if they are separate segments."""
+    found = []
+    for kind, text in line:
+        found.append((kind, text[length:]))
+        length = max(0, length - len(text))
+    return found
+
+
+def _marked(line: Iterable[tuple[str, str]]) -> Line:
     return readable_segments(Segment(kind, text) for kind, text in line if text)  # type: ignore[arg-type]
 
 

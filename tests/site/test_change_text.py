@@ -1,0 +1,139 @@
+"""Texts of changes on pages: no value twice, no name twice, and lists of the charter as lists."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from charterbook.charter import Charter
+from charterbook.charter.model_shape import shapes
+from charterbook.compare import Segment
+from charterbook.site.edition import Edition
+from charterbook.site.render.views.change_text import blocks
+from tests.site.editions import block, edition, words
+
+Change = dict[str, Any]
+UNITS = ("hours", "days", "working_days", "working_hours", "weeks", "months", "minutes")
+
+
+def service(**fields: Any) -> Change:
+    """The services of a charter with one service."""
+    return {"services": [{"id": "cards", "name": "Cards", "summary": "S"} | fields]}
+
+
+def shown(old: Change, new: Change, language: str = "en") -> html.HtmlElement:
+    """The changes between two versions, as a tree."""
+    found: Edition = edition(old | {"language": language}, new | {"language": language})
+    return html.fromstring(f"<div>{block(found, 'changes')}</div>")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("lengths", [(1, 3), (3, 1), (2, 5), (1, 21), (4, 5)])
+def test_a_length_is_said_once(language: str, unit: str, lengths: tuple[int, int]) -> None:
+    """The sentence has both values, also if the plural form of their unit differs."""
+    old, new = (
+        service(service_levels=[{"request": "Kit", "within": within, "unit": unit}]) for within in lengths
+    )
+    found = shown(old, new, language)
+    assert len(found.xpath("//li[@data-s='commitment']")) == 1
+    assert found.xpath("//*[@class='cb-values']") == []
+
+
+def test_values_that_a_sentence_lacks_are_shown() -> None:
+    """For example the days of a metric's values."""
+    metric = {"id": "rate", "name": "Rate", "kind": "lagging", "unit": "percent"}
+    old, new = (
+        {"metrics": [metric | {"actual": {"value": value, "date": date(2026, value, 1)}}]} for value in (3, 6)
+    )
+    assert len(shown(old, new).xpath("//*[@class='cb-values']")) == 1
+
+
+#: The fields that a new item of each list needs.
+ITEMS = {
+    "services": {"summary": "S"},
+    "audiences": {},
+    "metrics": {"kind": "leading"},
+    "partners": {},
+    "platforms": {},
+    "roadmap": {"when": "2027"},
+    "risks": {},
+    "decisions": {"why": "W"},
+    "objectives": {},
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("key", ITEMS)
+def test_no_name_is_repeated_below_its_heading(language: str, key: str) -> None:
+    """Neither if the item is added nor if it is removed, with or without quotation marks around its name."""
+    assert key in shapes(Charter)
+    first, second = ({"id": name.lower(), **ITEMS[key], "name": name} for name in ("First", "Second"))
+    few, many = {key: [first]}, {key: [first, second]}
+    for old, new in ((few, many), (many, few)):
+        groups = shown(old, new, language).xpath("//div[@class='cb-about'][h3[contains(., 'Second')]]")
+        assert groups
+        assert [one for group in groups for one in group.xpath(".//li/a/text()") if "Second" in one] == []
+
+
+def test_the_number_of_unchanged_items() -> None:
+    """It is omitted if there are none."""
+
+    def everything(name: str) -> Change:
+        kinds = {"services": ITEMS["services"], "audiences": {}, "metrics": ITEMS["metrics"]}
+        source = {"id": "s", "name": name, "funder": "F"}
+        return {key: [{"id": "a", **fields, "name": name}] for key, fields in kinds.items()} | {
+            "funding": {"owner": "O", "sources": [source]}
+        }
+
+    old, new = everything("One"), everything("Two")
+    assert "unchanged" not in words(block(edition(old, new), "changes"))
+    page = words(block(edition(old, new | {"audiences": old["audiences"]}), "changes"))
+    assert "changes. 1 item is unchanged." in page
+
+
+@pytest.mark.parametrize("mark", ["- ", "* ", "+ "])
+def test_a_markdown_list_stays_a_list(mark: str) -> None:
+    """Entries are entries on both sides, with their continued lines; a new entry is only on one side."""
+    old = f"Who decides:\n\n{mark}**Board:** services.\n{mark}Lead: orders\n  of requests."
+    new = f"Who decides:\n\n{mark}**Board:** services.\n{mark}Finance: money.\n{mark}Lead: orders\n  of all requests."
+    found = shown(service(asks=old), service(asks=new)).xpath("//*[@class='cb-words']/div")
+    assert [[p.text_content() for p in side.xpath("p")] for side in found] == [["Who decides:"]] * 2
+    assert [len(side.xpath("ul/li")) for side in found] == [3, 3]
+    assert [len(side.xpath("ul/li[@class='cb-new']")) for side in found] == [1, 1]
+    assert re.sub(r"\s+", " ", found[0].xpath("ul/li[last()]")[0].text_content()) == (
+        "Lead: orders of added: all requests."
+    )
+
+
+TEXT = st.text("ab *-+•\n", max_size=30)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["equal", "ins", "del"]), TEXT), max_size=6))
+def test_no_letter_of_a_text_is_lost(parts: list[tuple[Any, str]]) -> None:
+    """Blocks have all letters of the segments in their order, and no lines without text."""
+    for without in ("", "ins", "del"):
+        expected = "".join(text for kind, text in parts if kind != without)
+        lines = [line for _, found in blocks([Segment(*part) for part in parts], without) for line in found]
+        written = "".join(str(text) for line in lines for _, _, text in line)
+        assert re.sub("[^ab]", "", written) == re.sub("[^ab]", "", expected)
+
+
+def test_a_short_comparison_without_commitments_is_open() -> None:
+    """Nothing else is there to see; with a commitment, sections without one are closed."""
+    same = service()
+    assert closed_sections(shown(same, same | {"title": "Another title"})) == []
+    changed = service(service_levels=[{"request": "Kit", "within": 3}]) | {"title": "Another title"}
+    assert closed_sections(shown(same, changed)) == ["The charter as a whole"]
+
+
+def closed_sections(page: html.HtmlElement) -> list[str]:
+    """The titles of the sections that are closed on a page of changes."""
+    assert page.xpath("//details[@class='cb-part']")
+    return [str(title) for title in page.xpath("//details[@class='cb-part'][not(@open)]//h2/text()")]
