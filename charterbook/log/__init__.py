@@ -20,7 +20,7 @@ from charterbook.log.comparison_cache import ComparisonCache
 from charterbook.log.events import LoggedVersion, list_events, moments
 from charterbook.log.item_history import Act, Event, HistoryEntry, ItemHistory, Snapshot
 from charterbook.log.resolve_item import find_item_history
-from charterbook.log.wording import changed_items, headline, sentences
+from charterbook.log.wording import changed_items, headline, sentences, sentences_and_statements
 
 __all__ = [
     "Act",
@@ -40,4 +40,5 @@ __all__ = [
     "moments",
     "reason_of",
     "sentences",
+    "sentences_and_statements",
 ]

@@ -36,11 +36,16 @@ def headline(entry: HistoryEntry, item_history: ItemHistory, t: Translator) -> s
 
 def sentences(entry: HistoryEntry, item_history: ItemHistory) -> list[str]:
     """The sentences of an entry, without the name of the subject."""
+    return [text for text, _ in sentences_and_statements(entry, item_history)]
+
+
+def sentences_and_statements(entry: HistoryEntry, item_history: ItemHistory) -> list[tuple[str, Statement]]:
+    """The sentences of an entry, without the name of the subject, each with its statement."""
     statements = entry.statements
     if item_history.kind is None and item_history.id in WITH_HISTORIES:
         statements = tuple(news_of(entry)[0])
     return [
-        _without_name(statement, item_history)
+        (_without_name(statement, item_history), statement)
         for statement in statements
         if not _is_in_headline(statement, entry, item_history)
     ]

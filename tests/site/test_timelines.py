@@ -86,7 +86,7 @@ def test_a_timeline_ends_with_its_version(quarters_at_forge: Built) -> None:
 def test_a_draft_is_marked_as_not_in_force(quarters_at_forge: Built) -> None:
     """It has neither a date nor an author yet."""
     assert item_history(quarters_at_forge, "draft/services/onboarding")[0] == (
-        "In the draft, not in force Status is now ending, was live (weaker)"
+        "In the draft, not in force Status is now ending, was live ↓ weaker"
         " Share of the team's time is now 20%, was 25%"
     )
 
@@ -96,7 +96,7 @@ def test_a_sections_timeline(quarters_at_forge: Built) -> None:
     newest, third = item_history(quarters_at_forge, "2025-Q4/services")[:2]
     assert "Service removed: Webinars Changed: Onboarding" in newest
     assert "Start is now called Onboarding" in third
-    assert "Webinars: status is now retired, was live (weaker)" in third
+    assert "Webinars: status is now retired, was live ↓ weaker" in third
     assert '<a href="onboarding/">Onboarding</a>' in quarters_at_forge.part(
         "2025-Q4/services", 'class="cb-story"', "</section>"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from charterbook.compare import SEVERITIES, Comparison, Severity, Statement, narrowed
+from charterbook.compare import SEVERITIES, Comparison, Direction, Severity, Statement, narrowed
 from charterbook.frozen_dataclass import dataclass
 from charterbook.history import Revision
 from charterbook.i18n import Translator
@@ -21,10 +21,11 @@ from charterbook.log import (
     list_events,
     moments,
     reason_of,
-    sentences,
+    sentences_and_statements,
 )
 from charterbook.pages import Page
 from charterbook.site.edition import Edition
+from charterbook.site.render.views.change_text import without_direction
 
 #: Number of entries shown; older ones, if there are several, are collapsed.
 _OPEN = 4
@@ -39,12 +40,12 @@ _MOST = 5
 
 @dataclass(frozen=True)
 class PageEntry:
-    """An entry of a timeline. `changed` are other changed items, with their names at that time."""
+    """An entry of a timeline: sentences with their directions, and other changed items with their names at that time."""
 
     act: str
     headline: str | None
-    sentences: Sequence[str]
-    more: Sequence[str]
+    sentences: Sequence[tuple[str, Direction | None]]
+    more: Sequence[tuple[str, Direction | None]]
     changed: Sequence[tuple[Item, str]]
     unnamed: int
     revision: Revision | None
@@ -112,7 +113,10 @@ def _recent(chapters: Sequence[VersionEntries]) -> int:
 
 
 def _page_entry(log: ItemHistories, found: ItemHistory, entry: HistoryEntry, t: Translator) -> PageEntry:
-    lines = sentences(entry, found)
+    lines = [
+        (without_direction(text, statement, t), statement.direction)
+        for text, statement in sentences_and_statements(entry, found)
+    ]
     shown = _SENTENCES if len(lines) > _SENTENCES + 1 else len(lines)
     changed = [(log.now(item), label) for item, label in changed_items(entry, found).items()]
     revision = entry.moment.revision
