@@ -68,6 +68,9 @@ def _with_scrolling_tables(rendered: str) -> str:
     return rendered.replace("<table>", _TABLE).replace("</table>", "</table></div>")
 
 
+#: Letters of Hebrew, Arabic and the other scripts that are written from right to left.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_BLOCK = re.compile(r"<(p|li|h[1-6]|th|td|blockquote)(?=[\s>])")
 _TABLE = '<div class="cb-table" tabindex="0"><table>'
 
 
@@ -100,13 +103,18 @@ def _with_links(rendered: str, resolve: Resolve) -> Markup:
         link_rel="noopener noreferrer",
         attribute_filter=link,
     )
-    return Markup(clean.strip())
+    return Markup(_with_direction(clean.strip()))
 
 
 @lru_cache(maxsize=8192)
 def _clean(rendered: str) -> Markup:
     """Text without links, so that it is the same on every page."""
-    return Markup(nh3.clean(rendered, tags=_ALL_TAGS, attributes=_ATTRIBUTES).strip())
+    return Markup(_with_direction(nh3.clean(rendered, tags=_ALL_TAGS, attributes=_ATTRIBUTES).strip()))
+
+
+def _with_direction(clean: str) -> str:
+    """Blocks of a text with letters that are written from right to left, each in the direction of its first letter."""
+    return _BLOCK.sub(r'<\1 dir="auto"', clean) if _RIGHT_TO_LEFT.search(clean) else clean
 
 
 def linked(label: str, address: str, resolve: Resolve) -> Markup:
@@ -126,6 +134,8 @@ def linked(label: str, address: str, resolve: Resolve) -> Markup:
 def prose_inline(text: str | None, resolve: Resolve) -> Markup:
     """As `prose`, inline, for a sentence or a table cell: a single paragraph has no wrapper."""
     rendered = prose(text, resolve)
+    if rendered.startswith('<p dir="auto">') and rendered.endswith("</p>") and rendered.count("<p ") == 1:
+        return Markup(f"<bdi>{rendered[14:-4]}</bdi>")
     if rendered.startswith("<p>") and rendered.endswith("</p>") and rendered.count("<p>") == 1:
         return Markup(rendered[3:-4])
     return rendered
