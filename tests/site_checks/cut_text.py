@@ -1,7 +1,7 @@
 """Text that a page cuts: words and figures broken inside, boxes that hide a part of their content, silent scrollers.
 
 A word can break after a hyphen or a slash. A box may cut its text with an ellipsis; it may scroll if its edge
-fades and its first column stays. Words that are longer than their container can be are let off.
+fades, or what is next to its first column, and if this column stays. Words that are longer than their container can be are let off.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ _CUT = """longest => {
     if (/hidden|clip/.test(style.overflowX) && style.textOverflow !== "ellipsis") found.push(`cut ${by}`);
     if (/auto|scroll/.test(style.overflowX)) {
       const first = element.querySelector("tbody th, tbody td");
-      if (style.maskImage === "none") found.push(`scrolls without a sign ${by}`);
+      const shadows = first ? getComputedStyle(first).boxShadow.match(/rgba?\\(/g) || [] : [];
+      if (style.maskImage === "none" && shadows.length < 2) found.push(`scrolls without a sign ${by}`);
       if (first && getComputedStyle(first).position !== "sticky") found.push(`scrolls without its first column ${by}`);
     }
   }
