@@ -150,3 +150,22 @@ def test_without_javascript(context_without_js: BrowserContext, site: Sites) -> 
     assert page.locator(".md-option:visible").count() == 0
     page.locator(".cb-with summary").click()
     assert page.locator(".cb-with").get_by_role("link").first.is_visible()
+
+
+@pytest.mark.parametrize(("name", "address"), [("russian", "draft/"), ("example", "2026-Q3/")])
+def test_the_notice_is_as_wide_as_the_page(
+    context_without_js: BrowserContext, site: Sites, name: str, address: str
+) -> None:
+    """Its colour reaches both edges of the window."""
+    page = open_page(context_without_js, f"{site(name).address}{address}", 1280).page
+    colour = "e => getComputedStyle(e).backgroundColor"
+    assert page.locator(".md-banner").evaluate(colour) == page.locator(".cb-notice").evaluate(colour)
+    assert page.locator(".md-banner").evaluate("e => e.clientWidth") == 1280
+
+
+def test_no_empty_footer(context_without_js: BrowserContext, site: Sites) -> None:
+    """Without a copyright and links to other pages, Material's footer is a black band."""
+    page = open_page(context_without_js, f"{site('example').address}latest/").page
+    expect(page.locator(".md-footer")).to_be_hidden()
+    page.locator(".md-copyright").evaluate("e => e.append(document.createElement('div'))")
+    assert page.locator(".md-footer").evaluate("e => e.checkVisibility()")
