@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -47,7 +47,7 @@ def test_address_and_file(context: BrowserContext, site: Sites, tmp_path: Path) 
     expect(page.locator("#propose")).to_be_visible()
     field(page, "Share of the team's time").fill("27,5")
     expect(page.locator("#propose-count")).to_have_text("1 change")
-    expect(page.locator("#propose-changes")).to_contain_text("removed: −25 → added: +27.5")
+    expect(page.locator("#propose-changes")).to_contain_text("removed: 25 → added: 27.5")
     file = finish(page, 'Mentors: "two" hours\nmore.')
     link = page.locator("#propose-open")
     parts = urlsplit(link.get_attribute("href") or "")
@@ -353,7 +353,36 @@ def test_what_is_not_filled_in(context: BrowserContext, site: Sites) -> None:
     assert message(page, field(page, "Kind")) == "Required. Choose from the list."
     page = opened(context, site("forge"), "?item=services/onboarding")
     field(page, "Share of the team's time").fill("a lot")
-    expect(page.locator("#propose-changes")).to_contain_text("removed: −25 → added: +?")
+    expect(page.locator("#propose-changes")).to_contain_text("removed: 25 → added: ?")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_fields_to_fix_are_marked(
+    context: BrowserContext, site: Sites, scheme: Literal["light", "dark"]
+) -> None:
+    """All that the list of problems names, in the colour of its messages, and no others: not those of an empty part."""
+    page = opened(context, site("forge"), "?item=services/onboarding")
+    page.emulate_media(color_scheme=scheme)
+    field(page, "Name").fill("")
+    field(page, "Share of the team's time").fill("a lot")
+    page.get_by_role("button", name="Create proposal").click()
+    marked = page.locator("#propose [aria-invalid=true]")
+    expect(marked).to_have_count(page.locator("#propose-errors li").count())
+    assert marked.count() == 3
+    colours = marked.evaluate_all("all => all.map(one => getComputedStyle(one).borderTopColor)")
+    message_colour = page.locator(".cb-form__error:visible").first.evaluate("e => getComputedStyle(e).color")
+    assert set(colours) == {message_colour}
+    assert page.locator(".cb-form__error:visible:not(.cb-form__error--hint)").count() == 3
+
+
+def test_items_of_the_same_name(context: BrowserContext, site: Sites) -> None:
+    """An audience and a team with one name are told apart by their kinds."""
+    page = opened(context, site("forge"), "?item=services/onboarding")
+    names = page.locator(".cb-form__boxes").nth(1).locator("label").all_inner_texts()
+    assert {"Product marketing (Audiences)", "Product marketing (Partners)"} < {
+        name.strip() for name in names
+    }
+    assert len(names) == len(set(names))
 
 
 def test_order_of_days(context: BrowserContext, site: Sites) -> None:

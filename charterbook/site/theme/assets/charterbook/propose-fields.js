@@ -45,8 +45,14 @@ const emptyOption = (about, field) => {
   return field.required ? about.words.choose : about.words.unset;
 };
 
-const optionsOf = (about, field) =>
-  field.choices || (field.refers || []).flatMap((kind) => about.proposed(kind).filter(({ id }) => id).map((item) => [item.id, about.nameOf(kind, item)]));
+// Items of two kinds can have the same name: then their kinds are added.
+const optionsOf = (about, field) => {
+  if (field.choices) return field.choices;
+  const named = (field.refers || []).flatMap((kind) => about.proposed(kind).filter(({ id }) => id).map((item) => [item.id, about.nameOf(kind, item), kind]));
+  const known = new Map(named.map(([, name, kind]) => [name, kind]));
+  const shared = new Set(named.filter(([, name, kind]) => known.get(name) !== kind).map(([, name]) => name));
+  return named.map(([id, name, kind]) => [id, shared.has(name) ? `${name} (${about.kinds[kind].label})` : name]);
+};
 
 const selectOf = (about, field, raw, id) => {
   const select = make("select", { id });
@@ -216,9 +222,10 @@ const group = (about, field, before, extra, bare) => {
     raw: () => Object.fromEntries(inner.map(({ one, control: part }) => [one.key, part.raw()])),
     restore: (raw) => { for (const { one, control: part } of inner) if (Object.hasOwn(fitting(raw, isTable), one.key)) part.restore(raw[one.key]); },
     problems: (all) => {
+      const isLeftEmpty = read() === undefined && !field.required && !bare;
       if (hint) hint.hidden = read() !== undefined;
-      const found = inner.flatMap(({ control: part }) => part.problems(all));
-      return read() === undefined && !field.required && !bare ? [] : [...found, ...extra().map(({ text }) => ({ id: inner[0].control.element.querySelector("[id]").id, text, label: field.label }))];
+      const found = inner.flatMap(({ control: part }) => part.problems(all && !isLeftEmpty));
+      return isLeftEmpty ? [] : [...found, ...extra().map(({ text }) => ({ id: inner[0].control.element.querySelector("[id]").id, text, label: field.label }))];
     },
   };
 };

@@ -102,10 +102,11 @@ const entries = (about, field, old, now) => {
 const sides = (about, { field, old, now }) => {
   if (old !== undefined && now !== undefined && isText(field)) return compared(about, old, now);
   if (field.list && !field.part && old && now) return entries(about, field, old, now);
+  // Without signs: "−25" would be another number than 25.
   const parts = [];
-  if (old !== undefined) parts.push(marked(about, "del", shown(about, field, old)));
+  if (old !== undefined) parts.push(marked(about, "del", shown(about, field, old), ""));
   if (old !== undefined && now !== undefined) parts.push(" → ");
-  if (now !== undefined) parts.push(marked(about, "ins", shown(about, field, now)));
+  if (now !== undefined) parts.push(marked(about, "ins", shown(about, field, now), ""));
   return make("div", { className: "cb-values" }, ...parts);
 };
 
