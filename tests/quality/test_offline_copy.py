@@ -138,6 +138,8 @@ def test_a_page_without_a_copy(copied: Host) -> None:
     with copied.cut_off():
         page = copied.open(f"book/{version_of(copied).name}/mission/")
         assert page.locator("h1").inner_text() == "You are offline"
+        assert page.locator("main").evaluate("e => getComputedStyle(e).fontFamily").endswith("sans-serif")
+        assert page.locator("main p").first.inner_text() == "Enablement charter"
         page.get_by_role("link").click()
         page.wait_for_url("**/latest/")
         assert page.locator(".cb-notice").count() == 1
@@ -214,7 +216,7 @@ def test_switched_off(host: Host) -> None:
     lists.write_text(
         lists.read_text(encoding="utf-8").replace('"offline": true', '"offline": false'), encoding="utf-8"
     )
-    write_service_worker(book, [], None)
+    write_service_worker(book, [], None, "")
     page = host.open("book/latest/mission/")
     page.evaluate(_UNTIL % _IS_GONE)
     with host.cut_off(), pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):

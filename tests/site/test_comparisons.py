@@ -69,10 +69,15 @@ def test_the_first_version(quarters: Built) -> None:
 
 
 def test_only_pages_that_exist_are_linked(quarters: Built) -> None:
-    """The page to choose two versions names each pair once, this version first."""
+    """The page to choose two versions names each pair once, this version first; the names of links have both versions."""
     page = quarters.part("2025-Q4/compare", "cb-print", 'class="cb-foot"')
-    found = re.findall(r'<li><a href="([^"]+)">', page)
-    assert found == ["2025-Q2/", "2025-Q1/", "../../2025-Q2/compare/2025-Q1/"]
+    found = re.findall(r'<li><a href="([^"]+)" aria-label="([^"]+)">', page)
+    assert found == [
+        ("2025-Q2/", "What changed from 2025-Q2 to 2025-Q4"),
+        ("2025-Q1/", "What changed from 2025-Q1 to 2025-Q4"),
+        ("../../2025-Q2/compare/2025-Q1/", "What changed from 2025-Q1 to 2025-Q2"),
+    ]
+    assert 'aria-label="What the draft changes since 2025-Q4"' in quarters.html("draft/compare")
 
 
 def test_a_summary_comes_first(quarters: Built) -> None:
@@ -107,7 +112,10 @@ def test_removed_and_added_items(quarters: Built) -> None:
     """They have a description; a removed one links to its old page only."""
     page = quarters.part("2025-Q4/changes", 'id="services-webinars"', "</ul>")
     assert "<h3>Webinars</h3>" in page
-    assert 'services/webinars/">as it was in <span class="cb-figure">2025-Q2</span></a>' in page
+    assert (
+        'services/webinars/" aria-label="Webinars, as it was in 2025-Q2">as it was in <span class="cb-figure">2025-Q2</span></a>'
+        in page
+    )
     assert '<div class="cb-said cb-said--gone"><del><i>removed: </i>One hour a month.</del></div>' in page
     text = quarters.text("draft/changes")
     assert "Ramp-up is now called Ramp-up camp" in text

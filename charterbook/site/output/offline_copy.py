@@ -37,8 +37,11 @@ _INDEX = "search/search_index.json"
 _LIMIT = 8_000_000
 
 
-def write_service_worker(root: Path, editions: Sequence[Edition], latest: Edition | None) -> None:
-    """Write the service worker of a site; without a version in force, a worker that unregisters itself."""
+def write_service_worker(root: Path, editions: Sequence[Edition], latest: Edition | None, style: str) -> None:
+    """Write the service worker of a site; without a version in force, a worker that unregisters itself.
+
+    `style` is the style sheet of its page about what has no copy.
+    """
     if latest is None:
         _write(root / WORKER, environment("en").get_template("root/no-service-worker.js").render())
         return
@@ -56,6 +59,8 @@ def write_service_worker(root: Path, editions: Sequence[Edition], latest: Editio
         "files": ["", "index.html", *_LISTS],
         "words": words,
         "language": latest.charter.language,
+        "title": latest.charter.title,
+        "style": style,
     }
     worker = environment(latest.charter.language).get_template(f"root/{WORKER}").render(data=data)
     _write(root / WORKER, worker)

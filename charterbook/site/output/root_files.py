@@ -114,7 +114,7 @@ def finish_root(
         place_root_files(root, version, site_url, docs, own_templates, own)
         program_files.write_site_index(root, editions)
         if not (docs / WORKER).is_file():
-            write_service_worker(root, editions, latest if offline else None)
+            write_service_worker(root, editions, latest if offline else None, page_source("plain.css"))
 
 
 def redirect_to_latest(root: Path, latest: Path, paths: Iterable[str]) -> None:

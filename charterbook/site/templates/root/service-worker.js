@@ -3,7 +3,7 @@
 // connection they come from the copy of this device, and each page says so. Only files of this handbook are touched:
 // other sites of the same host are not touched.
 "use strict";
-const { format, folders, files, words, language } = {{ data|tojson }};
+const { format, folders, files, words, language, title, style } = {{ data|tojson }};
 const scope = new URL(registration.scope), name = `charterbook ${scope.pathname}`;
 const LIST = new URL("offline.json", scope).href, ASSETS = new URL("assets/", scope).href, HASHED = /\.[0-9a-f]{8}\.min\.(?:js|css)$|\/charterbook\.[0-9a-f]{8}(?:\.js|\/[^\/]+)$/;
 
@@ -48,7 +48,7 @@ const marked = async (answer) => {
 
 const missing = () => new Response(
   `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">` +
-  `<title>${escaped(words.offline)}</title><body><main><h1>${escaped(words.offline)}</h1><p>${escaped(words.missing)}</p><p><a href="${new URL("latest/", scope)}">${escaped(words.home)}</a></p></main></body></html>`,
+  `<title>${escaped(words.offline)}</title><style>${style}</style><body><main><p>${escaped(title)}</p><h1>${escaped(words.offline)}</h1><p>${escaped(words.missing)}</p><p><a href="${new URL("latest/", scope)}">${escaped(words.home)}</a></p></main></body></html>`,
   { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
 
 const answer = async (event, address) => {
