@@ -137,3 +137,30 @@ def closed_sections(page: html.HtmlElement) -> list[str]:
     """The titles of the sections that are closed on a page of changes."""
     assert page.xpath("//details[@class='cb-part']")
     return [str(title) for title in page.xpath("//details[@class='cb-part'][not(@open)]//h2/text()")]
+
+
+@pytest.mark.parametrize("place", [0, 50, 150, 299])
+def test_the_middle_of_a_long_unchanged_text_is_folded(place: int) -> None:
+    """It is still there, in its place, below a line with its number of words."""
+    old = [f"word{n}" for n in range(300)]
+    new = [*old[:place], "other", *old[place + 1 :]]
+    side = shown(service(asks=" ".join(old)), service(asks=" ".join(new))).xpath(
+        "//*[@class='cb-words']/div"
+    )[1]
+    folded = side.xpath(".//details[@class='cb-same']")
+    assert 1 <= len(folded) <= 2
+    for part in folded:
+        head = part.xpath("summary")[0]
+        assert (
+            f"… {len(part.text_content().split()) - len(head.text_content().split())} unchanged words …"
+            == (head.text_content())
+        )
+        head.text = ""
+    assert side.text_content().replace("added:", "").split() == new
+
+
+def test_a_short_unchanged_text_is_not_folded() -> None:
+    """Reading it is quicker than opening it."""
+    words_of_text = [f"word{n}" for n in range(90)]
+    old, new = " ".join([*words_of_text, "a"]), " ".join([*words_of_text, "b"])
+    assert shown(service(asks=old), service(asks=new)).xpath("//details[@class='cb-same']") == []

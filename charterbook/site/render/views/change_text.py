@@ -11,11 +11,16 @@ from markupsafe import Markup, escape
 from charterbook.compare import BULLET, Segment, Statement
 from charterbook.i18n import Translator
 
-#: A line of a text: kind, leading white space and text of each segment.
+#: A line of a text: kind, leading white space and text of each segment. The kind "same" is for unchanged text that is
+#: collapsed.
 Line = list[tuple[str, Markup, Markup]]
 
 #: The start of an entry of a list: of names, or of a Markdown text.
 _MARKER = re.compile(rf"\s*(?:{BULLET}|[-*+] )")
+#: An unchanged part of a line is collapsed if it has more words, except for the words at its ends.
+_MOST_UNCHANGED = 90
+_SHOWN_UNCHANGED = 20
+_WORD = re.compile(r"\S+")
 #: The indentation of a Markdown line that continues an entry.
 _INDENT = "  "
 #: A number and its unit, such as "3 working days".
@@ -91,7 +96,7 @@ def blocks(segments: Iterable[Segment], without: str) -> list[tuple[bool, list[L
         else:
             found[-1][1].extend([("equal", " "), *_without_start(line, len(text) - len(text.lstrip()))])
     return [
-        (is_list, [_marked(line) for _, line in lines])
+        (is_list, [_folded(_marked(line)) for _, line in lines])
         for is_list, lines in groupby(found, key=lambda entry: entry[0])
     ]
 
@@ -113,6 +118,25 @@ def _without_start(line: Sequence[tuple[str, str]], length: int) -> list[tuple[s
         found.append((kind, text[length:]))
         length = max(0, length - len(text))
     return found
+
+
+def _folded(line: Line) -> Line:
+    """A line in which the middle of a long unchanged part is a segment of its own."""
+    return [part for segment in line for part in _folded_parts(*segment)]
+
+
+def _folded_parts(kind: str, space: Markup, text: Markup) -> Line:
+    words = [*_WORD.finditer(text)]
+    if kind != "equal" or len(words) <= _MOST_UNCHANGED:
+        return [(kind, space, text)]
+    start, end = words[_SHOWN_UNCHANGED - 1].end(), words[-_SHOWN_UNCHANGED].start()
+    middle = text[start:end]
+    inner = middle.strip()
+    return [
+        (kind, space, text[:start]),
+        ("same", escape(" "), inner),
+        (kind, escape(" "), text[end:]),
+    ]
 
 
 def _marked(line: Iterable[tuple[str, str]]) -> Line:
