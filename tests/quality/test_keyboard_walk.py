@@ -132,6 +132,22 @@ def test_menu_of_a_narrow_window(context: BrowserContext, site: Sites, address: 
     expect(menu).to_be_focused()
 
 
+def test_levels_of_the_menu(context: BrowserContext, site: Sites) -> None:
+    """Pages of a section are further in than its link, and headings of a page than its own; all lines are as high."""
+    page = open_page(context, f"{site('example').address}latest/services/battle-cards/", 390).page
+    page.locator(MENU).click()
+    links = page.locator(".md-nav--primary .md-nav__link:visible")
+    starts = {
+        name: links.get_by_text(name, exact=True).first.evaluate("e => e.getBoundingClientRect().left")
+        for name in ("Services", "Onboarding", "Benefits")
+    }
+    assert starts["Services"] < starts["Onboarding"] < starts["Benefits"]
+    heights = page.locator(".md-nav--primary .md-nav__container:visible").evaluate_all(
+        "all => all.map(e => Math.round(e.offsetHeight))"
+    )
+    assert set(heights) == {44}
+
+
 def test_menu_without_javascript(context_without_js: BrowserContext, site: Sites) -> None:
     """The space bar opens it as well."""
     page = opened(context_without_js, f"{site('example').address}latest/services/", 390, 844)
