@@ -103,3 +103,16 @@ def test_grey(printed: Callable[[str], Page]) -> None:
     page = printed("latest/funding/")
     assert page.locator(".cb-bar rect").count() > 2
     assert page.evaluate(_BARE) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["", "sponsor/", "metrics/", "changes/", "review/", "services/", "roles/", "maturity/"]
+)
+def test_words_of_russian_sheets(context: BrowserContext, site: Sites, address: str) -> None:
+    """They are longer than English ones, and as whole."""
+    page = open_page(context, f"{site('russian').address}latest/{address}", A4).page
+    page.emulate_media(media="print")
+    try:
+        assert [problem for problem in cut_text(page) if problem.startswith("broken")] == []
+    finally:
+        page.emulate_media(media="screen")
