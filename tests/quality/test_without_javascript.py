@@ -105,3 +105,11 @@ def test_missing_page(context_without_js: BrowserContext, site: Sites) -> None:
     assert visit.status == 404
     visit.page.get_by_role("link", name="2026-Q3").click()
     visit.page.wait_for_url(f"{address}2026-Q3/")
+
+
+def test_a_page_of_one_version(context_without_js: BrowserContext, site: Sites) -> None:
+    """It does not list all versions that lack it; its first line names the previous one."""
+    page = open_page(context_without_js, f"{site('example').address}latest/promises/").page
+    expect(page.locator(".cb-time")).to_contain_text("not in 2026-Q3")
+    expect(page.locator(".cb-absent")).to_have_count(0)
+    expect(page.get_by_role("navigation", name="This page in other versions")).to_have_count(0)
