@@ -16,7 +16,7 @@ from tests.site.run_mkdocs import ROOT
 from tests.test_file_store import DAMAGES
 
 #: Folders below .cache/charterbook/.
-CACHE_FOLDERS = {"addresses", "charters", "comparisons", "forms", "inputs", "sites", "versions"}
+CACHE_FOLDERS = {"addresses", "charters", "comparisons", "forms", "inputs", "sites", "styles", "versions"}
 UP_TO_DATE = "The site is up to date: nothing has changed since it was built."
 
 
