@@ -8,4 +8,4 @@ reader to reload the page.
 from __future__ import annotations
 
 #: Increase it, here and in the scripts, with each change of a list that scripts cannot ignore.
-FORMAT = 1
+FORMAT = 2

@@ -1,7 +1,7 @@
 // Error page: lists the versions that have the missing page.
 (() => {
   "use strict";
-  const FORMAT = 1;
+  const FORMAT = 2;
   const base = document.querySelector("base");
   // If the site is served below another path than it was built for, the nearest known folder is the root.
   const path = new URL(base.href).pathname;

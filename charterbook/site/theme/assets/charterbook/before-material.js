@@ -24,7 +24,7 @@
 // A list in another format is fetched again, bypassing the browser's cache. If that does not help, it counts as missing.
 window.charterbook = (() => {
   "use strict";
-  const FORMAT = 1;
+  const FORMAT = 2;
   const SHAPES = {
     "versions.json": [{ version: "", title: "", aliases: [] }],
     "search_index.json": { config: { lang: [], fields: {} }, docs: [{ location: "", title: "", text: "" }] },

@@ -26,6 +26,8 @@ self.charterbookForms = (() => {
     push(roots, root, word);
   };
 
+  const rootOfWord = (word) => words.get(word)?.root ?? rootOf(word, formOf(word));
+
   const isAkin = (form, other) => sharedLength(form, other) >= Math.max(LONG, form.length - 2, other.length - 3);
 
   // Of English words, forms of the tense are further away than those of the number: "coached" than "coaches".
@@ -33,7 +35,7 @@ self.charterbookForms = (() => {
   // Words of the handbook that a word of the query matches, with how well they do: its forms and, unless it is strict,
   // related words, and the words that an open one begins.
   const expand = (word, isOpen, isStrict) => {
-    const form = words.get(word)?.form ?? formOf(word), root = words.get(word)?.root ?? rootOf(word, form);
+    const form = words.get(word)?.form ?? formOf(word), root = rootOfWord(word);
     const found = new Map(), add = (other, quality) => found.set(other, Math.max(quality, found.get(other) ?? 0));
     if (words.has(word)) add(word, SAME);
     for (const other of forms.get(form) ?? []) add(other, sameNumberOf(word, other) ? FORM : TENSE);
@@ -63,5 +65,5 @@ self.charterbookForms = (() => {
     return most && !withErrors(word, most).length ? [...known.keys()].find((other) => isMistyped(form, other, most)) : word;
   };
 
-  return { useLanguages, words, learn, formOf, expand, akin, similar, spell, SHORTEST, LONG, FORM, RELATED };
+  return { useLanguages, words, learn, formOf, rootOf: rootOfWord, expand, akin, similar, spell, SHORTEST, LONG, FORM, RELATED };
 })();

@@ -2,7 +2,7 @@
 // The names of pages, and which pages repeat others, are in the configuration of the index.
 self.charterbookPages = (() => {
   "use strict";
-  const { wordsOf, push } = self.charterbookWords;
+  const { wordsOf, phrasesOf, push } = self.charterbookWords;
   const { learn, formOf } = self.charterbookForms;
   const NONE = { version: "", ranges: {}, names: {}, general: [], last: [], minor: [], reasons: [], intents: [], synonyms: [], ignored: [] };
   const KIND = /^[^/]+\/(?=[^/])/, CODE = /<code>([^<]*[^\p{L}<][^<]*)<\/code>|(?<![^\s(>])(#\p{L}[\p{L}\p{N}_-]+)/gu, COMMON = 3;
@@ -48,7 +48,7 @@ self.charterbookPages = (() => {
 
   const readNames = ([location, names]) => {
     const [address, anchor] = location.split("#"), page = pages.get(address), isMinor = terms.minor.some((start) => location.startsWith(start));
-    const phrases = names.map((name, place) => ({ ...readKnown(name), isMinor, isLabel: Boolean(anchor) && !place }));
+    const phrases = phrasesOf(names).map((name, place) => ({ ...readKnown(name), isMinor, isLabel: Boolean(anchor) && !place }));
     if (!page) return;
     page[anchor ? "parts" : "names"].push(...phrases);
     entries.get(location)?.names.push(...phrases);

@@ -4,7 +4,7 @@ self.charterbookPast = (() => {
   const { sum } = self.charterbookWords;
   const { terms, readKnown } = self.charterbookPages;
   const { answers, isAbout } = self.charterbookRanking;
-  const FORMAT = 1, YEAR = /^20\d\d$/, NUMBER = /^\p{N}+$/u;
+  const FORMAT = 2, YEAR = /^20\d\d$/, NUMBER = /^\p{N}+$/u;
   const PAST = "../../../search/past.json", MOST = 5, MOST_OF_ONE = 2, ENOUGH = 0.5, PAST_VALUE = 780, PAST_NUMBER = 400;
 
   // A list of another release is loaded again, past the browser's cache; if it still is, pages of this release say so.

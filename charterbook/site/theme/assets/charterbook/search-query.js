@@ -2,15 +2,15 @@
 // Words may be joined, split, mistyped or written with the other keyboard layout; phrases have synonyms.
 self.charterbookQuery = (() => {
   "use strict";
-  const { plain, wordsOf, onOtherLayout, push, sum } = self.charterbookWords;
-  const { words, formOf, expand, akin, similar, spell, SHORTEST, LONG, FORM, RELATED } = self.charterbookForms;
+  const { plain, wordsOf, onOtherLayout, phrasesOf, push, sum } = self.charterbookWords;
+  const { words, formOf, rootOf, expand, akin, similar, spell, SHORTEST, LONG, FORM, RELATED } = self.charterbookForms;
   const { pages, itemForms, read, isIgnored, rarity, countWith, terms } = self.charterbookPages;
   const YEAR = /^20\d\d$/;
   // How well other ways to say a part of a query answer it.
   const JOINED = 0.9, SYNONYM = 0.72, WITHIN = 0.6, IDIOM = 0.6, TOGETHER = 0.9;
   // Weights of words that only general phrases have, of years, and of words that ask.
   const GENERAL = 1.8, DATE = 0.5, ASKING = 0.3;
-  const bySynonym = new Map();
+  const bySynonym = new Map(), formsByRoot = new Map();
 
   // Words of the handbook for one of the query; if it has no form of it and the vocabulary neither, those that begin alike.
   const expandOwn = (word, isOpen) => {
@@ -19,15 +19,20 @@ self.charterbookQuery = (() => {
   };
 
   const readSet = (phrases) => {
-    const group = phrases.map(read);
-    for (const phrase of group) for (const word of phrase.words) push(bySynonym, formOf(word), { phrase, group });
+    const group = phrasesOf(phrases).map(read);
+    for (const phrase of group) for (const word of phrase.words) {
+      push(bySynonym, formOf(word), { phrase, group });
+      formsByRoot.set(rootOf(word), formOf(word));
+    }
   };
+  // The form of a word in the vocabulary, or there that of a related word: "закрываем" as "закрыть".
+  const vocabularyForm = (word) => (bySynonym.has(formOf(word)) ? formOf(word) : formsByRoot.get(rootOf(word)) ?? formOf(word));
 
   const isKnown = (word) => bySynonym.has(formOf(word)) || expandOwn(word, word.length >= SHORTEST).size > 0;
   const withLayout = (text) => {
     if (wordsOf(text).some((word) => isIgnored(word) || isKnown(word))) return text;
     const other = onOtherLayout(text);
-    return wordsOf(other).some(isKnown) ? other : text;
+    return wordsOf(other).some((word) => word.length > 1 && isKnown(word)) ? other : text;
   };
 
   // Ways to say a part of the query: which of its words they stand for, and the words of the handbook for each word.
@@ -38,13 +43,17 @@ self.charterbookQuery = (() => {
 
   // A phrase of which only a common word would be left says too little: "first day". All of its words count.
   const isClear = ({ words: said, all }) => said.length === all.length || said.length > 1;
+  const expandedOf = (phrase) => {
+    const parts = (isClear(phrase) ? phrase.words : phrase.all).map((word) => expand(word, false, true));
+    return { known: words.size, parts, key: parts.map((part) => [...part.keys()].sort().join("/")).sort().join(" ") };
+  };
   // The words of the handbook for those of a phrase of the vocabulary, which do not change.
-  const expandAll = (phrase) => (phrase.known === words.size ? phrase.parts : Object.assign(phrase, { known: words.size, parts: (isClear(phrase) ? phrase.words : phrase.all).map((word) => expand(word, false, true)) }).parts);
+  const expandAll = (phrase) => (phrase.known === words.size ? phrase.parts : Object.assign(phrase, expandedOf(phrase)).parts);
 
   const isSaid = (phrase, query) => ` ${query.said} `.includes(` ${phrase.said} `);
   // Phrases of the vocabulary that the query says: the longest ones, since "data retention" is not about customers.
   const saidPhrases = (query) => {
-    const asked = query.words.map((word) => formOf(word));
+    const asked = query.words.map(vocabularyForm);
     const near = new Set(asked.flatMap((form) => bySynonym.get(form) ?? [])), found = [];
     for (const { phrase, group } of near) {
       const parts = phrase.words.map(formOf);
@@ -65,7 +74,13 @@ self.charterbookQuery = (() => {
         if (other !== phrase && other.all.some(isTelling) && !(found.get(key)?.quality >= quality)) found.set(key, { covers, phrase: other, quality });
       }
     }
-    return [...found.values()].map(({ phrase, ...rest }) => ({ ...rest, parts: expandAll(phrase) }));
+    // Phrases that mean the same words of the handbook count once.
+    const meanings = new Map();
+    for (const { phrase, ...rest } of found.values()) {
+      const parts = expandAll(phrase), key = `${rest.covers} ${phrase.key}`;
+      if (!(meanings.get(key)?.quality >= rest.quality)) meanings.set(key, { ...rest, parts });
+    }
+    return [...meanings.values()];
   };
 
   const options = (query) => {

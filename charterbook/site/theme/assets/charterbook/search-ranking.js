@@ -9,12 +9,12 @@ self.charterbookRanking = (() => {
   // How much a field says about the subject of a page.
   const TITLE = 1.1, NAME = 0.75, PHRASE = 0.65, WHOLE_PHRASE = 0.92, PART = 0.7, HEADING = 0.4, MINOR = 0.34, LEAD = 0.75, BEGINNING = 0.3, TEXT = 0.2, STEEP = 2.3, ITEM = 0.66, BESIDE = 0.5;
   // How much each part of the score of a page counts: its names, general questions, codes, all fields, words that are together, the
-  // same of the query's own words, quotes, the frequency of words, and questions that such a page is likely to answer. They
+  // same of the query's own words, quotes, neighbouring words, the frequency of words, and questions that such a page is likely to answer. They
   // were fitted to the lists of queries.
-  const NAMES = 850, ASKED = 700, FIELDS = 265, NEAR = 170, LITERAL = 118, QUOTE = 286, OFTEN = 149, CODE = 900, INTENT = 525, REASON = 300, SECTION_INTENT = 640;
-  // Within how many words of a text words are together; BM25's saturation by frequency, influence of the length of a section, and
+  const NAMES = 850, ASKED = 700, FIELDS = 265, NEAR = 170, LITERAL = 118, QUOTE = 286, PAIRS = 250, OFTEN = 149, CODE = 900, INTENT = 525, REASON = 300, SECTION_INTENT = 640;
+  // Within how many words of a text words are together, and neighbours; BM25's saturation by frequency, influence of the length of a section, and
   // usual length.
-  const WINDOW = 12, SATURATION = 1.2, LENGTH = 0.75, USUAL = 60;
+  const WINDOW = 12, APART = 3, SATURATION = 1.2, LENGTH = 0.75, USUAL = 60;
   // How much it counts that a phrase is said as a whole, how steeply its part of the query does, and the same of all general
   // names together; from where on a page is named partly, or clearly.
   const WHOLE = 0.92, RECALL = 1.15, SHARED = 0.7, SHARED_STEEP = 2.2, PARTLY = 0.5, CLEARLY = 0.9;
@@ -28,7 +28,8 @@ self.charterbookRanking = (() => {
   const rankFor = (query) => {
     current = query && {
       ...query, codes: query.text.toLowerCase().match(/[^\s,;.?!()]+/g) ?? [], forms: query.words.map(formOf).join(" "), best: new Float64Array(query.parts), whole: new Float64Array(query.options.length),
-      compared: new Map(), comparedGenerally: new Map(), hitWords: new Map(), texts: new Map(), nears: new Map(), quotes: new Map(), asked: new Map(),
+      compared: new Map(), comparedGenerally: new Map(), hitWords: new Map(), texts: new Map(), nears: new Map(), quotes: new Map(), paired: new Map(), asked: new Map(),
+      pairs: query.words.slice(1).map((_, place) => query.weights[place] + query.weights[place + 1]),
     };
   };
 
@@ -150,6 +151,20 @@ self.charterbookRanking = (() => {
     return { own: named, all: [...named, ...items, ...others.map((phrase) => compare(phrase, HEADING))] };
   };
 
+  // How much of the query an entry says with neighbouring words of it that are neighbours there as well, in any order.
+  // Two words are no pairs of a longer query.
+  const pairsIn = ({ said }) => (current.pairs.length < 2 ? 0 : remembered(current.paired, said, () => {
+    const last = current.words.map(() => -Infinity), found = new Set();
+    said.forEach((word, position) => {
+      for (const place of current.literal.get(word) ?? []) {
+        if (position - last[place - 1] <= APART) found.add(place - 1);
+        if (position - last[place + 1] <= APART) found.add(place);
+        last[place] = position;
+      }
+    });
+    return sum([...found].map((pair) => current.pairs[pair])) / (sum(current.pairs) || 1);
+  }));
+
   // Whether an entry says the query word for word; single words are no quotes.
   const quotes = ({ said }) => current.words.length > 1 && remembered(current.quotes, said, () => isSaid(current, { said: said.join(" ") }));
 
@@ -157,7 +172,7 @@ self.charterbookRanking = (() => {
   const ofText = (sections) => {
     const best = (found) => Math.max(...found), found = sections.map(nearness), near = best(found.map(({ any }) => any));
     return { near, texts: NEAR * near + LITERAL * best(found.map(({ own }) => own)) + QUOTE * sections.some(quotes)
-      + OFTEN * best(sections.map(frequencyIn)) };
+      + PAIRS * best(sections.map(pairsIn)) + OFTEN * best(sections.map(frequencyIn)) };
   };
 
   // How well a page or an entry answers the query, from 0 to about 1000, and how well its own names do, from 0 to 1.

@@ -23,14 +23,14 @@ self.charterbookWords = (() => {
   // An English word without the ending of its number or tense.
   const singular = (word) => word.replace(/ies$/, "y").replace(/(ch|sh|ss|x|z)es$/, "$1").replace(/([^sui])s$/, "$1");
   const tenseless = (word) => word.replace(/^(.*[aeiouy].*)(?:ing|ed)$/, "$1").replace(/([bdgmnprt])\1$/, "$1");
-  // Words that only look like a verb's form.
+  // Words that only look like a verb's form; news are not many of something new.
   const NOUNS = new Set(["evening", "marketing", "meeting", "morning", "positioning", "rating", "standing"]);
   const untensed = (word) => (NOUNS.has(word) ? word : tenseless(word));
-  const english = (word) => (word.length < 4 ? word : untensed(singular(american(word))).replace(/(...)e$/, "$1"));
+  const english = (word) => (word.length < 4 || word === "news" ? word : untensed(singular(american(word))).replace(/(...)e$/, "$1"));
 
   // A Russian form without what comes and goes: the vowel of "звонок", "звонки"; the endings of verbs, nouns and adjectives.
   const fleeting = (form) => form.replace(/(\p{Script=Cyrillic}{2}[бвгджзклмнпрстфхцчшщ])[ое]([кц])$/u, "$1$2");
-  const russian = (form) => fleeting(form).replace(/(\p{Script=Cyrillic}{4})(?:[оеё]?вск|ск|[еа]ни?|[аиыяею])$/u, "$1");
+  const russian = (form) => fleeting(form).replace(/(\p{Script=Cyrillic}{3})[ыи]ва$/u, "$1").replace(/(\p{Script=Cyrillic}{4})(?:[оеё]?вск|ск|[еа]ни?|[аиыяею])$/u, "$1");
 
   // Whether two words with the same first letter differ by a typing error, long ones by `most`: a letter more, less, other,
   // or two letters in the wrong order.
@@ -54,10 +54,13 @@ self.charterbookWords = (() => {
     return to[from.indexOf(key)] ?? key;
   }).join("");
 
+  // The phrases of a list, which is one text if no phrase has a comma.
+  const phrasesOf = (list) => (typeof list === "string" ? list.split(",") : list);
+
   // Of a map: the value of a key, computed once; a value more in the list of a key.
   const remembered = (map, key, compute) => map.get(key) ?? map.set(key, compute()).get(key);
   const push = (map, key, value) => remembered(map, key, () => []).push(value);
   const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
 
-  return { plain, fold, wordsOf, foldedWords, sharedLength, singular, english, russian, isMistyped, onOtherLayout, remembered, push, sum };
+  return { plain, fold, wordsOf, foldedWords, sharedLength, singular, english, russian, isMistyped, onOtherLayout, phrasesOf, remembered, push, sum };
 })();

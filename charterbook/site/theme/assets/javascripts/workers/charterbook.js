@@ -7,14 +7,14 @@
   // Charterbook's other scripts are in a folder whose name has the same hash as that of this one.
   const [, hash = ""] = location.pathname.match(/charterbook(\.[0-9a-f]{8})\.js$/) ?? [];
   importScripts(...["words", "forms", "pages", "query", "ranking", "past", "teasers"].map((name) => `../../charterbook${hash}/search-${name}.js`));
-  const { fold, foldedWords, sharedLength } = self.charterbookWords;
+  const { fold, foldedWords, phrasesOf, sharedLength } = self.charterbookWords;
   const { useLanguages, words } = self.charterbookForms;
   const { useTerms, readPages, pages, terms } = self.charterbookPages;
   const { readSynonyms, understand } = self.charterbookQuery;
   const { rankFor, ranked } = self.charterbookRanking;
   const { loadPast, elsewhere, isValue } = self.charterbookPast;
   const { teaser } = self.charterbookTeasers;
-  const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3, OPERATORS = /["+:^~*]|(^|\s)-/u, MOST_TERMS = 16;
+  const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3, OPERATORS = /["+^~*]|\p{L}:\S|(^|\s)-/u, MOST_TERMS = 16;
   // From where on a page is shown that Material's search does not find.
   const LEAST = 100;
   let docs = [], current = null, isRead = false, past = null;
@@ -30,7 +30,7 @@
     const known = new Map(docs.map((entry) => [entry.location, entry]));
     for (const [location, names] of Object.entries(terms().names)) {
       const entry = known.get(location) ?? known.get(location.split("#")[0]);
-      if (entry) entry.names = `${entry.names ?? ""}${fold(names.join(" · "))} · `;
+      if (entry) entry.names = `${entry.names ?? ""}${fold(phrasesOf(names).join(" · "))} · `;
     }
     for (const entry of docs) {
       const folded = foldedWords(`${entry.title} ${entry.text}`);
