@@ -65,29 +65,31 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
         ("russian", RUSSIAN, 1),
         ("example", ENGLISH_STRANGERS, 1),
         ("russian", RUSSIAN_STRANGERS, 1),
-        pytest.param("example", ENGLISH_NEWCOMERS, 9, marks=pytest.mark.slow),
+        pytest.param("example", ENGLISH_NEWCOMERS, 7, marks=pytest.mark.slow),
         pytest.param("russian", RUSSIAN_NEWCOMERS, 8, marks=pytest.mark.slow),
         ("example", ENGLISH_SLIPS, 0),
         ("russian", RUSSIAN_SLIPS, 0),
-        pytest.param("example", listed("english_colleagues"), 7, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_colleagues"), 5, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_colleagues"), 13, marks=pytest.mark.slow),
-        ("medical devices", listed("medical_devices"), 6),
+        ("medical devices", listed("medical_devices"), 4),
         pytest.param("insurance", listed("insurance"), 4, marks=pytest.mark.slow),
         pytest.param("example", listed("english_readers"), 1, marks=pytest.mark.slow),
         pytest.param("example", listed("english_readers_2"), 0, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_readers"), 1, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_readers_2"), 2, marks=pytest.mark.slow),
-        pytest.param("example", listed("english_trade_words"), 21, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_trade_words"), 11, marks=pytest.mark.slow),
-        pytest.param("example", listed("english_others"), 2, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_trade_words"), 18, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_trade_words"), 10, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_others"), 1, marks=pytest.mark.slow),
         pytest.param("example", listed("english_evaluators"), 2, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_evaluators"), 3, marks=pytest.mark.slow),
         pytest.param("example", listed("english_first_look"), 0, marks=pytest.mark.slow),
-        pytest.param("example", listed("english_second_look"), 2, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_first_look"), 1, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_second_look"), 2, marks=pytest.mark.slow),
-        pytest.param("example", listed("english_mixed"), 15, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_mixed"), 17, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_second_look"), 1, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_third_look"), 8, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_first_look"), 0, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_second_look"), 1, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_third_look"), 7, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_mixed"), 11, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_mixed"), 16, marks=pytest.mark.slow),
     ],
 )
 def test_the_page_that_is_meant_comes_first(
@@ -147,10 +149,27 @@ def test_codes(context: BrowserContext, site: Sites, name: str, query: str, page
         ("example", "too many launches at once", "risks/"),
         ("example", "why 80% of quota", "decisions/"),
         ("russian", "почему бюджет у службы", "decisions/"),
+        ("russian", "почему закрываем вебинары", "decisions/"),
+        ("russian", "бюджэт", "funding/"),
     ],
 )
 def test_what_is_meant(context: BrowserContext, site: Sites, name: str, query: str, page: str) -> None:
-    """A word of the vocabulary is not one that begins alike; ignored words count in names; reasons are decisions."""
+    """A word of the vocabulary is not one that begins alike; ignored words count in names; reasons are decisions.
+
+    A related verb is one of the vocabulary, and a wrong letter is not the other keyboard layout.
+    """
+    assert misses(context, site(name), {query: page}) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "page"),
+    [
+        ("russian", "признаки ухода клиента", "audiences/customer-success/"),
+        ("example", "finance condition of approval", "review/"),
+    ],
+)
+def test_neighbouring_words(context: BrowserContext, site: Sites, name: str, query: str, page: str) -> None:
+    """Words of a long query that are neighbours in a section count more than a name of another page."""
     assert misses(context, site(name), {query: page}) == {}
 
 
@@ -161,13 +180,17 @@ def test_names_of_pages(context: BrowserContext, site: Sites, name: str, most: i
     index = json.loads((site(name).folder / "latest" / "search" / "search_index.json").read_bytes())
     terms = index["config"]["charterbook"]
     pages: dict[str, set[str]] = {}
-    for address, names in terms["names"].items():
-        for phrase in names:
+    names = {
+        address: found.split(",") if isinstance(found, str) else found
+        for address, found in terms["names"].items()
+    }
+    for address, phrases in names.items():
+        for phrase in phrases:
             pages.setdefault(phrase.lower(), set()).add(address.partition("#")[0])
     expected = {
         phrase.lower(): address
         for address in terms["general"]
-        for phrase in terms["names"][address]
+        for phrase in names[address]
         if pages[phrase.lower()] == {address}
     }
     wrong = misses(context, site(name), expected)
@@ -220,7 +243,7 @@ def test_pages_that_repeat_others_come_last(context: BrowserContext, site: Sites
     ("version", "query", "title", "page", "place"),
     [
         ("latest", "when did we last promise 3 days", "Battle cards", "services/battle-cards/", 1),
-        ("latest", "marketing budget", "Marketing budget", "funding/", 3),
+        ("latest", "marketing budget", "Marketing budget", "funding/", 4),
         ("2025-Q1", "renewal playbooks", "Renewal playbooks", "services/renewal-playbooks/", 1),
     ],
 )
@@ -239,6 +262,9 @@ def test_other_versions(
 
 
 def test_operators_are_left_to_the_search(context: BrowserContext, site: Sites) -> None:
-    """A query with operators is asked as it is."""
-    (hits,) = ask(context, f"{site('example').address}latest/", "+onboarding -ramp").values()
+    """A query with operators is asked as it is; a colon between numbers is none."""
+    address = f"{site('example').address}latest/"
+    (hits,) = ask(context, address, "+onboarding -ramp").values()
     assert hits
+    (hits,) = ask(context, address, "1:1 with my boss").values()
+    assert hits[0]["location"].partition("#")[0] == "services/manager-coaching/"
