@@ -83,7 +83,7 @@ def search_terms(edition: Edition) -> dict[str, Any]:
         "reasons": _present(edition.pages.section_url("decisions")),
         "intents": [[_split(t.gettext(INTENTS[name])), _pages(edition, name)] for name in INTENTS],
         "synonyms": [_joined(_split(line)) for line in t.gettext(SYNONYMS).splitlines()],
-        "ignored": t.gettext(IGNORED).split(),
+        "ignored": t.gettext(IGNORED),
     }
 
 

@@ -15,15 +15,14 @@ SECTION_PHRASES = {
         "mandate, ambition, north star, guiding principles, problem statement, purpose of the charter, what "
         "is enablement for, why enablement, our values, what we believe, goal of enablement, why invest, why "
         "does enablement exist, why is there enablement, purpose of enablement, what is the point of "
-        "enablement, reason to exist, what do we stand for, credo, manifesto, what will be different, why do "
-        "we have enablement, why was the team created, reason for enablement, why does the company pay for "
-        "enablement, why does the company invest, business rationale, core values, what enablement is about, "
-        "what is our mission, why the company invests, hiring volume, hired per year, people hired each "
-        "year, value of faster ramp, worth of a shorter ramp, payback of a shorter ramp, worth how much, "
-        "what is it worth, problem we solve, problem to solve, pain points, starting point, why we began, "
-        "why we started, how it all began, reason for the investment, average contract, what buyers say, "
-        "promise to buyers, beliefs, our approach, burnout, value of a month less ramp, what we help with, "
-        "help buyers decide"
+        "enablement, reason to exist, what do we stand for, credo, manifesto, why do we have enablement, why "
+        "was the team created, reason for enablement, why does the company pay for enablement, why does the "
+        "company invest, business rationale, core values, what enablement is about, what is our mission, why "
+        "the company invests, hiring volume, hired per year, people hired each year, value of faster ramp, "
+        "worth of a shorter ramp, payback of a shorter ramp, worth how much, what is it worth, problem we "
+        "solve, problem to solve, pain points, starting point, why we began, why we started, how it all "
+        "began, reason for the investment, average contract, what buyers say, promise to buyers, beliefs, "
+        "our approach, burnout, value of a month less ramp, what we help with, help buyers decide"
     ),
     "services": N_(
         "service catalogue, service catalog, list of services, offer, offering, what do we offer, what can I "
@@ -68,7 +67,8 @@ SECTION_PHRASES = {
         "pays, who foots the bill, foot the bill, cost carriers, budget lines and shares, external trainers, "
         "trainers from outside, spending plan, spending authority, is travel included, travel covered, "
         "purchase, purchase order, procurement budget, what is paid from, money for content, money for "
-        "tools, money for training, expense policy, own line, cash, earmarked money"
+        "tools, money for training, expense policy, own line, cash, earmarked money, budget split by "
+        "department, split by department"
     ),
     "metrics": N_(
         "KPI, KPIs, OKR, scorecard, dashboard, measures, measurement, success, results, performance figures, "
@@ -84,7 +84,7 @@ SECTION_PHRASES = {
         "actual, actual vs target, red metrics, green metrics, amber, traffic lights, what we track, tracked "
         "figures, measured results, cause and effect, what influences what, which metrics are on target, "
         "numbers behind, quantitative goals, success metrics, enablement metrics, sales metrics, driver "
-        "tree, drivers, scorecards, score card"
+        "tree, drivers, score card"
     ),
     "objectives": N_(
         "goals, OKR, aims, targets, targets of the year, priorities of the year, goals for next year, "
@@ -119,7 +119,7 @@ SECTION_PHRASES = {
         "decided at the last review, monthly figures, reporting rhythm, reporting frequency, how often are "
         "figures sent, reporting between reviews, agreed by everybody, board seats, seats on the board, "
         "chair of the board, permission, mandate of the board, entitled to decide, empowered, competences of "
-        "the board, requirement of finance, finance requirement, requirements for approval"
+        "the board, requirement of finance, finance requirement, requirements for approval, finance veto"
     ),
     "intake": N_(
         "request, ask for help, how to ask, how do I ask, how to request, how do I request, how do I get, "
@@ -170,7 +170,7 @@ SECTION_PHRASES = {
         "one deal, custom deck, bespoke slides, single-deal slides, candidate interviews, job interviews, "
         "sales reports, commission calculation, lead generation, legal contracts, what you refuse, not our "
         "task, who else can do it, somebody else's job, revisit date, when will you reconsider, stopped "
-        "services, no longer done, live webinars, not yet offered, on the no list"
+        "services, no longer done, live webinars, not yet offered, on the no list, templates for one rep"
     ),
     "roles": N_(
         "RACI, responsibilities, responsible, accountable, owners, who decides, people, who is who, who does "
@@ -282,7 +282,7 @@ SECTION_PHRASES = {
         "fatigue, no time for coaching, managers have no time, lack of time, shortage of time, shortage, "
         "missed condition, condition missed, two definitions, conflicting numbers, what if the condition "
         "fails, what if money is cut, what if somebody leaves, what happens when, likelihood and impact, "
-        "impact, probability, severity, threat list, worst-case scenario, bottleneck"
+        "impact, probability, worst-case scenario, bottleneck, things that may go wrong, may go wrong"
     ),
     "decisions": N_(
         "decision log, resolutions, what was decided, why was it decided, minutes, ADR, decision, decided, "
@@ -291,15 +291,14 @@ SECTION_PHRASES = {
         "making history, who decided what, justification, options considered, pros and cons, why did we, why "
         "did we stop, why did we change, why was it changed, why was it stopped, reason behind, reasoning, "
         "decision rationale, considered options, considered alternatives, what else was considered, "
-        "trade-offs, when was it decided, decision register, what led to, charge each department, charge by "
-        "use, charged by use, chargeback by usage, usage-based charging, pay per use, external academy, "
-        "sales academy, academy for sellers, why managers, why coach managers, coaching for managers instead "
-        "of, why the limit, why eight hours, limit of hours, hours cap, cap on hours, reason for the cap, "
-        "why split, why separate, why two services, why renamed, name change, why renamed the team, "
-        "redefinition, why redefined, redefine, why own budget, alternatives, alternative options, other "
-        "options, which options were considered, rejected options, rejected alternatives, instead of, "
-        "precedent, motives, motivation for, what was the thinking, thinking behind, past choices, board "
-        "resolutions"
+        "trade-offs, when was it decided, decision register, what led to, charge by use, charged by use, "
+        "chargeback by usage, usage-based charging, pay per use, external academy, sales academy, academy "
+        "for sellers, why managers, why coach managers, coaching for managers instead of, why the limit, why "
+        "eight hours, limit of hours, hours cap, cap on hours, reason for the cap, why split, why separate, "
+        "why two services, why renamed, name change, why renamed the team, redefinition, why redefined, "
+        "redefine, why own budget, alternatives, alternative options, other options, which options were "
+        "considered, rejected options, rejected alternatives, instead of, precedent, motives, motivation "
+        "for, what was the thinking, thinking behind, past choices, board resolutions"
     ),
     "glossary": N_(
         "glossary, definitions, terms, abbreviations, acronyms, jargon, what does it mean, vocabulary, "
@@ -347,7 +346,7 @@ PAGE_PHRASES = {
         "promises, stronger promises, weaker SLAs, what got worse, new services this quarter, ended services "
         "this quarter, difference to last quarter, change since, changed since, news this quarter, what "
         "happened since, this quarter's changes, change report, what has been added, what has been removed, "
-        "added and removed, diff to last quarter"
+        "added and removed, diff to last quarter, what's different from, different since"
     ),
     "compare/": N_(
         "diff, difference between versions, compare versions, comparison of versions, version comparison, "
@@ -388,7 +387,7 @@ PAGE_PHRASES = {
         "for the CFO, summary for the board, what has the money brought, worth its money, worth it, justify "
         "the budget, justification of the budget, returns, benefits for the business, business outcomes, "
         "business results, state of play, executive report, exec update, status report, one page, two-minute "
-        "overview, marketing's share over time, shares over time"
+        "overview, marketing's share over time, shares over time, exec brief"
     ),
     "propose/": N_(
         "edit, suggest, suggest a change, suggestion, correct, make a change, change request, improve the "
@@ -405,7 +404,7 @@ PAGE_PHRASES = {
         "propose a metric, new service idea, add a metric, change request form, edit online, edit "
         "charter.yml, charter.yml, YAML, patch, send a correction, wrong on this page, mistake in the "
         "charter, typo in the charter, error in the charter, outdated page, outdated information, how to "
-        "contribute, comment, remark, objection to the charter"
+        "contribute, comment, remark, objection to the charter, fix wording, reword, rewording, wrong word"
     ),
     "health/": N_(
         "quality, problems, warnings, checks, rules, errors of the charter, health check, charter health, "
@@ -468,9 +467,9 @@ PAGE_PHRASES = {
         "better than average, other firms spend, what others spend, what do other firms spend, spend versus "
         "others, spending compared, training spend per head elsewhere, ramp in other companies, market ramp, "
         "industry ramp, enablers per seller, enablers per employee, enabler ratio, enabler to employee "
-        "ratio, enabler to seller ratio, ratio elsewhere, external figures, external data, study, industry "
-        "figures, industry data, competitor companies, versus the market, vs other companies, peer group, "
-        "spending compared with, spending per seller compared, compared spending"
+        "ratio, enabler to seller ratio, ratio elsewhere, external figures, external data, industry figures, "
+        "industry data, competitor companies, versus the market, vs other companies, peer group, spending "
+        "compared with, spending per seller compared, compared spending"
     ),
     "buyer-journey/": N_(
         "buyer journey, customer journey, buying process, purchase stages, stages of buying, decision "

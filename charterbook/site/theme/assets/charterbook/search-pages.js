@@ -4,14 +4,14 @@ self.charterbookPages = (() => {
   "use strict";
   const { wordsOf, phrasesOf, push } = self.charterbookWords;
   const { learn, formOf } = self.charterbookForms;
-  const NONE = { version: "", ranges: {}, names: {}, general: [], last: [], minor: [], reasons: [], intents: [], synonyms: [], ignored: [] };
+  const NONE = { version: "", ranges: {}, names: {}, general: [], last: [], minor: [], reasons: [], intents: [], synonyms: [], ignored: "" };
   const KIND = /^[^/]+\/(?=[^/])/, CODE = /<code>([^<]*[^\p{L}<][^<]*)<\/code>|(?<![^\s(>])(#\p{L}[\p{L}\p{N}_-]+)/gu, COMMON = 3;
   const pages = new Map(), entries = new Map(), headings = new Map(), itemForms = new Map(), frequencies = new Map(), generalForms = new Map();
   let terms = NONE, ignored = new Set(), lists = new Set();
 
   const useTerms = (found) => {
     terms = { ...NONE, ...found };
-    ignored = new Set(terms.ignored);
+    ignored = new Set(terms.ignored.split(" "));
   };
 
   // A phrase: all its words, and those that say something; when all are ignored, they say something.
