@@ -21,7 +21,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "other-sheet": (N_("this sheet was not in the export"), N_("Remove it, or move it to another workbook.")),
     "lost-sheet": (N_("the sheet %(name)s or its hidden first row is missing"), N_("Restore it. To remove items, remove their rows.")),
     "unknown-row": (N_("there is no path %(path)s in the export"), N_("Empty the hidden column A of this row to add an item.")),
-    "no-new-rows": (N_("this row is new, but no rows can be added to this sheet"), N_("Add it to charter.yml, or with charterbook propose --set.")),
+    "no-new-rows": (N_("this row is new, but no rows can be added to this sheet"), N_("Add it to the charter, or with charterbook propose --set.")),
     "no-name": (N_("the new row has no value for %(key)s"), N_("Fill it in.")),
     "no-service": (N_("the new row does not say which service it is for"), N_("Write the name or the id of a service in the first column.")),
 }  # fmt: skip
