@@ -84,4 +84,4 @@ Data
 - `locale/`: translations
 """
 
-__version__ = "0.6.0"
+__version__ = "0.7.0"
