@@ -63,7 +63,8 @@ class DocsPage:
 class Page:
     """A page of one version: `uri` is its Markdown path, `source` the page of docs/ from which it is made.
 
-    Its subject is a section, an item by kind and id, or the older version with which it compares.
+    Its subject is a section, an item by kind and id, or the older version with which it compares. `published` is its
+    address if a plugin publishes it elsewhere than its path says.
     """
 
     uri: str
@@ -72,6 +73,7 @@ class Page:
     kind: str | None = None
     item: str | None = None
     older: str | None = None
+    published: str | None = None
 
     @property
     def made(self) -> bool:
@@ -81,6 +83,11 @@ class Page:
     @property
     def url(self) -> str:
         """The page's address within its version, with a final slash; empty for the home page."""
+        return self.planned if self.published is None else self.published
+
+    @property
+    def planned(self) -> str:
+        """The address that follows from the page's path."""
         return _url_of(self.uri)
 
 
@@ -108,7 +115,7 @@ class Pages:
         """The page of each section: the one with its name, else the first."""
         found: dict[str, Page] = {}
         for page in self.pages:
-            if page.section and (page.section not in found or page.url == f"{page.section}/"):
+            if page.section and (page.section not in found or page.planned == f"{page.section}/"):
                 found[page.section] = page
         return found
 
@@ -121,6 +128,11 @@ class Pages:
     def urls(self) -> frozenset[str]:
         """The addresses of all pages within the version."""
         return frozenset(page.url for page in self.pages)
+
+    @cached_property
+    def moved(self) -> Mapping[str, str]:
+        """The addresses of pages that a plugin publishes elsewhere, by the ones that follow from their paths."""
+        return {page.planned: page.url for page in self.pages if page.published is not None}
 
     def section_url(self, section: str) -> str | None:
         """The address of a section's page, if this version has the page."""

@@ -42,6 +42,8 @@ class MovedPages:
         pages = self._readable[name].pages
         if url in pages.urls:
             return (url,)
+        if url in pages.moved:
+            return (pages.moved[url],)
         subject = self._subjects.get(url)
         if subject is None or subject.kind is None or subject.item is None:
             return ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,15 +50,32 @@ _WORD = re.compile(r"\w+")
 _SHORTENED = range(2, 6)
 
 
-def add_search_terms(folder: Path, edition: Edition) -> None:
-    """Add the search terms of a version to its search index, if it has one."""
+def add_search_terms(folder: Path, edition: Edition, moved: Mapping[str, str]) -> None:
+    """Add the search terms of a version to its search index, if it has one. `moved` is as in PageRenderer."""
     file = folder / INDEX
     if not file.is_file():
         return
     text = file.read_text(encoding="utf-8")
     if text.startswith(_BEGIN):
-        terms = json.dumps(search_terms(edition), ensure_ascii=False, separators=(",", ":"))
+        terms = json.dumps(
+            _published(search_terms(edition), moved), ensure_ascii=False, separators=(",", ":")
+        )
         file.write_text(f'{_BEGIN}"charterbook":{terms},{text[len(_BEGIN) :]}', encoding="utf-8")
+
+
+def _published(terms: dict[str, Any], moved: Mapping[str, str]) -> dict[str, Any]:
+    """The terms with the addresses at which plugins publish pages."""
+    if not moved:
+        return terms
+
+    def there(address: str) -> str:
+        path, mark, anchor = address.partition("#")
+        return f"{moved.get(path, path)}{mark}{anchor}"
+
+    lists = {name: [*map(there, terms[name])] for name in ("general", "last", "minor", "reasons")}
+    names = {there(address): phrases for address, phrases in terms["names"].items()}
+    intents = [[phrases, [*map(there, addresses)]] for phrases, addresses in terms["intents"]]
+    return terms | lists | {"names": names, "intents": intents}
 
 
 def search_terms(edition: Edition) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from charterbook.site.mkdocs_compat.toc import TocHeading, flat
 from charterbook.site.order import BuildWarning
 from charterbook.site.pipeline.order_build import is_about_other_versions
 from charterbook.site.render.renderer import PageRenderer
+from charterbook.site.search_terms import _published
 from tests.site.built_pairs import Pair, build_pair, links, missing_targets, warned
 from tests.site.handbooks import Handbook
 
@@ -116,6 +118,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
             "docs/own.md": OWN,
             "docs/made.md": "# To be made\n",
             "docs/own-list.md": "* [Scope](scope.md)\n",
+            "addresses.json": '{"folders": ["latest"], "pages": {"mission/": [0]}}',
         }
         | {f"overrides/{name}": "" for name in ASSETS},
     )
@@ -170,6 +173,41 @@ def test_links_lead_to_a_page_where_a_plugin_publishes_it(pair: Pair) -> None:
     assert 'href="../../../2025-Q1/moved/mission/"' in pair.ours.html("latest/moved/mission")
     pages = pair.ours.json("pages.json")["pages"]
     assert (pages["moved/mission/"], pages.get("mission/")) == ([0, 1], None)
+
+
+def test_feeds_and_searches_lead_to_pages_where_a_plugin_publishes_them(pair: Pair) -> None:
+    """Not to planned addresses: the search index is removed by the hook, but llms.txt has the same pages."""
+    site = pair.ours.site
+    linked = {address for feed in site.rglob("*.xml") for address in feed_links(feed)}
+    past = pair.ours.json("search/past.json")
+    for _, last, place, _ in past["facts"]:
+        linked.add(f"{past['versions'][last]}/{past['places'][place][1]}".partition("#")[0])
+    for version in ("2025-Q1", "latest"):
+        index = (site / version / "llms.txt").read_text(encoding="utf-8")
+        linked |= {f"{version}/{path}" for path in re.findall(r"\]\(([^)]*)\)", index)}
+    assert "latest/moved/mission/" in linked
+    assert {path for path in linked if not (site / path).exists()} == set()
+
+
+def test_a_former_address_leads_to_where_a_plugin_publishes_the_page(pair: Pair) -> None:
+    """For example after a plugin for languages was added. Nothing is at an address that was never published."""
+    assert 'href="../../latest/moved/mission/"' in pair.ours.html("latest/mission")
+    assert not (pair.ours.site / "2025-Q1/mission").exists()
+
+
+def feed_links(feed: Path) -> set[str]:
+    """Addresses of pages in a feed, relative to the site, without parameters."""
+    found = re.findall(r'href="https://example.org/([^"?#]*)', feed.read_text(encoding="utf-8"))
+    return set(found)
+
+
+def test_search_terms_are_those_of_published_addresses() -> None:
+    """With their anchors."""
+    terms: dict[str, Any] = {"names": {"a/": ["A"], "a/#x": ["X"]}, "intents": [[["how"], ["a/", "b/"]]]}
+    terms |= {"general": ["a/"], "last": [], "minor": ["a/#x"], "reasons": ["b/"]}
+    found = _published(terms, {"a/": "en/a/"})
+    assert (found["names"], found["minor"]) == ({"en/a/": ["A"], "en/a/#x": ["X"]}, ["en/a/#x"])
+    assert (found["intents"], found["reasons"]) == ([[["how"], ["en/a/", "b/"]]], ["b/"])
 
 
 def test_a_plugin_may_warn_about_a_page_that_only_other_versions_have(pair: Pair) -> None:

@@ -87,7 +87,7 @@ def test_hostile_names_are_no_links() -> None:
     """A title or a name can add neither a link nor HTML to an index."""
     name = "](javascript:attacked()) <script>attacked()</script>"
     found = edition({"title": name, "services": [{"id": "a", "name": name, "summary": "x"}]})
-    for text in (version_index(found, twins=False), site_index([found])):
+    for text in (version_index(found, {}, twins=False), site_index([found])):
         tokens = MarkdownIt("commonmark").parse(text)
         inline = [child for token in tokens for child in token.children or []]
         assert not [one for one in (*tokens, *inline) if one.type.startswith("html")]
@@ -100,11 +100,11 @@ def test_files_of_an_author_are_kept(tmp_path: Path) -> None:
     """An llms.txt of docs/ or of another plugin is not replaced, in a version and at the root."""
     found = edition({})
     (tmp_path / "llms.txt").write_text("# Ours\n", encoding="utf-8")
-    write_data(tmp_path, found, pytest.fail, twins=False)
+    write_data(tmp_path, found, pytest.fail, {}, twins=False)
     assert (tmp_path / "llms.txt").read_text(encoding="utf-8") == "# Ours\n"
     assert own_index(tmp_path, found) == ()
     (tmp_path / "llms.txt").unlink()
-    write_data(tmp_path, found, pytest.fail, twins=False)
+    write_data(tmp_path, found, pytest.fail, {}, twins=False)
     assert own_index(tmp_path, found) == ("llms.txt",)
 
 

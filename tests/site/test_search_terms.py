@@ -116,7 +116,7 @@ def test_the_index(edition: Edition, tmp_path: Path) -> None:
     file = tmp_path / INDEX
     file.parent.mkdir()
     file.write_text(json.dumps(index, separators=(",", ":")))
-    add_search_terms(tmp_path, edition)
+    add_search_terms(tmp_path, edition, {})
     found = json.loads(file.read_text("utf-8"))
     assert found["config"].pop("charterbook") == json.loads(json.dumps(search_terms(edition)))
     assert found == index
@@ -124,5 +124,5 @@ def test_the_index(edition: Edition, tmp_path: Path) -> None:
 
 def test_without_an_index(edition: Edition, tmp_path: Path) -> None:
     """A handbook without search has nothing to add to."""
-    add_search_terms(tmp_path, edition)
+    add_search_terms(tmp_path, edition, {})
     assert not (tmp_path / INDEX).exists()

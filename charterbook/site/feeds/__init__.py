@@ -28,7 +28,7 @@ from charterbook.site.feeds.search_history import PAST_FACTS, past_facts
 from charterbook.site.feeds.site_calendars import CalendarLink, calendar_files, calendars_of
 
 #: The latest files, by the cache key of their newest version: they rarely change while serving.
-_made: dict[str, tuple[tuple[str, str], ...]] = {}
+_made: dict[object, tuple[tuple[str, str], ...]] = {}
 
 
 def feeds(
@@ -51,15 +51,15 @@ def history_files(
 ) -> tuple[tuple[str, str], ...]:
     """The feeds, the changes for each audience, and the past facts for the search, by their addresses.
 
-    They come from the cache if `key`, a hash of all inputs of the newest version, is unchanged.
+    They come from the cache if `key`, a hash of all inputs of the newest version, and all addresses are unchanged.
     """
-    key = f"{key} {latest}"
-    if key not in _made:
+    known = (key, latest, *(version.pages.urls for version in (*newest.past, newest.own)))
+    if known not in _made:
         _made.clear()
         feed_events = FeedEvents(newest, severity, latest)
         past = (PAST_FACTS, past_facts(feed_events))
-        _made[key] = (*_feeds(feed_events, site_url), *audience_files(feed_events), past)
-    return _made[key]
+        _made[known] = (*_feeds(feed_events, site_url), *audience_files(feed_events), past)
+    return _made[known]
 
 
 __all__ = [

@@ -31,17 +31,20 @@ def keep_addresses(
     lists: PublishedAddresses | None,
     in_place: Iterable[str] = (),
     stage: Callable[[str], None] = lambda _: None,
+    planned: MovedPages | None = None,
 ) -> list[str]:
     """Write the redirect pages and the list of all addresses; return the paths of these pages.
 
     `lists` is None while serving, when nothing is published. An address without a target is a warning, and remains
     in the list, so that the next build repeats the warning. `in_place` are files of versions that stay in the old site;
-    `stage` moves a version below `root` before it gets a redirect page.
+    `stage` moves a version below `root` before it gets a redirect page. `planned` is `moved` as it was before plugins
+    moved or removed pages.
     """
     published = [edition for edition in found if edition.state != "draft"]
     if not published:
         return []
     forwards = Redirects(found, moved, settings.fiscal_year)
+    former = forwards if planned is None else Redirects(found, planned, settings.fiscal_year)
     here = addresses_in([*files_below(root), *in_place])
     known = {
         address for address in (lists.read() if lists else ()) if not is_declared_gone(address, settings.gone)
@@ -49,7 +52,7 @@ def keep_addresses(
     language = published[-1].charter.language
     written: dict[str, str] = {}
     lost = list[str]()
-    for address in sorted(known.union(forwards.former_addresses) - here):
+    for address in sorted(known.union(former.former_addresses) - here):
         forward = forwards.of(address)
         if forward:
             stage(address.partition("/")[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -25,12 +25,22 @@ CHARTER, COMPARED, INDEX = "charter.json", "changes.json", "llms.txt"
 COMPARED_SCHEMA, AUDIENCES_SCHEMA = "changes.schema.json", "audience_changes.schema.json"
 
 
-def write_data(folder: Path, edition: Edition, compared: Callable[[str], Comparison], *, twins: bool) -> None:
-    """Write the files of a version into its folder. Files of an author or of other plugins are not overwritten."""
+def write_data(
+    folder: Path,
+    edition: Edition,
+    compared: Callable[[str], Comparison],
+    moved: Mapping[str, str],
+    *,
+    twins: bool,
+) -> None:
+    """Write the files of a version into its folder. Files of an author or of other plugins are not overwritten.
+
+    `moved` is as in PageRenderer.
+    """
     _write(folder / CHARTER, lambda: as_charter_json(edition.charter))
     for url, older in _comparisons(edition):
         _write(folder / url / COMPARED, partial(_changes, compared, older))
-    _write(folder / INDEX, lambda: version_index(edition, twins=twins))
+    _write(folder / INDEX, lambda: version_index(edition, moved, twins=twins))
 
 
 def _changes(compared: Callable[[str], Comparison], older: str) -> str:
@@ -69,7 +79,7 @@ def _comparisons(edition: Edition) -> Iterator[tuple[str, str]]:
             yield page.url, page.older
 
 
-def version_index(edition: Edition, *, twins: bool) -> str:
+def version_index(edition: Edition, moved: Mapping[str, str], *, twins: bool) -> str:
     """The contents of a version with their addresses, as llms.txt."""
     t = translator(edition.charter.language)
     own = edition.own
@@ -77,24 +87,24 @@ def version_index(edition: Edition, *, twins: bool) -> str:
     if own.begins and own.ends:
         lines += [f"> {t.days(own.begins, own.ends)}", ""]
     lines += [f"- [{t.gettext('The whole charter as data')}]({CHARTER})", ""]
-    lines += [f"## {t.gettext('Pages')}", "", *_pages(edition, TWIN if twins else ""), ""]
+    lines += [f"## {t.gettext('Pages')}", "", *_pages(edition, moved, TWIN if twins else ""), ""]
     changes = [f"- [{escaped(older)}]({url}{COMPARED})" for url, older in _comparisons(edition)]
     if changes:
         lines += [f"## {t.gettext('Changes since')}", "", *changes, ""]
     return "\n".join(lines)
 
 
-def _pages(edition: Edition, file: str) -> Iterator[str]:
+def _pages(edition: Edition, moved: Mapping[str, str], file: str) -> Iterator[str]:
     """A line for each section in their order, and below it one for each page of an item."""
     t, pages = translator(edition.charter.language), edition.pages
     for section, title in SECTION_TITLES.items():
         url = pages.section_url(section)
         if url is not None:
-            yield f"- [{t.gettext(title)}]({url}{file})"
+            yield f"- [{t.gettext(title)}]({moved.get(url, url)}{file})"
         for item in edition.charter.items(section) if section in ITEM_LISTS else ():
             own = pages.item_url(section, item.id)
             if own is not None and "#" not in own:
-                yield f"  - [{escaped(item.label)}]({own}{file})"
+                yield f"  - [{escaped(item.label)}]({moved.get(own, own)}{file})"
 
 
 def site_index(editions: Sequence[Edition]) -> str:

@@ -176,7 +176,7 @@ def _add_built_pages(pages: Path, site_url: str | None, folder: Callable[[str], 
             return _pages_of(version)
         text = (version / SITEMAP).read_text(encoding="utf-8", errors="replace")
         listed = _urls_in(text, f"{site_url}{name}/" if site_url else None)
-        return (listed & planned) | {url for url in listed ^ planned if _is_page(version, url)}
+        return (listed & planned) | {url for url in listed ^ planned if is_page(version, url)}
 
     if pages.is_file():
         before = pages.read_text(encoding="utf-8")
@@ -191,7 +191,7 @@ def _pages_of(version: Path) -> set[str]:
     return {"" if folder == "." else quote(f"{folder}/") for folder in folders}
 
 
-def _is_page(version: Path, url: str) -> bool:
+def is_page(version: Path, url: str) -> bool:
     """Whether a version has a page at an address within it."""
     try:
         return (version / unquote(url) / ("index.html" if url.endswith("/") or not url else "")).is_file()

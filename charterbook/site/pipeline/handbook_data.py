@@ -17,7 +17,11 @@ from charterbook.site.output.published_charter import PublishedCharter
 
 @dataclass(frozen=True)
 class HandbookData:
-    """Data of a handbook: history, published charter, editions, problems on disk as lines, and docs/."""
+    """Data of a handbook: history, published charter, editions, problems on disk as lines, and docs/.
+
+    After a build in which plugins have moved or removed pages, `planned_editions` have these pages where they
+    were expected.
+    """
 
     history: History
     today: PublishedCharter
@@ -25,6 +29,7 @@ class HandbookData:
     broken: Sequence[str]
     docs: Sequence[DocsPage] = ()
     settings: Settings = field(default_factory=Settings)
+    planned_editions: Sequence[Edition] = ()
 
     @property
     def group(self) -> str:
@@ -40,6 +45,13 @@ class HandbookData:
     def moved_published(self) -> MovedPages:
         """Counterparts without the draft, because its pages were never published."""
         return self._moved([edition for edition in self.editions if edition.state != "draft"])
+
+    @cached_property
+    def planned(self) -> MovedPages:
+        """Counterparts without the draft, by the addresses that pages were expected to have."""
+        return self._moved(
+            [edition for edition in self.planned_editions or self.editions if edition.state != "draft"]
+        )
 
     def _moved(self, editions: Sequence[Edition]) -> MovedPages:
         return MovedPages(editions, self.docs, redirects_of(self.docs, dict(self.settings.redirects)))

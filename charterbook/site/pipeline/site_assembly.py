@@ -90,6 +90,7 @@ class SiteAssembly:
             lists,
             self.reused.files,
             self.reused.stage,
+            found.planned if found.planned_editions else None,
         )
         self.reused.linked -= {path.partition("/")[0] for path in (*redirect_pages, *manifest.forwards)}
         return redirect_pages

@@ -39,6 +39,7 @@ from charterbook.site.pipeline.handbook_data import HandbookData
 from charterbook.site.pipeline.order_build import WarningCollector
 from charterbook.site.pipeline.parallel_builds import ParallelBuilds
 from charterbook.site.pipeline.progress import Progress
+from charterbook.site.pipeline.published_pages import with_published_pages
 from charterbook.site.pipeline.reused_versions import INPUTS, VERSIONS, ReusedVersions
 from charterbook.site.pipeline.site_assembly import SiteAssembly
 from charterbook.site.pipeline.site_root import write_calendars, write_root
@@ -63,7 +64,8 @@ class SiteBuild:
     """The site of a build: its editions, and the version that MkDocs builds itself.
 
     `build_state` has the request and the state of the old site; `keys` are hashes of each edition's inputs.
-    `items_in_nav`, `pages_of_any_version` and `overrides` are as in BuildOrder.
+    `items_in_nav`, `pages_of_any_version` and `overrides` are as in BuildOrder, `moved_by_plugins` is `moved` of the
+    newest version's PageRenderer.
     """
 
     build_state: BuildState
@@ -75,6 +77,7 @@ class SiteBuild:
     items_in_nav: frozenset[str] = frozenset()
     pages_of_any_version: frozenset[str] = frozenset()
     overrides: ConfigOverrides = field(default_factory=ConfigOverrides)
+    moved_by_plugins: Mapping[str, str] = field(default_factory=dict)
     _builds: ParallelBuilds | None = None
     _warnings: WarningCollector = field(default_factory=WarningCollector)
     _results: BuildResults = field(default_factory=BuildResults)
@@ -191,6 +194,7 @@ class SiteBuild:
         """
         config.site_dir, config.site_url = str(self.site.target), self.site.url
         self._collect(config)
+        self._note_published_pages(config)
         assembly = SiteAssembly(self.staging, self.build_state, self.handbook_data, self.reused)
         self._redirect_pages = assembly.write(config)
         self._unchanged = self.build_state.is_unchanged()
@@ -228,6 +232,14 @@ class SiteBuild:
             return
         seconds = self._builds.finish(config, self._warnings.warnings, partial(self._write_root, config))
         self.build_state.timings.add("building versions, in parallel", TimeSpent(seconds, 1))
+
+    def _note_published_pages(self, config: MkDocsConfig) -> None:
+        """Write the files at the root again if plugins, hooks or `exclude_docs` have moved or removed pages."""
+        published = with_published_pages(self.handbook_data, self.moved_by_plugins, self.reused.folder)
+        if published is not self.handbook_data:
+            self.handbook_data = published
+            write_root(self.staging, self.build_state, published, self.keys, config)
+            write_calendars(self.staging, self.site, published)
 
     def _write_root(self, config: MkDocsConfig) -> None:
         """Write the files at the root that depend on no version other than the one that MkDocs itself builds."""

@@ -182,12 +182,14 @@ class VersionBuild:
         """Remove files that belong only to the root, write those for programs and its provenance, and cache the comparisons."""
         folder, renderer = Path(config.site_dir), self.renderer
         root_files.finish_edition(folder)
-        add_search_terms(folder, renderer.edition)
+        add_search_terms(folder, renderer.edition, renderer.moved)
         if self._papers is not None:
             from charterbook.site.output.paper_files import write_papers
 
             write_papers(folder, renderer.edition, self._papers)
-        program_files.write_data(folder, renderer.edition, renderer.comparison, twins=self._twins)
+        program_files.write_data(
+            folder, renderer.edition, renderer.comparison, renderer.moved, twins=self._twins
+        )
         if not self._serving:
             provenance.write_of_version(folder, renderer.edition)
         if self._site_build is not None and self.renderer.comparisons is not None:

@@ -78,6 +78,8 @@ class VersionNav:
         pages = tuple(page for page in edition.pages.pages if page.uri in built)
         places = {page.url: built[page.uri].removeprefix("./") for page in pages}
         self._renderer.moved = {url: place for url, place in places.items() if place != url}
+        if self._site_build is not None:
+            self._site_build.moved_by_plugins = self._renderer.moved
         if len(pages) < len(edition.pages.pages):
             self._renderer.edition = replace(edition, pages=Pages(pages))
 
