@@ -45,7 +45,7 @@ from charterbook.history.group_history import PublishedHistory, history_of_group
 from charterbook.history.incremental_log import changes_of
 from charterbook.history.linked_charter import path_at
 from charterbook.history.revisions import Draft, History, Revision, Version
-from charterbook.history.version_tags import read_tags, with_pinned
+from charterbook.history.version_tags import read_tags, unfetched_tags_warning, with_pinned
 from charterbook.load import load
 from charterbook.problems import escape_terminal
 from charterbook.repository import Repository, find_repository, read_working
@@ -210,11 +210,12 @@ def _published(
     line = with_pinned(repository, objects, tip.commit, changes, tags.pins)
     if not settings.for_group:
         line = [published_words(change, settings) for change in line]
+    unfetched = unfetched_tags_warning(repository, tags)
     tags = tags.at({change.commit for change in line})
     found = versioned_changes(line, tags.pins, charters, settings)
     renamed = missing_history.renamed_charter_warning(repository, changes[0])
     doubts = (*(_SHALLOW,) * repository.shallow, *tip.doubts, *renamed)
-    told = (*doubts, *tags.warnings, *undated_warnings(found, settings))
+    told = (*doubts, *unfetched, *tags.warnings, *undated_warnings(found, settings))
     if settings.for_group:
         whole = PublishedHistory(found, {change.commit for change in changes}, tags.pins, charters)
         unpublished = read_draft(repository, tip, objects, working, whole.newest)

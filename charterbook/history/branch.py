@@ -54,7 +54,7 @@ def published_tip(repository: Repository, wanted: str | None) -> Tip | None:
     pinned = _pinned.get()
     if pinned is not None:
         return pinned
-    remote = _remote(repository)
+    remote = used_remote(repository)
     if wanted is not None:
         return _configured_tip(repository, remote, wanted)
     name = _remote_default(repository, remote) if remote else None
@@ -66,7 +66,7 @@ def published_tip(repository: Repository, wanted: str | None) -> Tip | None:
     return Tip(repository.head, repository.head_branch, unknown_default_warning(repository, remote))
 
 
-def _remote(repository: Repository) -> str | None:
+def used_remote(repository: Repository) -> str | None:
     """The remote to use: origin, or the only one."""
     if any(name.startswith(f"{REMOTES}origin/") for name in repository.refs):
         return "origin"

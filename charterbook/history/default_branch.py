@@ -69,17 +69,24 @@ def unknown_default_warning(repository: Repository, remote: str | None) -> tuple
     return (
         escape_terminal(
             f"The published branch is not known in this clone, so {shown} is shown as in force, even if it is a "
-            f"proposal. To fix this, {_repair(repository, remote)}, or set `branch` for charterbook in mkdocs.yml."
+            f"proposal. To fix this, {_repair(repository, remote)}."
         ),
     )
 
 
 def _repair(repository: Repository, remote: str | None) -> str:
+    """What to do. In a clone without branches, such as that of a release that builds a tag, none can be set."""
+    setting = "set `branch` for charterbook in mkdocs.yml"
     if remote is not None:
-        return f"run {fetch_command(remote)}"
+        return f"run {fetch_command(remote)}, or {setting}"
     is_local = not any(name.startswith(REMOTES) for name in repository.refs)
-    local = is_local and any(name.startswith(HEADS) for name in repository.refs)
-    return "check out the published branch" if local else "fetch the published branch"
+    if is_local and any(name.startswith(HEADS) for name in repository.refs):
+        return f"check out the published branch, or {setting}"
+    names = remote_names(repository)
+    fetch = f"run {fetch_command(names[0])}" if len(names) == 1 else "fetch the published branch"
+    if is_local:
+        return f"{fetch}. To publish this very commit, as for a release, run `git switch -c main` first"
+    return f"{fetch}, or {setting}"
 
 
 def _is_published_branch(repository: Repository, remote: str | None, branch: str | None) -> bool:

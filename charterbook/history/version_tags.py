@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection, Sequence
 
+from charterbook import git
 from charterbook.frozen_dataclass import dataclass
 from charterbook.git import ObjectReader
+from charterbook.history.branch import used_remote
 from charterbook.history.git_log import FileCommit, describe, first_parents
 from charterbook.problems import escape_terminal
 from charterbook.repository import Repository
@@ -55,6 +58,23 @@ def read_tags(repository: Repository, objects: ObjectReader, settings: Settings)
             reason = "this clone does not have its commit" if target is None else f"it names a {target.kind}"
             warnings.append(_ignored(tag, reason))
     return VersionTags(tuple(pins), tuple(warnings))
+
+
+def unfetched_tags_warning(repository: Repository, tags: VersionTags) -> tuple[str, ...]:
+    """A warning if the clone has no tag of a version because it is configured to fetch none."""
+    remote = used_remote(repository)
+    if remote is None or tags.pins or tags.warnings:
+        return ()
+    setting = f"remote.{remote}.tagOpt"
+    if git.run(repository.folder, "config", "--get", setting, accept=(0, 1)).strip() != b"--no-tags":
+        return ()
+    setting, name = shlex.quote(setting), shlex.quote(remote)
+    return (
+        escape_terminal(
+            f"This clone fetches no tags ({setting} is --no-tags), so versions that tags pin can be missing. "
+            f"Run `git config --unset {setting} && git fetch {name} --tags`."
+        ),
+    )
 
 
 def _ignored(tag: str, reason: str) -> str:

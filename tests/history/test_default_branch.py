@@ -178,7 +178,26 @@ def test_a_tag_is_no_branch(hub: Repo, tmp_path: Path) -> None:
     refs = ("refs/pull/7/head", "refs/tags/v1:refs/tags/v1")
     clone = fetched(hub, tmp_path / "clone", *refs, checkout=hub.git("rev-parse", "proposal"))
     (warning,) = clone.history().warnings
-    assert "fetch the published branch, or set `branch`" in warning
+    assert warning.startswith(UNKNOWN.partition(", or set")[0].format("the commit that is checked out"))
+    assert "set `branch`" not in warning
+
+
+@pytest.mark.parametrize("repair", ["switch", "fetch"])
+def test_a_release_that_builds_a_tag(hub: Repo, tmp_path: Path, repair: str) -> None:
+    """In a clone of a tag alone. The commands of the warning work: one publishes the tag, the other the branch."""
+    hub.tag("v1")
+    hub.commit(charter_file("Two"), date="2026-07-13")
+    clone = hub.clone(tmp_path / "clone", "--single-branch", "--branch=v1")
+    (warning,) = clone.history().warnings
+    assert f"run {ALL}. To publish this very commit, as for a release, run `git switch -c main`" in warning
+    if repair == "switch":
+        clone.git("switch", "--quiet", "-c", "main")
+    else:
+        run_git(clone.folder, "remote", "set-branches", "origin", "*")
+        clone.git("fetch", "--quiet", "origin")
+        clone.git("remote", "set-head", "origin", "--auto")
+    expected = [("2026-Q1", "One")] + ([("2026-Q3", "Two")] if repair == "fetch" else [])
+    assert (shown(clone.history()), clone.history().warnings) == (expected, ())
 
 
 def test_a_push_in_ci_to_a_branch_with_another_name(hub: Repo, tmp_path: Path) -> None:

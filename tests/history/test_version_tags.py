@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.charters import charter_file, minimal_charter
@@ -23,6 +25,20 @@ def test_a_tag_pins_an_older_commit(quarter: Repo, annotated: bool) -> None:
     assert shown(history) == [("2026-Q1", "Two"), ("2026-Q2", "Four")]
     assert subjects(history, "2026-Q1") == ["One", "Two", "Three"]
     assert [version.pinned for version in history.versions] == ["2026-Q1", None]
+
+
+def test_a_clone_that_fetches_no_tags(quarter: Repo, tmp_path: Path) -> None:
+    """A warning says how to get them; afterwards there is none, and there is none for a clone without tags to fetch."""
+    plain = quarter.clone(tmp_path / "plain")
+    assert plain.history().warnings == ()
+    quarter.tag("2026-Q1", "HEAD~2")
+    clone = quarter.clone(tmp_path / "clone", "--no-tags")
+    (warning,) = clone.history().warnings
+    assert "`git config --unset remote.origin.tagOpt && git fetch origin --tags`" in warning
+    assert shown(clone.history())[0] == ("2026-Q1", "Three")
+    clone.git("config", "--unset", "remote.origin.tagOpt")
+    clone.git("fetch", "--quiet", "origin", "--tags")
+    assert (clone.history().warnings, shown(clone.history())[0]) == ((), ("2026-Q1", "Two"))
 
 
 def test_a_tag_goes_before_version_and_date(repo: Repo) -> None:
