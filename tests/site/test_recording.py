@@ -69,6 +69,20 @@ def _in_thread() -> None:
     thread.join()
 
 
+def _open_below(folder: str, name: str) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.close(os.open(name, os.O_RDONLY, dir_fd=descriptor))
+    finally:
+        os.close(descriptor)
+
+
+def _list_by_descriptor(listing: Callable[[int], object]) -> None:
+    descriptor = os.open("data", os.O_RDONLY)
+    listing(descriptor)
+    os.close(descriptor)
+
+
 @pytest.mark.parametrize(
     ("act", "inputs"),
     [
@@ -83,6 +97,12 @@ def _in_thread() -> None:
         (lambda: list(Path("data").iterdir()), {("folder", "data")}),
         (lambda: list(os.walk("data")), {("folder", "data")}),
         (os.listdir, {("folder", ".")}),
+        (lambda: _open_below("data", "a.csv"), {("file", "data/a.csv")}),
+        (lambda: _open_below(".", "data/a.csv"), {("file", "data/a.csv")}),
+        (lambda: _open_below("data", "none.csv"), {("file", "data/none.csv"), ("file", "none.csv")}),
+        (lambda: list(os.fwalk(".")), {("folder", name) for name in (".", "data", "docs")}),
+        (lambda: _list_by_descriptor(os.listdir), {("folder", "data")}),
+        (lambda: _list_by_descriptor(lambda it: os.scandir(it).close()), {("folder", "data")}),
         (lambda: list(Path("none").iterdir()), {("folder", "none")}),
         (lambda: glob.glob("d*/a.csv"), {("flat glob", "d*/a.csv"), ("folder", ".")}),  # noqa: PTH207 (that, too)
         (lambda: list(Path("data").glob("none/a.csv")), {("glob", "data/none/a.csv")}),

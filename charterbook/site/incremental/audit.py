@@ -19,11 +19,19 @@ from types import FrameType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+try:
+    import fcntl
+except ImportError:  # Windows, where folders cannot be opened
+    fcntl = None  # type: ignore[assignment]
+
 #: Size, modification times in nanoseconds, and inode of a file.
 Signature = tuple[int, ...]
 
 #: Flags for replacing a file. A file opened for modification is recorded as read.
 _WRITING = os.O_WRONLY | os.O_TRUNC | os.O_EXCL
+
+#: The folder with the descriptors of this process.
+_DESCRIPTORS = "/dev/fd" if sys.platform == "darwin" else "/proc/self/fd"
 
 _PYTHON = os.path.dirname(os.__file__) + os.sep
 
@@ -134,20 +142,57 @@ def _has_packages(folder: str) -> bool:
 _LIBRARIES = _libraries()
 
 
-def _opened(record: AccessRecord, path: Any, _mode: object, flags: Any, *_: object) -> None:
+def _opened(record: AccessRecord, path: Any, mode: object, flags: Any, *_: object) -> None:
     """Record a file before it is opened; for a compiled module, record its source.
 
-    There is no event for a process that multiprocessing spawns, but it sends the process its task through a descriptor.
+    `mode` is None for `os.open`. There is no event for a process that multiprocessing spawns, but it sends the process its task through a descriptor.
     """
     if isinstance(path, int) and _caller().startswith(_SPAWNS):
         _forked(record)
-    place = place_of(path)
-    if place is None or not is_own(place):
-        return
+    for place in _places(path) if mode is None else [place_of(path)]:
+        if place is not None and is_own(place):
+            _opened_at(record, place, flags)
+
+
+def _opened_at(record: AccessRecord, place: str, flags: Any) -> None:
     if isinstance(flags, int) and flags & _WRITING:
         _write(record, place)
     elif _caller() not in _READS_SETTINGS:
         _note(record, _source(place))
+
+
+def _places(path: Any) -> list[str]:
+    """The files that `os.open` may open: its event does not say to which open folder (`dir_fd`) a path is relative.
+
+    Folders are omitted: they are read by listing them.
+    """
+    place = place_of(path)
+    if place is None:
+        return []
+    name = os.fsdecode(path)
+    below = [] if os.path.isabs(name) else [os.path.join(folder, name) for folder in _open_folders()]
+    possible = [place, *below]
+    found = [one for one in possible if os.path.lexists(one)] or possible
+    return [one for one in found if not os.path.isdir(one)]
+
+
+def _open_folders() -> list[str]:
+    """Paths of all folders that this process has open."""
+    try:
+        found = [_path_of(int(name)) for name in os.listdir(_DESCRIPTORS)]
+    except OSError:
+        return []
+    return [path for path in found if path is not None and os.path.isdir(path)]
+
+
+def _path_of(descriptor: int) -> str | None:
+    """Path of an open file or folder, None if the system does not say it."""
+    try:
+        if hasattr(fcntl, "F_GETPATH"):  # macOS
+            return os.fsdecode(fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0"))
+        return os.readlink(f"{_DESCRIPTORS}/{descriptor}")
+    except OSError:
+        return None
 
 
 def _note(record: AccessRecord, place: str) -> None:
@@ -180,7 +225,9 @@ def place_of(path: Any) -> str | None:
 
 
 def _listed(record: AccessRecord, path: Any = None, *_: object) -> None:
-    place = place_of(path or ".")
+    place = _path_of(path) if isinstance(path, int) else place_of(path or ".")
+    if place is None:
+        record.unseen.add("it lists a folder by a descriptor")
     if place is None or place in record.written or not is_own(place + os.sep):
         return
     caller = _caller()
