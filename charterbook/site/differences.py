@@ -237,7 +237,8 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`plugins`, `hooks`",
-        "events run for each version that is built, with the folder of the version as `site_dir`. No events "
+        "all events, also `on_startup`, `on_config` and `on_shutdown`, run for each version that is built, with the folder "
+        "of the version as `site_dir`: a file to which a hook appends gets a line for each. No events "
         "run when nothing has changed, or for cached versions. Versions are built in parallel, unless a plugin or hook "
         "writes files into the handbook, outside `site_dir` and `.cache`.",
         "Each version is a complete build, and a finished version need not be built again.",

@@ -68,7 +68,7 @@ class BuildResult:
     `parts` are the timings, if enabled; `read` are its inputs, and `uncached` is the reason why it
     could not be cached, empty if it was. `shared` are the files of the handbook that its process
     has written; `process` is the id of that process. `notes` are messages of plugins about pages that only other
-    versions have.
+    versions have, or after the end of a build.
     """
 
     name: str

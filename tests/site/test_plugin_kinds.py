@@ -84,6 +84,21 @@ def on_post_build(config):
     for name in ("sitemap.xml", "search/search_index.json"):
         Path(config.site_dir, name).unlink()
 """
+LATE_HOOK = """\
+import logging
+
+log = logging.getLogger("mkdocs.plugins.hook")
+
+
+def on_env(env, config, files):
+    for name in [{pages}]:
+        if files.get_file_from_path(name) is None:
+            log.warning("The page %s was not found.", name)
+
+
+def on_shutdown():
+    log.warning("It ended.")
+"""
 OWN = """\
 # One
 
@@ -213,6 +228,28 @@ def test_search_terms_are_those_of_published_addresses() -> None:
 def test_a_plugin_may_warn_about_a_page_that_only_other_versions_have(pair: Pair) -> None:
     """Its settings are the same for all versions: that is no reason to fail a strict build."""
     assert "INFO    -  2025-Q1: The page 'scope.md' of the settings was not found." in pair.ours.output
+
+
+def test_a_setting_may_name_a_page_that_the_newest_version_lacks(tmp_path: Path) -> None:
+    """As an entry of `nav` may; one that no version has fails a strict build. So does no warning after the end, as in MkDocs."""
+    book = Handbook(tmp_path / "book", pages=("index",))
+    hook = LATE_HOOK.format(pages="'scope.md'")
+    book.write("hook.py", hook)
+    book.write("docs/scope.md", "---\nsection: scope\n---\n")
+    book.replace("mkdocs.yml", "plugins:\n", "hooks: [hook.py]\nplugins:\n")
+    book.commit("2025-01-06", scope={"out": [{"id": "x", "name": "Events"}]})
+    book.commit("2025-04-07")
+    book.commit("2025-07-07", title="Other")
+    built = book.build("--strict")
+    assert built.code == 0, built.output
+    assert "INFO    -  2025-Q2: The page scope.md was not found." in built.output
+    assert "INFO    -  The page scope.md was not found." in built.output
+    assert [line for line in built.output.splitlines() if line.endswith("It ended.")] == [
+        "INFO    -  2025-Q1: It ended.",
+        "WARNING -  It ended.",
+    ]
+    book.write("hook.py", hook.replace("scope.md", "typo.md"))
+    assert "WARNING -  The page typo.md was not found." in book.build("--strict").output
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 import mkdocs
 from mkdocs.utils import CountHandler
@@ -12,6 +13,7 @@ from charterbook.terminal import log_text
 __all__ = [
     "CountHandler",
     "EarlyWarnings",
+    "Notes",
     "escape_messages",
     "is_about_page",
     "mkdocs_logger",
@@ -63,6 +65,30 @@ class EarlyWarnings(logging.Handler):
         mkdocs_logger().removeHandler(self)
         found, self._records = self._records, []
         return found
+
+
+class Notes(logging.Filter):
+    """Filter of MkDocs' log handlers that logs some warnings as notes, which do not fail a strict build."""
+
+    def __init__(self, is_note: Callable[[logging.LogRecord], bool]) -> None:
+        super().__init__()
+        self._is_note = is_note
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a record is logged: always."""
+        if record.levelno == logging.WARNING and self._is_note(record):
+            record.levelno, record.levelname = logging.INFO, logging.getLevelName(logging.INFO)
+        return True
+
+    def begin(self) -> None:
+        """Filter the records of all present handlers."""
+        for handler in mkdocs_logger().handlers:
+            handler.addFilter(self)
+
+    def end(self) -> None:
+        """Filter no more records."""
+        for handler in mkdocs_logger().handlers:
+            handler.removeFilter(self)
 
 
 def is_about_page(record: logging.LogRecord) -> bool:

@@ -30,6 +30,7 @@ class BuildResults:
     read: dict[str, ReadInputs] = field(default_factory=dict)
     with_warnings: set[str] = field(default_factory=set)
     cache_error: str = ""
+    _noted: set[str] = field(default_factory=set)
 
     @property
     def inputs(self) -> frozenset[Input]:
@@ -43,9 +44,11 @@ class BuildResults:
         self.cache_error = self.cache_error or outcome.uncached
 
     def log_warnings(self, outcome: BuildResult, logged: set[BuildWarning]) -> None:
-        """Log a version's notes and warnings; a warning about no page is logged for one version only."""
-        for note in outcome.notes:
+        """Log a version's notes and warnings; a note, or a warning about no page, is logged for one version only."""
+        notes = [note for note in dict.fromkeys(outcome.notes) if note not in self._noted]
+        for note in notes:
             log.info("%s: %s", outcome.name, note)
+        self._noted.update(notes)
         if outcome.warnings:
             self.with_warnings.add(outcome.name)
         for warning in outcome.warnings:

@@ -55,9 +55,10 @@ def build(order: BuildOrder, *, alone: bool = True, isolated: bool = False) -> B
     with recording.recorded(), builds.new_plugins(), nullcontext() if isolated else recording.fresh_modules():
         config = _loaded_config(order)
         config.site_url = order.overrides.site_url
-        found, failed = _build_with(config, order)
-        notes = tuple(warning.message for warning in found if is_about_other_versions(warning, order))
-        warnings = [warning for warning in found if warning.message not in notes]
+        found, late, failed = _build_with(config, order)
+        others = [warning for warning in found if is_about_other_versions(warning, order)]
+        notes = tuple(warning.message for warning in (*others, *late))
+        warnings = [warning for warning in found if warning not in others]
         read, uncached = read_for(order), ""
     shared = shared_files(order, config)
     if not warnings and not failed and (alone or not shared):
@@ -101,19 +102,26 @@ def _loaded_config(order: BuildOrder) -> MkDocsConfig:
             raise PluginError(f"Version {order.edition.name} cannot be built: {reasons}") from error
 
 
-def _build_with(config: MkDocsConfig, order: BuildOrder) -> tuple[list[BuildWarning], bool]:
-    """Run a build of MkDocs for an order, and return its warnings and whether it was aborted."""
+def _build_with(
+    config: MkDocsConfig, order: BuildOrder
+) -> tuple[list[BuildWarning], list[BuildWarning], bool]:
+    """Run a build of MkDocs for an order, and return its warnings, those after its end, and whether it was aborted.
+
+    Those after the end do not fail a strict build of MkDocs.
+    """
     plugin: _BuildPlugin = config.plugins["charterbook"]  # type: ignore[assignment]
     plugin.build_for(order.overrides.group)
     with _collected() as warnings, plugin.assigned(order):
         config.plugins.on_startup(command="build", dirty=False)
+        failed, late = False, list[BuildWarning]()
         try:
             builds.build(config)
         except SystemExit:
-            return warnings, True
+            failed = True
         finally:
-            config.plugins.on_shutdown()
-    return warnings, False
+            with _collected() as late:
+                config.plugins.on_shutdown()
+    return warnings, late, failed
 
 
 def read_for(order: BuildOrder) -> ReadInputs:

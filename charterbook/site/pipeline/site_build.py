@@ -24,8 +24,8 @@ from charterbook.site.incremental.manifest import (
 )
 from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
 from charterbook.site.incremental.version_cache import KEEP_DAYS, KnownInputs, VersionCache
-from charterbook.site.mkdocs_compat.logs import mkdocs_logger, strict_build_warned
-from charterbook.site.order import BuildOrder, ConfigOverrides
+from charterbook.site.mkdocs_compat.logs import Notes, is_about_page, mkdocs_logger, strict_build_warned
+from charterbook.site.order import BuildOrder, BuildWarning, ConfigOverrides
 from charterbook.site.output.asset_names import AssetNames
 from charterbook.site.output.publish import REMOVED, Staging
 from charterbook.site.output.published_charter import PublishedCharter
@@ -36,7 +36,7 @@ from charterbook.site.output.stylesheet import combine
 from charterbook.site.output.write_errors import write_error_message
 from charterbook.site.pipeline.build_results import BuildResults
 from charterbook.site.pipeline.handbook_data import HandbookData
-from charterbook.site.pipeline.order_build import WarningCollector
+from charterbook.site.pipeline.order_build import WarningCollector, is_about_other_versions
 from charterbook.site.pipeline.parallel_builds import ParallelBuilds
 from charterbook.site.pipeline.progress import Progress
 from charterbook.site.pipeline.published_pages import with_published_pages
@@ -80,6 +80,7 @@ class SiteBuild:
     moved_by_plugins: Mapping[str, str] = field(default_factory=dict)
     _builds: ParallelBuilds | None = None
     _warnings: WarningCollector = field(default_factory=WarningCollector)
+    _notes: Notes | None = None
     _results: BuildResults = field(default_factory=BuildResults)
     _reused: ReusedVersions | None = None
     _redirect_pages: Sequence[str] = ()
@@ -137,6 +138,8 @@ class SiteBuild:
             Progress(len(missing) + 1, len(others) - len(missing)),
         )
         self._builds.begin(config)
+        self._notes = Notes(partial(_is_note, self._builds.own))
+        self._notes.begin()
         return self._builds.own
 
     def start_workers(self, config: MkDocsConfig) -> None:
@@ -192,6 +195,7 @@ class SiteBuild:
 
         A strict build with warnings leaves an old site unchanged.
         """
+        self._end_notes()
         config.site_dir, config.site_url = str(self.site.target), self.site.url
         self._collect(config)
         self._note_published_pages(config)
@@ -286,16 +290,26 @@ class SiteBuild:
 
     def abandon(self) -> None:
         """Abort: stop the workers, remove the unfinished site, and keep the old one."""
+        self._end_notes()
         mkdocs_logger().removeHandler(self._warnings)
         if self._builds is not None:
             self._builds.abandon()
         if self.workspace is not None:
             self.workspace.discard()
 
+    def _end_notes(self) -> None:
+        if self._notes is not None:
+            self._notes.end()
+
     def write_error_message(self, error: Exception) -> str | None:
         """Message for an error in writing the site, such as a full disk; None for any other error."""
         interrupted = self.workspace is not None and self.workspace.is_interrupted
         return write_error_message(error, self.site.target, interrupted=interrupted)
+
+
+def _is_note(order: BuildOrder, record: logging.LogRecord) -> bool:
+    """Whether a warning of the main build is about a page that only other versions have."""
+    return is_about_other_versions(BuildWarning(record.getMessage(), is_about_page(record)), order)
 
 
 def _holds_files(folder: Path) -> bool:
