@@ -148,7 +148,7 @@ class CharterbookPlugin(PageEvents):
     def _confirm_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Warn if a plugin has changed a required setting."""
         if self._version_build is not None:
-            self._version_build.confirm(config)
+            self._version_build.confirm(config, inner=bool(self._inner_builds))
         return config
 
     on_config = CombinedEvent(_note_command_line, _begin_build, _confirm_config)
@@ -221,8 +221,14 @@ class CharterbookPlugin(PageEvents):
             else context
         )
 
+    @event_priority(10_000)
+    def _offer_settings(self, *, config: MkDocsConfig) -> None:
+        """Let plugins that build again, for example for each language, change settings that are the version's."""
+        if self._version_build is not None:
+            self._version_build.offer_settings(config)
+
     @event_priority(-10_000)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _finish(self, *, config: MkDocsConfig) -> None:
         """Finish the version and, in the main build, the site, after plugins that write files at the end."""
         if self._inner_builds:
             self._inner_builds -= 1
@@ -239,6 +245,8 @@ class CharterbookPlugin(PageEvents):
                 raise _as_plugin_error(error) from error
         if self._order is None:
             self._follow()
+
+    on_post_build = CombinedEvent(_offer_settings, _finish)
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:

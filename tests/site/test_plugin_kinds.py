@@ -79,7 +79,11 @@ def on_post_build(config):
     if inner:
         return
     inner.append(config)
+    name = config.site_name
+    if type(name) is str:
+        config.load_dict({"site_name": "La Charte"})
     build(config)
+    config.load_dict({"site_name": name})
     inner.clear()
     for name in ("sitemap.xml", "search/search_index.json"):
         Path(config.site_dir, name).unlink()
@@ -154,6 +158,7 @@ def test_a_plugin_may_rewrite_the_source_of_templates(pair: Pair) -> None:
 def test_a_plugin_may_build_again_within_a_build(pair: Pair) -> None:
     """For example once for each language: each version is built again, and the site stays whole."""
     assert all(page.endswith("<!-- again -->") for page in pair.pages("own"))
+    assert all("<title>One - La Charte" in page for page in pair.pages("own"))
     again = Handbook(pair.ours.site.parent, started=True).build("--strict")
     assert (again.code, warned(again)) == (0, []), again.output
     assert {path.name for path in again.site.iterdir()} >= {"2025-Q1", "2025-Q2", "latest", "versions.json"}

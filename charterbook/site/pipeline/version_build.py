@@ -103,10 +103,19 @@ class VersionBuild:
         git_info.install()
         plugin_events.skip_debug_lists(config)
 
-    def confirm(self, config: MkDocsConfig) -> None:
-        """Restore the required settings that a later plugin has changed, and warn about it."""
+    def offer_settings(self, config: MkDocsConfig) -> None:
+        """Make the name of the site plain text: plugins that replace it test the type of the former value."""
+        config.site_name = str(config.site_name)
+
+    def confirm(self, config: MkDocsConfig, *, inner: bool = False) -> None:
+        """Restore the required settings that a later plugin has changed, and warn about it.
+
+        In an `inner` build, which a plugin starts for example for another language, the site may have another name.
+        """
         for name, value in self._set.items():
-            if config[name] != value:
+            if name == "site_name" and inner:
+                config[name] = value if config[name] == str(value) else config[name]
+            elif config[name] != value:
                 if name == "use_directory_urls":
                     log.warning(_FLAT)
                 else:
