@@ -11,7 +11,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from charterbook.errors import CharterbookError, SettingsError
 from charterbook.frozen_dataclass import dataclass
-from charterbook.site.mkdocs_compat.builds import build, command_line_log, load_config, serve
+from charterbook.site.mkdocs_compat.builds import build, command_line_log, load_config, new_plugins, serve
 from charterbook.site.mkdocs_compat.late_imports import late_imports
 from charterbook.site.plugin import CharterbookPlugin
 from charterbook.site.timings import enabled
@@ -34,7 +34,7 @@ def build_site(
 
     Raises SettingsError if mkdocs.yml cannot be used, CharterbookError if the site cannot be written.
     """
-    with command_line_log(), enabled() if timings else contextlib.nullcontext():
+    with command_line_log(), new_plugins(), enabled() if timings else contextlib.nullcontext():
         return _build(_config(config_file, site_dir, strict=strict, site=site))
 
 
@@ -43,7 +43,7 @@ def rebuild_site(config_file: Path, site_dir: Path, site: GroupSite | None) -> b
 
     Returns and raises like `build_site`.
     """
-    with command_line_log():
+    with command_line_log(), new_plugins():
         config = _config(config_file, site_dir, strict=False, site=site)
         config.plugins["charterbook"].config["cache"] = False
         return _build(config)

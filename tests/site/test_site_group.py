@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
 
 from charterbook.cli.build_command import _site
 from charterbook.cli.handbook import Handbook as CommandHandbook
 from charterbook.errors import CharterbookError, SettingsError
 from charterbook.settings import read_settings
+from charterbook.site import mkdocs_commands
 from charterbook.site.output.published_addresses import packed
 from charterbook.site.output.site_group import check_pages_branch, check_replaced_site, check_site_group
 from tests.charters import minimal_charter
@@ -262,3 +264,24 @@ def test_a_group_without_a_history(tmp_path: Path) -> None:
     assert built.json("propose.json")["for"] == "partners"
     assert built.json("provenance.json")["group"] == "partners"
     assert not [path for path in built.site.rglob("*") if path.is_file() and b"secret" in path.read_bytes()]
+
+
+def test_each_handbook_has_plugins_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """MkDocs keeps some from one build of a process to the next: Material's blog then removes a folder twice."""
+
+    class Holding(BasePlugin):  # type: ignore[type-arg]
+        def __init__(self) -> None:
+            self.folder = tmp_path / "open"
+            self.folder.mkdir()
+
+        def on_shutdown(self) -> None:
+            self.folder.rmdir()
+
+    monkeypatch.setattr(mkdocs_commands, "build", lambda _: None)
+    file = tmp_path / "mkdocs.yml"
+    file.write_text("site_name: x\nplugins: [holding]\n")
+    (tmp_path / "docs").mkdir()
+    installed = {"holding": SimpleNamespace(load=lambda: Holding)}
+    monkeypatch.setattr(MkDocsConfig.plugins, "installed_plugins", installed)
+    for _ in range(2):
+        assert mkdocs_commands.build_site(file, None, strict=False, timings=False)
