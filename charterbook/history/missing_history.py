@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from charterbook import git
 from charterbook.history.git_log import FileCommit, renamed_to
@@ -60,6 +60,7 @@ def untracked_charter_warning(
     """Like `no_repository_warning`, for a repository with a published branch that never contained the charter."""
     signs = [
         *_misplaced(repository),
+        *_submodule(repository),
         *([] if settings.branch is None else _settings(settings)),
         *_site(folder, settings, manifest, shown),
     ]
@@ -147,6 +148,18 @@ def _misplaced(repository: Repository) -> Iterator[str]:
     nearest = nearest_entry(top / repository.path)
     if nearest and nearest.parent != top:
         yield f"there is {nearest}, whose core.worktree is {top}"
+
+
+def _submodule(repository: Repository) -> Iterator[str]:
+    """A sign: the charter is in the folder of a submodule, whose own repository is not there."""
+    folders = [str(folder) for folder in PurePosixPath(repository.path).parents if folder.name]
+    if not folders:
+        return
+    listed = git.run(repository.folder, "--literal-pathspecs", "ls-files", "--stage", "-z", "--", *folders)
+    for entry in os.fsdecode(listed).split("\0"):
+        data, _, path = entry.partition("\t")
+        if data.startswith("160000 "):
+            yield f"{path} is a submodule"
 
 
 def _lost_head(repository: Repository) -> Iterator[str]:

@@ -261,3 +261,14 @@ def test_a_branch_that_never_had_the_charter(repo: Repo) -> None:
     repo.write({"charter.yml": minimal_charter(version="2026-Q3")})
     assert warnings_of(repo.folder) == []
     assert "the site has 2026-Q1" in warnings_of(repo.folder, manifest=("2026-Q1",))[0]
+
+
+@pytest.mark.parametrize("path", ["sub", "books/[a] b"])
+def test_a_submodule_without_its_repository(repo: Repo, path: str) -> None:
+    """Only its files were copied: the repository around it has no history of them."""
+    repo.commit({"README.md": "Hello"}, date="2026-01-13")
+    repo.write({f"{path}/charter.yml": minimal_charter(version="2026-Q3")})
+    assert warnings_of(repo.folder / path) == []
+    repo.git("update-index", "--add", "--cacheinfo", f"160000,{ID},{path}")
+    (warning,) = warnings_of(repo.folder / path)
+    assert f"there is a history: {path} is a submodule" in warning
