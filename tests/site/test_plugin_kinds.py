@@ -94,8 +94,14 @@ import logging
 log = logging.getLogger("mkdocs.plugins.hook")
 
 
+def on_files(files, config):
+    moved = files.get_file_from_path("scope.md")
+    if moved is not None:
+        moved.dest_uri = "en/scope/index.html"
+
+
 def on_env(env, config, files):
-    for name in [{pages}]:
+    for name in ["scope.md"]:
         if files.get_file_from_path(name) is None:
             log.warning("The page %s was not found.", name)
 
@@ -235,17 +241,22 @@ def test_a_plugin_may_warn_about_a_page_that_only_other_versions_have(pair: Pair
     assert "INFO    -  2025-Q1: The page 'scope.md' of the settings was not found." in pair.ours.output
 
 
-def test_a_setting_may_name_a_page_that_the_newest_version_lacks(tmp_path: Path) -> None:
-    """As an entry of `nav` may; one that no version has fails a strict build. So does no warning after the end, as in MkDocs."""
-    book = Handbook(tmp_path / "book", pages=("index",))
-    hook = LATE_HOOK.format(pages="'scope.md'")
-    book.write("hook.py", hook)
+@pytest.fixture(scope="module")
+def lacking(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
+    """The newest of three versions lack a section that the oldest has, and whose page a hook moves."""
+    book = Handbook(tmp_path_factory.mktemp("lacking"), pages=("index", "changes"))
+    book.write("hook.py", LATE_HOOK)
     book.write("docs/scope.md", "---\nsection: scope\n---\n")
     book.replace("mkdocs.yml", "plugins:\n", "hooks: [hook.py]\nplugins:\n")
     book.commit("2025-01-06", scope={"out": [{"id": "x", "name": "Events"}]})
     book.commit("2025-04-07")
     book.commit("2025-07-07", title="Other")
-    built = book.build("--strict")
+    return book
+
+
+def test_a_setting_may_name_a_page_that_the_newest_version_lacks(lacking: Handbook) -> None:
+    """As an entry of `nav` may; one that no version has fails a strict build. No warning after the end does, as in MkDocs."""
+    built = lacking.build("--strict")
     assert built.code == 0, built.output
     assert "INFO    -  2025-Q2: The page scope.md was not found." in built.output
     assert "INFO    -  The page scope.md was not found." in built.output
@@ -253,8 +264,27 @@ def test_a_setting_may_name_a_page_that_the_newest_version_lacks(tmp_path: Path)
         "INFO    -  2025-Q1: It ended.",
         "WARNING -  It ended.",
     ]
-    book.write("hook.py", hook.replace("scope.md", "typo.md"))
-    assert "WARNING -  The page typo.md was not found." in book.build("--strict").output
+    lacking.write("hook.py", LATE_HOOK.replace('["scope.md"]', '["typo.md"]'))
+    failed = lacking.build("--strict", site="other")
+    lacking.write("hook.py", LATE_HOOK)
+    assert failed.code == 1
+    assert "WARNING -  The page typo.md was not found." in failed.output
+
+
+def test_newer_versions_lead_to_a_page_of_an_older_one_where_a_plugin_publishes_it(lacking: Handbook) -> None:
+    """From comparisons and feeds."""
+    built = lacking.build("--strict")
+    assert 'href="../../2025-Q1/en/scope/' in built.html("2025-Q2/changes")
+    assert missing_targets(built.site) == set()
+    feed = (built.site / "feeds/sections/scope.xml").read_text(encoding="utf-8")
+    assert 'href="../../2025-Q1/en/scope/"' in feed
+    lacking.write(
+        "hook.py", LATE_HOOK.replace('moved.dest_uri = "en/scope/index.html"', "files.remove(moved)")
+    )
+    without = lacking.build(site="without")
+    lacking.write("hook.py", LATE_HOOK)
+    assert without.code == 0, without.output
+    assert missing_targets(without.site) == set()
 
 
 @pytest.mark.parametrize(

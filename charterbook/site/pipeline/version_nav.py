@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Set
 from dataclasses import replace
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-from charterbook.pages import Pages
+from charterbook.pages import Page, Pages
+from charterbook.site.edition import Edition
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
 from charterbook.site.order import BuildOrder
 from charterbook.site.pipeline.arranged_nav import OwnNav
@@ -68,20 +70,22 @@ class VersionNav:
     def _note_published_pages(self, files: Files) -> None:
         """Drop pages from the edition that plugins, hooks or `exclude_docs` have removed, and note where the others are.
 
-        A plugin that builds again, for example for each language, can have other files then.
+        Pages that only other versions have are among them: what a plugin does with one applies to all versions. A
+        plugin that builds again, for example for each language, can have other files then.
         """
         if self._is_noted:
             return
         self._is_noted = True
         edition = self._renderer.edition
         built = {file.src_uri: file.url for file in files if file.inclusion.is_included()}
-        pages = tuple(page for page in edition.pages.pages if page.uri in built)
-        places = {page.url: built[page.uri].removeprefix("./") for page in pages}
+        pages = [*edition.pages.pages, *(Page(uri, uri) for uri in sorted(self._other_versions_pages))]
+        places = {page.url: built[page.uri].removeprefix("./") for page in pages if page.uri in built}
         self._renderer.moved = {url: place for url, place in places.items() if place != url}
         if self._site_build is not None:
             self._site_build.moved_by_plugins = self._renderer.moved
-        if len(pages) < len(edition.pages.pages):
-            self._renderer.edition = replace(edition, pages=Pages(pages))
+        removed = {page.uri for page in pages} - built.keys()
+        if removed:
+            self._renderer.edition = _without(edition, removed)
 
     def _show_in_nav(self, files: Files) -> None:
         """Show plugins the pages of other versions, so that they do not warn about missing pages."""
@@ -103,3 +107,13 @@ class VersionNav:
         if self._own_nav is not None and is_own:
             self._own_nav.place(nav, files)
         return nav
+
+
+def _without(edition: Edition, removed: Set[str]) -> Edition:
+    """An edition whose versions lack the pages with these Markdown paths."""
+
+    def fewer(pages: Pages) -> Pages:
+        return Pages(tuple(page for page in pages.pages if page.uri not in removed))
+
+    own, *past = (replace(one, pages=fewer(one.pages)) for one in (edition.own, *edition.past))
+    return replace(edition, pages=own.pages, own=own, past=tuple(past))
