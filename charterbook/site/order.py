@@ -33,7 +33,7 @@ class BuildOrder:
     `branch` is the published one, and `path` the charter's file there. A version built without a warning is stored
     in the folder `cache`, and the names of its inputs in the folder `inputs` under the name `key`; `scope` is the scope
     of inputs. `comparisons` is the cache of comparisons of revisions. `items_in_nav` are the entries of `nav`
-    that are items' pages of any version, `pages_of_any_version` the pages of docs/ that any version has.
+    that are items' pages of any version, `pages_of_any_version` the pages that any version has.
     """
 
     edition: Edition

@@ -299,7 +299,7 @@ def test_newer_versions_lead_to_a_page_of_an_older_one_where_a_plugin_publishes_
 )
 def test_warnings_about_pages_of_other_versions(message: str, *, about_page: bool, expected: bool) -> None:
     """By their path. A link of an author's page stays a warning."""
-    edition = SimpleNamespace(absent={"a/gone.md", "a/typo.md"})
+    edition = SimpleNamespace(pages=SimpleNamespace(by_uri={"b.md": None}))
     order: Any = SimpleNamespace(edition=edition, pages_of_any_version=frozenset({"a/gone.md", "b.md"}))
     assert is_about_other_versions(BuildWarning(message, about_page), order) == expected
 

@@ -285,3 +285,40 @@ def test_each_handbook_has_plugins_of_its_own(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(MkDocsConfig.plugins, "installed_plugins", installed)
     for _ in range(2):
         assert mkdocs_commands.build_site(file, None, strict=False, timings=False)
+
+
+def test_a_navigation_for_all_groups(tmp_path: Path) -> None:
+    """It can name pages that one of them does not see, as can a redirect, even to an item that the newest version lacks."""
+    book = Handbook(tmp_path, pages=("index", "risks", "services/each"))
+    book.replace(
+        "mkdocs.yml",
+        "  - charterbook\n",
+        "  - charterbook: {sites: {partners: {}}}\n"
+        "  - redirects: {redirect_maps: {old.md: risks.md, former.md: services/coaching.md}}\n",
+    )
+    nav = "[index.md, risks.md, services/deal-desk.md, services/coaching.md]"
+    book.write("mkdocs.yml", f"{(tmp_path / 'mkdocs.yml').read_text()}\nnav: {nav}\n")
+    services = [
+        {"id": "deal-desk", "name": "Deal desk", "summary": "Prices.", "visible_to": ["internal"]},
+        {"id": "onboarding", "name": "Onboarding", "summary": "Four weeks."},
+    ]
+    charter: dict[str, Any] = {
+        "groups": [{"id": "partners"}, {"id": "internal", "sees": ["partners"]}],
+        "restricted": [{"keys": ["risks"], "visible_to": ["internal"]}],
+        "risks": [{"id": "leaving", "name": "Leaving"}],
+    }
+    coaching = {"id": "coaching", "name": "Coaching", "summary": "Weekly."}
+    book.commit("2025-01-06", services=[*services, coaching], **charter)
+    book.commit("2025-04-07", services=services, **charter)
+    built = book.run("build", "--strict", program="charterbook")
+    assert built.code == 0, built.output
+    logged = " ".join(built.output.split())
+    for page in ("risks", "services/deal-desk"):
+        assert f"'{page}.md' in the 'nav' configuration is omitted: the handbook for partners" in logged
+        assert (tmp_path / "site/latest" / page).is_dir()
+        assert not (tmp_path / "site-partners/latest" / page).exists()
+    for site in ("site", "site-partners"):
+        assert "services/coaching" in (tmp_path / site / "2025-Q1/former/index.html").read_text()
+    book.replace("mkdocs.yml", "services/coaching.md]", "services/coaching.md, typo.md]")
+    failed = book.run("build", "--strict", "--for", "partners", program="charterbook")
+    assert (failed.code, failed.output.count("'typo.md'")) == (1, 1)

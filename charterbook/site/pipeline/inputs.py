@@ -30,7 +30,7 @@ from charterbook.site.output.publish import open_staging
 from charterbook.site.output.published_charter import PublishedCharter, read
 from charterbook.site.output.site_group import check_site_group
 from charterbook.site.pipeline.handbook_data import HandbookData
-from charterbook.site.pipeline.nav import items_in_nav, pages_of_any_version
+from charterbook.site.pipeline.nav import hidden_in_nav, items_in_nav, pages_of_any_version
 from charterbook.site.pipeline.signed_editions import with_signatures
 from charterbook.site.pipeline.site_build import SiteBuild
 from charterbook.site.pipeline.version_files import included
@@ -57,9 +57,13 @@ def make_site_build(build_state: BuildState, config: MkDocsConfig, options: Mapp
     PAGES.load()
     with build_state.timings.span("reading history, charters and docs/"):
         site_build.handbook_data = _handbook_data(build_state, config, options)
-    history = site_build.handbook_data.history
-    site_build.items_in_nav = items_in_nav(config.nav, site_build.handbook_data.editions)
-    site_build.pages_of_any_version = pages_of_any_version(site_build.handbook_data.editions)
+    found = site_build.handbook_data
+    history = found.history
+    site_build.items_in_nav = items_in_nav(config.nav, found.editions)
+    site_build.pages_of_any_version = pages_of_any_version(found.editions)
+    if found.group:  # mkdocs.yml is the same for all groups
+        site_build.items_in_nav |= hidden_in_nav(config.nav, found.docs, found.editions)
+        site_build.pages_of_any_version |= {page.source for page in found.docs if not page.for_each}
     whole = f"{build_state.common} {history.branch} {history.path} {sorted(site_build.items_in_nav)}"
     site_build.keys = {
         edition.name: version_key(edition, whole, build_state.docs)

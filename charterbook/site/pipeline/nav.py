@@ -63,8 +63,20 @@ def items_in_nav(nav: Any, editions: Iterable[Edition]) -> frozenset[str]:
 
 
 def pages_of_any_version(editions: Iterable[Edition]) -> frozenset[str]:
-    """The pages of docs/ that at least one version has, without pages that are generated from a template."""
-    return frozenset(page.uri for edition in editions for page in edition.pages.pages if not page.made)
+    """The pages of docs/, and those that are generated from a template, that at least one version has."""
+    return frozenset(page.uri for edition in editions for page in edition.pages.pages)
+
+
+def hidden_in_nav(nav: Any, docs: Sequence[DocsPage], editions: Sequence[Edition]) -> frozenset[str]:
+    """The entries of a `nav` that can be pages of items which a group does not see: beside their template, in no version."""
+    folders = {
+        PurePosixPath(page.source).parent for page in docs if page.for_each and page.for_each != VERSIONS
+    }
+    known = {page.source for page in docs} | {
+        page.uri for edition in editions for page in edition.pages.pages
+    }
+    named = {_lookup(entry) for entry in nav_entries(nav) if entry.endswith(".md")}
+    return frozenset(entry for entry in named - known if PurePosixPath(entry).parent in folders)
 
 
 def _lookup(entry: str) -> str:
@@ -134,12 +146,13 @@ def exclude_unlisted_items(nav: Any, files: Files, pages: Pages) -> None:
 
 
 def report_nav_problems(
-    nav: Any, docs: Sequence[DocsPage], editions: Sequence[Edition], config: MkDocsConfig
+    nav: Any, docs: Sequence[DocsPage], editions: Sequence[Edition], config: MkDocsConfig, group: str = ""
 ) -> None:
     """Log problems of a `nav` that MkDocs cannot detect, at the levels of `validation.nav`.
 
     These are entries for pages that no version has, and omitted pages that the newest version lacks. `docs` are
-    the pages that belong in a navigation.
+    the pages that belong in a navigation. A `nav` is the same for all groups: pages that a `group` does not see are
+    notes.
     """
     levels = config.validation.nav
     named = {
@@ -151,7 +164,12 @@ def report_nav_problems(
     for page in (page for edition in editions for page in edition.pages.pages):
         made.setdefault(page.source, {page.source}).add(page.uri)
     for entry in (entry for entry in docs if entry.source in named and entry.source not in made):
-        log.log(levels.not_found, _NO_VERSION, entry.source, _reason(entry))
+        if group:
+            log.info(_HIDDEN, entry.source, group)
+        else:
+            log.log(levels.not_found, _NO_VERSION, entry.source, _reason(entry))
+    for uri in sorted(hidden_in_nav(nav, docs, editions)) if group else ():
+        log.info(_HIDDEN, uri, group)
     newest = editions[-1].pages.by_uri
     listable = [page.source for page in docs if page.for_each != VERSIONS]
     omitted = [source for source in listable if named.isdisjoint(made.get(source, {source}))]
@@ -161,6 +179,7 @@ def report_nav_problems(
 
 
 _NO_VERSION = "A reference to '%s' is included in the 'nav' configuration, but no version has this page: %s."
+_HIDDEN = "A reference to '%s' in the 'nav' configuration is omitted: the handbook for %s has no such page."
 _OMITTED = (
     'The following pages exist in the docs directory, but are not included in the "nav" configuration:%s'
 )

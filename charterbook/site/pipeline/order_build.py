@@ -81,13 +81,14 @@ def build(order: BuildOrder, *, alone: bool = True, isolated: bool = False) -> B
 
 
 def is_about_other_versions(warning: BuildWarning, order: BuildOrder) -> bool:
-    """Whether a plugin warns about a page of docs/ that its settings name and only other versions have.
+    """Whether a plugin warns about a page that its settings name and only other versions have.
 
     Settings are the same for all versions. MkDocs' own warnings about links of a page are the author's concern.
     """
-    pages = order.edition.absent & order.pages_of_any_version
+    pages = order.pages_of_any_version - order.edition.pages.by_uri.keys()
     return not warning.about_page and any(
-        re.search(rf"(?<![\w/.-]){re.escape(page)}(?![\w/-])", warning.message) for page in pages
+        page in warning.message and re.search(rf"(?<![\w/.-]){re.escape(page)}(?![\w/-])", warning.message)
+        for page in pages
     )
 
 

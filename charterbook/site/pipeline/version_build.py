@@ -90,6 +90,7 @@ class VersionBuild:
             self.renderer.papers = offered_papers()
         self._assets: Mapping[str, str] = {}
         self._other_versions_pages = order.edition.absent & order.pages_of_any_version
+        self._pages_of_any_version = order.pages_of_any_version
         if site_build is not None:
             for message in messages(config, order.edition.charter):
                 log.info("%s", message)
@@ -138,7 +139,7 @@ class VersionBuild:
         _install_patches(macros_environment(config))
         install_charter_text(macros_environment(config))
         search_index.install(theme_config.search_plugin(config))
-        filter_redirects(config, self._other_versions_pages)
+        filter_redirects(config, self._pages_of_any_version - self.renderer.edition.pages.by_uri.keys())
         return files
 
     def navigation(self, files: Files, config: MkDocsConfig) -> Files:

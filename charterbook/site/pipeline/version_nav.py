@@ -57,7 +57,8 @@ class VersionNav:
         else:
             if self._site_build is not None:
                 found = self._site_build.handbook_data
-                report_nav_problems(config.nav, in_navigation(found.docs, config), found.editions, config)
+                listable = in_navigation(found.docs, config)
+                report_nav_problems(config.nav, listable, found.editions, config, found.group)
             config.nav = NavFilter(edition.pages, self._absent, absolute_paths_mean_docs(config)).filtered(
                 config.nav
             )
