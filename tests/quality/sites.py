@@ -125,9 +125,19 @@ def stress(folder: Path) -> Handbook:
     return book
 
 
+#: Colours of Material's palette, which it writes in shades that nobody can read; and tabs.
+NAMED_COLOURS = """
+  palette:
+    - {media: "(prefers-color-scheme: light)", primary: yellow, accent: lime, toggle: {icon: material/brightness-4, name: Dark}}
+    - {media: "(prefers-color-scheme: dark)", scheme: slate, primary: light-green, accent: pink, toggle: {icon: material/brightness-7, name: Light}}
+  features: [navigation.tabs]
+"""
+
+
 def minimal(folder: Path) -> Handbook:
-    """The five questions only, in one version."""
+    """The five questions only, in one version, with other colours and with tabs."""
     book = Handbook(folder)
+    book.replace("mkdocs.yml", "\n  name: material\n", f"\n  name: material{NAMED_COLOURS}")
     book.repo.commit({"charter.yml": minimal_charter()}, "Begin", "2026-10-05")
     return book
 

@@ -104,15 +104,21 @@ def test_controls_of_the_other_pages(context: BrowserContext, site: Sites, schem
     assert faint_controls(context, site, scheme, look, pages) == {}
 
 
+@pytest.mark.usefixtures("usual")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_controls_in_other_colours(context: BrowserContext, site: Sites, scheme: Scheme) -> None:
+    """Of Material's palette, in which its own shades have down to 1.4:1; with tabs."""
+    pages = ["latest/", "latest/propose/"]
+    assert faint_controls(context, site, scheme, "as usual", pages, "minimal") == {}
+
+
 def faint_controls(
-    context: BrowserContext, site: Sites, scheme: Scheme, look: str, pages: list[str]
+    context: BrowserContext, site: Sites, scheme: Scheme, look: str, pages: list[str], name: str = "example"
 ) -> dict[str, list[str]]:
     """The controls that are hard to see, by page."""
     known: set[str] = set()
     faint = {
-        address: too_faint(
-            open_page(context, site("example").address + address, 1280, scheme).page, look, known
-        )
+        address: too_faint(open_page(context, site(name).address + address, 1280, scheme).page, look, known)
         for address in pages
     }
     return {address: controls for address, controls in faint.items() if controls}

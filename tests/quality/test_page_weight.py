@@ -80,6 +80,13 @@ def test_first_view_at_a_forge(meter: Meter, site: Sites) -> None:
     weigh(meter, site("forge"), ["latest/metrics/", "latest/propose/"])
 
 
+def test_first_view_in_other_colours(meter: Meter, site: Sites) -> None:
+    """Pages with tabs, in colours of Material's palette, do not load all of its rules."""
+    weigh(meter, site("minimal"), ["latest/funding/", "latest/propose/"])
+    assert "colours.css" in " ".join(meter.bytes)
+    assert "style.css" not in " ".join(meter.bytes)
+
+
 @pytest.mark.slow
 def test_first_view_of_every_kind(meter: Meter, site: Sites) -> None:
     """The same for every kind of page."""

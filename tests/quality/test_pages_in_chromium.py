@@ -72,8 +72,8 @@ PAGES: dict[str, dict[str, tuple[Look, ...]]] = {
         "latest/own-1/": FIT,
         "2026-Q3/": FIT,
     },
-    # The five questions only.
-    "minimal": {"latest/": FIT, "latest/metrics/win-rate/": MARKUP},
+    # The five questions only, in other colours.
+    "minimal": {"latest/": COLOURS, "latest/metrics/win-rate/": MARKUP, "latest/services/": MARKUP},
 }
 #: Pages that have only elements of others: `make slow` looks at them.
 ALIKE = {
@@ -87,7 +87,6 @@ ALIKE = {
     "stress": ["2026-Q3/audiences/"],
     "minimal": [
         "latest/funding/",
-        "latest/services/",
         "latest/services/onboarding/",
         "latest/audiences/sellers/",
     ],

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import charterbook
+from charterbook.site.mkdocs_compat.material_templates import MATERIAL, primary_colours
+from charterbook.site.output.named_colours import with_readable_colours
 
 THEME = Path(charterbook.__file__).parent / "site" / "theme" / "assets" / "charterbook"
 
@@ -66,6 +68,34 @@ def test_contrast_of_texts(scheme: str) -> None:
         if contrast(colours[text], background) < 7
     }
     assert faint == {}
+
+
+def test_contrast_of_colours_by_name() -> None:
+    """Each name of Material's palette, in both schemes, on any background; and texts of the header."""
+    palette_of_material = next(MATERIAL.glob("assets/stylesheets/palette.*.min.css")).read_text("utf-8")
+    css = with_readable_colours(palette_of_material)
+    grounds = {scheme: [PAGE[scheme], *(palette(scheme)[name] for name in BACKGROUNDS)] for scheme in PAGE}
+    shades = {
+        "default": r"(?:^|\})\[data-md-color-(?:primary|accent)=([a-z-]+)\]\{--md-(?:typeset-a|accent-fg)-color:(#[0-9a-f]{6})",
+        "slate": r"\[data-md-color-scheme=slate\]:where\(\[data-md-color-(?:primary|accent)=([a-z-]+)\]\)\{--md-[a-z-]+:(#[0-9a-f]{6})",
+    }
+    own = css.rpartition("primary=black] .md-tabs{background-color:hsla(var(--md-hue),15%,9%,1)}}")[2]
+    found = {scheme: re.findall(pattern, own) for scheme, pattern in shades.items()}
+    assert {scheme: len(names) for scheme, names in found.items()} == {"default": 37, "slate": 37}
+    faint = [
+        (scheme, *pair)
+        for scheme, pairs in found.items()
+        for pair in pairs
+        if min(contrast(pair[1], ground) for ground in grounds[scheme]) < 7
+    ]
+    assert faint == []
+    black = re.findall(r"primary=([a-z-]+)\]\{--md-typeset-a-color:[^}]*--md-primary-bg-color:#000;", own)
+    headers = {
+        name: contrast(colour, "#000000" if name in black else "#ffffff")
+        for name, colour in primary_colours().items()
+    }
+    assert {name: value for name, value in headers.items() if value < 4.5} == {}
+    assert len(headers) > 15
 
 
 @pytest.mark.parametrize("scheme", PAGE)

@@ -9,6 +9,7 @@
 - `provenance`, `published_group`: the hash of each file, and the commits that the site was built from; the group of its readers
 - `asset_names`, `previous_assets`: styles and scripts with a hash in their name; those of earlier builds, which stay for an hour
 - `stylesheet`, `small_stylesheet`: one stylesheet for all pages; a smaller one for pages with few of Material's parts
+- `named_colours`: readable shades of the colours that an author can choose by name
 - `small_script`: Material's script for such pages
 - `published_charter`: the charter in force, for links to its lines and for the form
 - `site_files`: the files of a site before its publication

@@ -1,14 +1,14 @@
 """The small stylesheet, half as large as the whole one, for pages that use few of Material's parts.
 
 It lacks the rules for the parts that these pages do not have: tabs, admonitions, highlighted code, tags and the like,
-and those for text from right to left. When a reader chooses other colours, links fade into them. A page gets the
-small stylesheet if it has no class of these parts, and if no addition of an author could add one later.
+those for text from right to left, and those for colours of Material's palette, which are in a stylesheet of their own.
+When a reader chooses other colours, links fade into them. A page gets the small stylesheet if it has no class of these parts, and if no addition of an author could add one later.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from charterbook.site.output.small_script import with_small_script
 
 #: Path of the small stylesheet below the root of the site.
 SMALL = "assets/charterbook/small.css"
+
+#: Path of the rules for colours of Material's palette, which pages with such colours link in addition.
+COLOURS = "assets/charterbook/colours.css"
 
 #: Classes of the parts that a page with the small stylesheet does not have, as a pattern.
 _PARTS = (
@@ -26,9 +29,9 @@ _PARTS = (
     # parts of Material
     r"md-annotation[\w-]*|md-author[\w-]*|md-banner--warning|md-banner__button|md-clipboard[\w-]*|md-code[\w-]*|md-consent[\w-]*|"
     r"md-content--post|md-content__button|md-copyright__highlight|md-draft|md-feedback[\w-]*|md-footer__(?:button|direction|inner|link|link--\w+|title)|"
-    r"md-header--lifted|md-input[\w-]*|md-meta[\w-]*|md-nav--(?:integrated|lifted)|"
+    r"md-input[\w-]*|md-meta[\w-]*|"
     r"md-pagination[\w-]*|md-path[\w-]*|md-pin|md-post[\w-]*|md-profile[\w-]*|md-progress|md-search__suggest|md-select[\w-]*|"
-    r"md-sidebar--post|md-social[\w-]*|md-source-file[\w-]*|md-source__facts?(?:--\w+)?|md-status[\w-]*|md-tabs[\w-]*|md-tooltip[\w-]*"
+    r"md-sidebar--post|md-social[\w-]*|md-source-file[\w-]*|md-source__facts?(?:--\w+)?|md-status[\w-]*|md-tooltip[\w-]*"
 )
 _OF_PARTS = re.compile(_PARTS)
 
@@ -36,15 +39,19 @@ _OF_PARTS = re.compile(_PARTS)
 #: stylesheet for several pages.
 FEATURES = frozenset(
     {
+        "header.autohide",
         "navigation.expand",
         "navigation.indexes",
         "navigation.prune",
         "navigation.sections",
+        "navigation.tabs",
+        "navigation.tabs.sticky",
         "navigation.top",
         "navigation.tracking",
         "search.highlight",
         "search.share",
         "toc.follow",
+        "toc.integrate",
     }
 )
 
@@ -74,7 +81,7 @@ _RIGHT_TO_LEFT = "[dir=rtl]"
 #: table.
 _SWITCHING = "[data-md-color-switching]"
 _IS_RIGHT_TO_LEFT = re.compile(r"dir=[\"']?rtl")
-_UNSUITABLE = (_OTHER_COLOUR, _IS_RIGHT_TO_LEFT, *_FILLED_IN)
+_UNSUITABLE = (_IS_RIGHT_TO_LEFT, *_FILLED_IN)
 _EMPTY = re.compile(r"@[^{};]*\{\}")
 
 _CHARSET = '@charset "UTF-8";'
@@ -101,6 +108,8 @@ def with_small(page: str) -> str:
     sheets = _sheets_for(frozenset(_CLASS.findall(page)))
     if sheets is None:
         return page
+    if _OTHER_COLOUR.search(page):
+        sheets = (sheets[0], Path(COLOURS).name, *sheets[1:])
     links = "".join(f'<link rel="stylesheet" href="{link[1]}{sheet}">' for sheet in sheets)
     return with_small_script(page[: link.start()] + links + page[link.end() :], link[1])
 
@@ -142,28 +151,33 @@ def _is_of_part(name: str) -> bool:
 
 def without_parts(material: str, own: str) -> str:
     """Material's rules except the parts', and without icons that neither they nor Charterbook's rules use."""
-    text = _EMPTY.sub("", "".join(_rules_without_parts(material.removeprefix(_CHARSET))))
+    text = _rules_of(material, lambda one: not _is_of_parts(one))
     used = {*_USED.findall(text), *_USED.findall(own)}
     return _ICON.sub(lambda found: found[0] if found[1] in used else "", text)
 
 
-def _rules_without_parts(material: str) -> Iterator[str]:
-    """Material's rules except the parts'."""
+def of_named_colours(material: str) -> str:
+    """Material's rules for colours that an author can choose by name."""
+    return _rules_of(material, lambda one: _OF_OTHER_COLOUR.search(one) is not None)
+
+
+def _rules_of(material: str, fits: Callable[[str], bool]) -> str:
+    """Material's rules for the selectors that fit."""
+    return _EMPTY.sub("", "".join(_chosen_rules(material.removeprefix(_CHARSET), fits)))
+
+
+def _chosen_rules(material: str, fits: Callable[[str], bool]) -> Iterator[str]:
+    """Parts of Material's stylesheet that have only the rules for the selectors that fit."""
     open_rules: list[str | None] = []
     for before, brace in _TOKEN.findall(material):
         if brace == "{" and before.startswith(_GROUPS):
             open_rules.append(None)
             yield f"{before}{{"
         elif brace == "{":
-            open_rules.append(_selectors(before))
+            open_rules.append(",".join(filter(fits, _COMMA.split(before))))
         else:
             selectors = open_rules.pop()
             yield "}" if selectors is None else f"{selectors}{{{before}}}" * bool(selectors)
-
-
-def _selectors(text: str) -> str:
-    """The selectors of a rule that could match on a page without the parts."""
-    return ",".join(one for one in _COMMA.split(text) if not _is_of_parts(one))
 
 
 def _is_of_parts(selector: str) -> bool:

@@ -16,14 +16,22 @@ from pathlib import Path
 
 from charterbook.file_store import Store
 from charterbook.program_hash import program
+from charterbook.site.output.named_colours import with_readable_colours
 from charterbook.site.output.small_script import SCRIPT, SMALL_SCRIPT, small_script
-from charterbook.site.output.small_stylesheet import OF_OWN_PARTS, SMALL, without_parts
+from charterbook.site.output.small_stylesheet import (
+    COLOURS,
+    OF_OWN_PARTS,
+    SMALL,
+    of_named_colours,
+    without_parts,
+)
 
 #: Path of the stylesheet that pages link, below the root of the site.
 STYLESHEET = "assets/charterbook/style.css"
 
 #: Material's stylesheets, in the order in which its pages load them.
-_MATERIAL = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
+_PALETTE = "assets/stylesheets/palette.*.min.css"
+_MATERIAL = ("assets/stylesheets/main.*.min.css", _PALETTE)
 _OWN = "assets/charterbook/*.css"
 #: Stylesheets that only pages of changes and the form link: other pages are smaller without them.
 OF_SOME_PAGES = frozenset({"compare.css", "propose-form.css"})
@@ -32,10 +40,15 @@ OF_SOME_PAGES = frozenset({"compare.css", "propose-form.css"})
 _SCRIPTS = "assets/charterbook/*.js"
 
 #: Code that determines the finished files.
-_CODE = ("site/output/stylesheet.py", "site/output/small_stylesheet.py", "site/output/small_script.py")
+_CODE = (
+    "site/output/stylesheet.py",
+    "site/output/small_stylesheet.py",
+    "site/output/small_script.py",
+    "site/output/named_colours.py",
+)
 
 #: Files that the theme does not have.
-_FINISHED = frozenset({STYLESHEET, SMALL, SMALL_SCRIPT})
+_FINISHED = frozenset({STYLESHEET, SMALL, COLOURS, SMALL_SCRIPT})
 
 #: Cache entries that were not used for this many days are removed.
 _KEEP_DAYS = 30
@@ -90,7 +103,7 @@ def _cached(sources: Mapping[str, str], cache: Path | None) -> Mapping[str, str]
 
 def _finished(sources: Mapping[str, str]) -> dict[str, str]:
     """The finished files by path, from the theme's."""
-    material = "".join(_without_source_map(text) for path, text in sources.items() if _is(path, *_MATERIAL))
+    material = "".join(_material(path, text) for path, text in sources.items() if _is(path, *_MATERIAL))
     own = {Path(path): _minified(text) for path, text in sources.items() if _is(path, _OWN)}
     own = {path: own[path] for path in in_order(own)}
     on_all = [text for path, text in own.items() if path.name not in OF_SOME_PAGES]
@@ -102,6 +115,7 @@ def _finished(sources: Mapping[str, str]) -> dict[str, str]:
     }
     finished[STYLESHEET] = _with_dark(material + "".join(on_all))
     finished[SMALL] = _with_dark(without_parts(material, "".join(on_all)) + "".join(small))
+    finished[COLOURS] = _with_dark(of_named_colours(material))
     finished |= {path: _NOT_CODE.sub("", text) for path, text in sources.items() if _is(path, _SCRIPTS)}
     if SCRIPT in sources:
         finished[SMALL_SCRIPT] = small_script(sources[SCRIPT])
@@ -133,9 +147,10 @@ def _dark_without_scripts(text: str) -> str:
     return f"\n@media screen and (prefers-color-scheme:dark){{{_UNDECIDED}{{{''.join(rules)}}}}}"
 
 
-def _without_source_map(text: str) -> str:
-    """Material's stylesheet without the link to a source map, since the site does not have the map."""
-    return _SOURCE_MAP.sub("", text)
+def _material(path: str, text: str) -> str:
+    """A stylesheet of Material's with readable colours, without the link to a source map: the site does not have the map."""
+    text = _SOURCE_MAP.sub("", text)
+    return with_readable_colours(text) if _is(path, _PALETTE) else text
 
 
 def _minified(text: str) -> str:
