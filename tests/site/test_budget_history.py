@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 from charterbook.site.render.views import (
     bars,
     budget_of,
@@ -127,6 +129,22 @@ def test_bars_have_totals_and_names() -> None:
     source = block(edition(three, funding(1, 2)), "sponsor_money")
     assert re.findall(r"cb-chart__source--both.*?</span> ([^<]*)<", source) == ["C Source 2"]
     assert "cb-chart__total" not in block(edition(_shares()), "sponsor_money")
+
+
+@pytest.mark.parametrize(
+    ("amounts", "label"),
+    [
+        ((14_000_000, 814_804), "$14.81M"),
+        ((396_200, 40.55), "$396.2K"),
+        ((9_000, 0.55), "$9,000.55"),
+        ((14_814_804,), "$14.814804M"),
+    ],
+)
+def test_sums_above_bars_are_rounded(amounts: tuple[float, ...], label: str) -> None:
+    """From ten thousand on, to four digits. A single amount is as written, and the table has all digits."""
+    chart, _, table = block(edition(funding(*amounts)), "sponsor_money").partition("</figure>")
+    assert re.findall(r"cb-chart__total[^>]*>([^<]*)<", chart) == [label]
+    assert f"${sum(amounts):,.15g}" in table
 
 
 def _shares() -> dict[str, Any]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Literal
 
 from charterbook.charter import Charter, Funding
 from charterbook.charter.questions import Source
 from charterbook.compare.budget_periods import Amount, Pair
+from charterbook.exact_numbers import exact
 from charterbook.frozen_dataclass import dataclass
 from charterbook.funding_total import amount_in_total, total_of
 from charterbook.site.render.views.chart_layout import height, spread_labels, ticks
@@ -111,6 +113,10 @@ def row_letter(number: int) -> str:
 
 Measure = Literal["amount", "share"]
 
+#: Number of amounts that make a sum, and the sums that are not rounded in charts.
+_SEVERAL = 2
+_EXACT = 10_000
+
 
 @dataclass(frozen=True)
 class BarSegment:
@@ -126,7 +132,7 @@ class Bar:
     """Bar of a version: its segments from the bottom, empty if it has no figures; its position and width.
 
     `cut` marks a bar with amounts for a different period from those of the previous bar. `total` is the sum of
-    amounts, None for shares.
+    amounts, rounded to four digits, None for shares.
     """
 
     column: VersionColumn
@@ -192,12 +198,19 @@ def bars(shown: Sequence[VersionColumn], sources: Sequence[ItemRow[Source]]) -> 
             round(width * 0.6, 2),
             _parts(stacks[index], marks[-1]),
             of == "amount" and _cut(totals, stacks, index),
-            totals[index].total if of == "amount" and stacks[index] else None,
+            _total(totals[index], stacks[index]) if of == "amount" and stacks[index] else None,
         )
         for index, column in enumerate(shown)
     ]
     levels = [(value, height(value, 0, marks[-1])) for value in marks]
     return Bars(of, found, levels, totals[-1].currency, not all(stacks))
+
+
+def _total(budget: Money, stack: Sequence[object]) -> float | None:
+    """The total above a bar: a single amount as written; a sum, which the table has in full, rounded to four digits."""
+    if budget.total is None or len(stack) < _SEVERAL or abs(budget.total) < _EXACT:
+        return budget.total
+    return int(Decimal(f"{exact(budget.total):.4g}"))
 
 
 def _fits(budget: Money, newest: Money) -> bool:
