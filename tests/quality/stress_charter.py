@@ -16,6 +16,19 @@ NAMES = (
 )
 
 
+#: Parts of texts that can be wider than a window.
+OF_TEXTS = f"""| Week | {NAMES[0]} | {NAMES[5]} |
+|---|--:|---|
+| First week of the quarter | 1,234,567 | {NAMES[2]} |
+| 2 | 2 | {NAMES[2]} {NAMES[2]} |
+
+```
+charterbook report --base 2026-Q3 --for partners --title "{NAMES[2]}"
+```
+
+Text below."""
+
+
 def stress_charter(version: str, language: str) -> dict[str, Any]:
     """The charter for a version in a language; the names are the same in both languages."""
     return {
@@ -147,6 +160,7 @@ def _optional_sections() -> dict[str, Any]:
         "decisions": decisions,
         "glossary": [{"id": f"term-{n}", "term": name, "meaning": NAMES[1]} for n, name in enumerate(NAMES)],
         "sections": [
-            {"id": f"own-{n}", "title": name, "text": f"- {NAMES[1]}"} for n, name in enumerate(NAMES)
+            {"id": f"own-{n}", "title": name, "text": text}
+            for (n, name), text in zip(enumerate(NAMES), cycle([f"- {NAMES[1]}", OF_TEXTS]), strict=False)
         ],
     }

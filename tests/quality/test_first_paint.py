@@ -25,6 +25,9 @@ PAGES = [
 #: Pages that are seen on a laptop, too: with a filter, a form, and parts beside each other.
 WIDE = PAGES[1:4]
 
+#: A page with a table and code in a text of the charter.
+IN_TEXTS = "latest/own-1/"
+
 #: Sum up the shifts of the layout (Core Web Vitals), with the elements that moved.
 _WATCH = """
   window.shifts = [];
@@ -62,12 +65,12 @@ def test_nothing_moves(chromium: Browser, site: Sites, width: int) -> None:
     page = context.new_page()
     page.add_init_script(_WATCH)
     page.route("**/*.js", late)
-    pages = PAGES if width == 390 else WIDE
+    pages = [("example", address) for address in (PAGES if width == 390 else WIDE)] + [("stress", IN_TEXTS)]
     try:
-        moved = {address: loading(page, site("example").address + address, width) for address in pages}
+        moved = {address: loading(page, site(name).address + address, width) for name, address in pages}
     finally:
         context.close()
-    assert moved == {address: [] for address in pages}
+    assert moved == {address: [] for _, address in pages}
 
 
 def is_dark(page: Page) -> bool:

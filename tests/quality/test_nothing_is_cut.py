@@ -50,7 +50,7 @@ PAGES = {
         "audiences/sales/",
         "metrics/new-business-revenue/",
     ),
-    "stress": (*KINDS, "services/service-3/", "audiences/audience-2/", "metrics/metric-4/"),
+    "stress": (*KINDS, "own-1/", "services/service-3/", "audiences/audience-2/", "metrics/metric-4/"),
 }
 
 #: Words of more letters than any language has in everyday use; in the smallest window, than a column of a table holds.

@@ -18,7 +18,7 @@ def nowhere(target: str) -> str | None:
 def test_tables() -> None:
     """In any text, in a frame that the keyboard reaches."""
     shown = prose(TABLE, nowhere)
-    assert shown.startswith('<div class="cb-table" tabindex="0"><table>')
+    assert shown.startswith('<div class="cb-table" tabindex="0"><table class="cb-text">')
     assert "<td><strong>8</strong></td>" in shown
     assert plain(TABLE) == "Team Hours Sales 8"
 

@@ -28,7 +28,7 @@ _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 #: Below the title of the page; an id can come from `_number_headings` alone, since texts cannot contain HTML.
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _ALL_TAGS = _TAGS | _HEADINGS | {"div"}
-_ATTRIBUTES = {tag: {"id"} for tag in _HEADINGS} | {"div": {"class", "tabindex"}}
+_ATTRIBUTES = {tag: {"id"} for tag in _HEADINGS} | {"div": {"class", "tabindex"}, "table": {"class"}}
 _SCHEMES = {"http", "https", "mailto"}
 _EMAIL = re.compile(r"[^@\s:/?#<>\"]+@[^@\s:/?#<>\"]+")
 _PUNCTUATION = {ord(char): f"&#{ord(char)};" for char in string.punctuation}
@@ -71,7 +71,8 @@ def _with_scrolling_tables(rendered: str) -> str:
 #: Letters of Hebrew, Arabic and the other scripts that are written from right to left.
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _BLOCK = re.compile(r"<(p|li|h[1-6]|th|td|blockquote)(?=[\s>])")
-_TABLE = '<div class="cb-table" tabindex="0"><table>'
+#: With a class, Material's script does not put a table into frames of its own, and thereby move what follows.
+_TABLE = '<div class="cb-table" tabindex="0"><table class="cb-text">'
 
 
 def prose(text: str | None, resolve: Resolve) -> Markup:
