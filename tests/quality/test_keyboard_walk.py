@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -130,6 +131,17 @@ def test_menu_of_a_narrow_window(context: BrowserContext, site: Sites, address: 
     expect(menu).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Escape")
     expect(menu).to_be_focused()
+
+
+@pytest.mark.parametrize("name", ["example", "minimal"])
+def test_lists_of_the_menu_have_names(context: BrowserContext, site: Sites, name: str) -> None:
+    """Each list has that of its section, also beside a toggle without words, and no two have the same."""
+    page = open_page(context, f"{site(name).address}latest/services/").page
+    tree = page.locator(".md-sidebar--primary").aria_snapshot()
+    names = re.findall(r"- navigation(?: \"([^\"]*)\")?", tree)
+    assert len(names) > 1
+    assert all(names)
+    assert len(set(names)) == len(names)
 
 
 def test_levels_of_the_menu(context: BrowserContext, site: Sites) -> None:

@@ -252,8 +252,18 @@
     if (box) box.checked = true;
   });
 
+  // Material names the list of a section with a page after its toggle, which has no words: the title does.
+  const prepareSections = () => {
+    for (const list of document.querySelectorAll(".md-nav[aria-labelledby]")) {
+      if (document.getElementById(list.getAttribute("aria-labelledby"))?.textContent.trim()) continue;
+      list.removeAttribute("aria-labelledby");
+      list.setAttribute("aria-label", list.querySelector(".md-nav__title")?.textContent.trim() ?? "");
+    }
+  };
+
   const show = () => {
     prepareScheme();
+    prepareSections();
     prepareHeadings();
     preparePrint();
     prepareShortcuts();
