@@ -46,13 +46,33 @@ def test_a_length_is_said_once(language: str, unit: str, lengths: tuple[int, int
     assert found.xpath("//*[@class='cb-values']") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "days"),
+    [("en", "3 February 2026 → 6 May 2026"), ("ru", "3 февраля 2026 г. → 6 мая 2026 г.")],
+)
+@pytest.mark.parametrize("unit", ["percent", "weeks", "money", "points"])
+@pytest.mark.parametrize("figures", [(3, 6), (27.5, 1234567.25)])
+def test_of_figures_in_a_sentence_only_the_days_follow(
+    language: str, days: str, unit: str, figures: tuple[float, float]
+) -> None:
+    """Not each figure again."""
+    metric = {"id": "rate", "name": "Rate", "kind": "lagging", "unit": unit, "currency": "EUR"}
+    old, new = (
+        {"metrics": [metric | {"actual": {"value": value, "date": day}}]}
+        for value, day in zip(figures, (date(2026, 2, 3), date(2026, 5, 6)), strict=True)
+    )
+    [values] = shown(old, new, language).xpath("//*[@class='cb-values']")
+    assert re.sub(r"\s", " ", values.text_content()) == days
+
+
 def test_values_that_a_sentence_lacks_are_shown() -> None:
-    """For example the days of a metric's values."""
+    """For example the days of a figure that is still the same."""
     metric = {"id": "rate", "name": "Rate", "kind": "lagging", "unit": "percent"}
     old, new = (
-        {"metrics": [metric | {"actual": {"value": value, "date": date(2026, value, 1)}}]} for value in (3, 6)
+        {"metrics": [metric | {"actual": {"value": 5, "date": date(2026, month, 1)}}]} for month in (3, 6)
     )
-    assert len(shown(old, new).xpath("//*[@class='cb-values']")) == 1
+    said = shown(old, new).text_content()
+    assert [text in said for text in ("1 March 2026", "1 June 2026")] == [True] * 2
 
 
 #: The fields that a new item of each list needs.

@@ -61,7 +61,13 @@ from charterbook.site.render.views.change_groups import (
     severity_counts,
     suggested_renames,
 )
-from charterbook.site.render.views.change_text import blocks, quotes, says_values, sentence_below
+from charterbook.site.render.views.change_text import (
+    blocks,
+    quotes,
+    says_values,
+    sentence_below,
+    values_below,
+)
 from charterbook.site.render.views.chart_layout import layout_chart, thinned
 from charterbook.site.render.views.comparison_pages import (
     charters_between,
@@ -241,6 +247,7 @@ __all__ = [
     "thinned",
     "titles",
     "topic",
+    "values_below",
     "weakened",
     "with_rollovers",
     "year_ago",

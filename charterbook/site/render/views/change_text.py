@@ -73,6 +73,21 @@ def says_values(statement: Statement) -> bool:
     return not missing
 
 
+def values_below(statement: Statement, t: Translator) -> tuple[str, str]:
+    """The two values of a change. Of figures of a day that the sentence contains, only the days."""
+    both = (statement.before or "", statement.after or "")
+    form = re.escape(t.gettext("%(figure)s on %(date)s") % {"figure": "FIGURE", "date": "DATE"})
+    dated = re.compile(form.replace("FIGURE", r"(?P<figure>.*?\d.*?)").replace("DATE", r"(?P<date>\d.*)"))
+    before, after = (dated.fullmatch(value) for value in both)
+    if (
+        not before
+        or not after
+        or not _words(f"{before['figure']} {after['figure']}") <= _words(statement.sentence)
+    ):
+        return both
+    return before["date"], after["date"]
+
+
 def quotes(statement: Statement) -> bool:
     """Whether the sentence of an addition ends with its text in quotation marks."""
     return statement.sentence.endswith(tuple(f": {mark % statement.after}" for mark in ("“%s”", "«%s»")))
