@@ -2,7 +2,7 @@
 // Words may be joined, split, mistyped or written with the other keyboard layout; phrases have synonyms.
 self.charterbookQuery = (() => {
   "use strict";
-  const { plain, wordsOf, onOtherLayout, phrasesOf, push, sum } = self.charterbookWords;
+  const { wordsOf, onOtherLayout, phrasesOf, push, sum } = self.charterbookWords;
   const { words, formOf, rootOf, expand, akin, similar, spell, SHORTEST, LONG, FORM, RELATED } = self.charterbookForms;
   const { pages, itemForms, read, isIgnored, rarity, countWith, terms } = self.charterbookPages;
   const YEAR = /^20\d\d$/;
@@ -133,11 +133,14 @@ self.charterbookQuery = (() => {
     return { hits, literal: literalIn(found), parts: first };
   };
 
+  const plainly = (text) => wordsOf(text).join(" ");
   // What a query asks for besides its subject: the pages that are likely to answer such a question, and the words for it.
+  // The longest way to ask is meant: "who can change" is not any "who".
   const intended = ({ said }) => {
-    const asked = terms().intents.map(([phrases, addresses]) => [phrases.map(plain).filter((phrase) => ` ${said} `.includes(` ${phrase} `)), addresses])
-      .filter(([phrases]) => phrases.length);
-    return { wanted: new Set(asked.flatMap(([, addresses]) => addresses)), asking: new Set(asked.flatMap(([phrases]) => phrases).flatMap(wordsOf)) };
+    const isIn = (text, phrase) => ` ${text} `.includes(` ${phrase} `);
+    const asked = terms().intents.flatMap(([phrases, addresses]) => phrases.map(plainly).filter((phrase) => isIn(said, phrase)).map((phrase) => ({ phrase, addresses })));
+    const meant = asked.filter(({ phrase }) => !asked.some(({ phrase: longer }) => longer.length > phrase.length && isIn(longer, phrase)));
+    return { wanted: new Set(meant.flatMap(({ addresses }) => addresses)), asking: new Set(asked.flatMap(({ phrase }) => wordsOf(phrase))) };
   };
 
   // Words of the names of items.
