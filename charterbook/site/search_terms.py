@@ -46,6 +46,8 @@ RANGES = {
 #: Kinds of items with names that people shorten.
 _NAMED = frozenset({"services", "audiences", "metrics", "roles", "partners", "platforms", "sections"})
 _WORD = re.compile(r"\w+")
+#: How many words an English term has at most.
+_TERM = 3
 #: How many words a name has that people shorten. In Russian, two initials usually mean something else: "КП" a proposal.
 _SHORTENED = range(2, 6)
 
@@ -114,8 +116,15 @@ def _joined(phrases: Iterable[str]) -> str:
 
 
 def _in_both(phrases: str, t: Translator) -> list[str]:
-    """Phrases in the language of a charter, and in English, because its terms are used in all languages."""
-    return list(dict.fromkeys([*_split(t.gettext(phrases)), *_split(phrases)]))
+    """Phrases in the language of a charter, and English terms, because they are used in all languages.
+
+    Whole questions are not: in a Russian handbook they would take an eighth of the index, and nobody asks them.
+    """
+    return list(dict.fromkeys([*_split(t.gettext(phrases)), *filter(_is_term, _split(phrases))]))
+
+
+def _is_term(phrase: str) -> bool:
+    return len(_WORD.findall(phrase)) <= _TERM
 
 
 def _page_names(edition: Edition, t: Translator) -> Iterator[tuple[str, list[str]]]:
