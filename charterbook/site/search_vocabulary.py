@@ -22,7 +22,10 @@ SECTION_PHRASES = {
         "worth of a shorter ramp, payback of a shorter ramp, worth how much, what is it worth, problem we "
         "solve, problem to solve, pain points, starting point, why we began, why we started, how it all "
         "began, reason for the investment, average contract, what buyers say, promise to buyers, beliefs, "
-        "our approach, burnout, value of a month less ramp, what we help with, help buyers decide"
+        "our approach, burnout, value of a month less ramp, what we help with, help buyers decide, hiring "
+        "rate, hiring plan, sellers hired a year, new sellers per year, set up, why was it set up, why was "
+        "the team founded, reason the team exists, reason the function was set up, raison d'être, what "
+        "drives us, our promise, what we stand for, elevator summary of enablement"
     ),
     "services": N_(
         "service catalogue, service catalog, list of services, offer, offering, what do we offer, what can I "
@@ -34,7 +37,9 @@ SECTION_PHRASES = {
         "catalogue, course catalogue, course list, enablement services, what is live, live services, which "
         "services are live, retired services, pilots, range of services, what you get, service directory, "
         "enablement menu, list of programs, what training exists, all trainings, all offers, enablement "
-        "portfolio"
+        "portfolio, everything you run, everything you offer, all you do, list of everything you do, service "
+        "brochure, service menu, full list of services, all of your services, which trainings do you run, "
+        "what is in it for me, ways you can help, things you offer"
     ),
     "audiences": N_(
         "customers, who do we serve, who is it for, internal customers, users, target groups, who can use "
@@ -47,7 +52,9 @@ SECTION_PHRASES = {
         "clients, customer groups, teams served, services by team, service by team, which team gets what, "
         "who can ask, head counts of teams, team sizes, number of users, number of customers served, people "
         "in each team, how big are the teams, who owes what, what each team owes, who is served, list of "
-        "audiences, segments served, what we ask of teams, time asked of teams"
+        "audiences, segments served, what we ask of teams, time asked of teams, time each team owes, what do "
+        "teams owe, obligations of each team, who we look after, which departments use this, departments "
+        "served, how many people are covered, populations, groups served"
     ),
     "funding": N_(
         "budget, money, cost, spending, spend, annual spend, price, expenses, finances, sponsor money, "
@@ -68,7 +75,11 @@ SECTION_PHRASES = {
         "trainers from outside, spending plan, spending authority, is travel included, travel covered, "
         "purchase, purchase order, procurement budget, what is paid from, money for content, money for "
         "tools, money for training, expense policy, own line, cash, earmarked money, budget split by "
-        "department, split by department"
+        "department, split by department, T&E, travel and expenses, spend by category, cost by category, "
+        "spend by department, slice of the budget, slice of the cost, who chips in, chips in, cost of "
+        "coaches, money for trainers, budget items, line items, budget lines, budget figures, euros, "
+        "dollars, breakdown of spend, who carries the cost, cost coverage, cost sources, per capita cost, "
+        "burn rate, budget for travel"
     ),
     "metrics": N_(
         "KPI, KPIs, OKR, scorecard, dashboard, measures, measurement, success, results, performance figures, "
@@ -84,7 +95,9 @@ SECTION_PHRASES = {
         "actual, actual vs target, red metrics, green metrics, amber, traffic lights, what we track, tracked "
         "figures, measured results, cause and effect, what influences what, which metrics are on target, "
         "numbers behind, quantitative goals, success metrics, enablement metrics, sales metrics, driver "
-        "tree, drivers, score card"
+        "tree, drivers, score card, measuring success, indicator list, performance numbers, numbers we "
+        "report, how do you know it works, does it work, is it working, proof that it works, evidence it "
+        "works, where do we stand, target attainment, goal attainment, which numbers"
     ),
     "objectives": N_(
         "goals, OKR, aims, targets, targets of the year, priorities of the year, goals for next year, "
@@ -93,7 +106,9 @@ SECTION_PHRASES = {
         "of the year, goals this year, goals next year, business objectives, company targets, OKR list, what "
         "are we aiming for, annual objectives, team goals, north star goal, sales goal, revenue goal, "
         "bookings goal, retention goal, objectives next year, OKR 2027, quarterly objectives, where do we "
-        "want to be, target for next year, company objective, corporate goals"
+        "want to be, target for next year, company objective, corporate goals, what success looks like, what "
+        "does success look like, big goals, big rocks, this year's goals, yearly targets, mission critical "
+        "goals"
     ),
     "review": N_(
         "sign-off, signatures, approval, approval status, who signed, who approved, who has to sign, has "
@@ -104,22 +119,26 @@ SECTION_PHRASES = {
         "date, cadence, how often is it reviewed, quarterly business review, QBR, who may decide, decision "
         "making, authority, voting, vote, veto, members, participants, attendees, minutes, meeting notes, "
         "action items, actions, action log, conditional approval, pending approval, voting rules, majority, "
-        "pending signature, missing signature, unsigned, board members, who votes, right to refuse, refuse "
-        "hours, who is on the board, board decision, signing, countersign, approval from finance, finance "
-        "approval, approval conditions, condition of finance, review meeting, charter review, board "
-        "composition, who attends the board, who attends the review, approved by, agreed by, delegation of "
-        "authority, decision authority, approval matrix, who has the final say, final say, right to decide, "
-        "past meetings, previous meetings, meeting log, CFO approval, CMO approval, CRO approval, condition "
-        "of the CFO, finance condition, what is the condition, who can approve, refuse, say no, may I "
-        "refuse, can I refuse, right to say no, decline hours, refuse training, refuse extra training, "
-        "overrule, overturn, override, who can overrule, who may move money, who can change the budget, who "
-        "can change targets, who can change promises, without the board, who has the last word, escalate to "
-        "the board, approval still missing, who has not signed, not yet signed, still to sign, signatories, "
+        "board members, who votes, right to refuse, refuse hours, who is on the board, board decision, "
+        "signing, countersign, approval from finance, finance approval, approval conditions, condition of "
+        "finance, review meeting, charter review, board composition, who attends the board, who attends the "
+        "review, approved by, agreed by, delegation of authority, decision authority, approval matrix, who "
+        "has the final say, final say, right to decide, past meetings, previous meetings, meeting log, CFO "
+        "approval, CMO approval, CRO approval, condition of the CFO, finance condition, what is the "
+        "condition, who can approve, refuse, say no, may I refuse, can I refuse, right to say no, decline "
+        "hours, refuse training, refuse extra training, overrule, overturn, override, who can overrule, who "
+        "may move money, who can change the budget, who can change targets, who can change promises, without "
+        "the board, who has the last word, escalate to the board, approval still missing, signatories, "
         "approval dates, finance sign-off, sign-off date, meeting dates, last meeting, last review, what was "
         "decided at the last review, monthly figures, reporting rhythm, reporting frequency, how often are "
         "figures sent, reporting between reviews, agreed by everybody, board seats, seats on the board, "
         "chair of the board, permission, mandate of the board, entitled to decide, empowered, competences of "
-        "the board, requirement of finance, finance requirement, requirements for approval, finance veto"
+        "the board, requirement of finance, finance requirement, requirements for approval, finance veto, "
+        "monthly numbers, monthly reporting, numbers come out, who decides what, who may decide what, "
+        "allowed without the board, wording changes, change wording alone, lead may change, what needs board "
+        "approval, needs approval of the board, board approval, frequency of reviews, governing body, "
+        "oversight, oversight board, signs off, who signs off, approvals, approval record, pending "
+        "signature, missing signature"
     ),
     "intake": N_(
         "request, ask for help, how to ask, how do I ask, how to request, how do I request, how do I get, "
@@ -141,7 +160,11 @@ SECTION_PHRASES = {
         "form, entry form, launch date request, enter a launch, register a launch, deal emergency, deal in "
         "danger, urgent deal, customer about to leave, escalate a deal, hotline, response to an urgent "
         "request, request type, service request, propose a topic, suggest a topic, single entry point, point "
-        "of entry, how to nominate, kickoff dates"
+        "of entry, how to nominate, kickoff dates, need somebody, I have a request, where do I go, where to "
+        "go, who handles my request, put in a request, file a request, submit a ticket, request page, "
+        "request button, something is broken, tool is broken, not working, system down, is down, outage "
+        "report, access problem, ask in person, talk to somebody, talk to a person, speak to enablement, "
+        "help hours, clinic hours, how do I reach, who handles requests, response channel"
     ),
     "calendar": N_(
         "working hours, opening hours, business hours, office hours, holidays, public holidays, bank "
@@ -152,7 +175,9 @@ SECTION_PHRASES = {
         "non-working days, what days do you work, time off, workdays, week days, opening days, holiday "
         "calendar, holiday list, holiday schedule, weekend support, 24/7, after hours, out of hours, "
         "national holidays, working schedule, xmas, boxing day, company holidays, holidays next year, days "
-        "counted, what counts as a working day, Friday, Saturday, Sunday"
+        "counted, what counts as a working day, Friday, Saturday, Sunday, are you open on, open on Fridays, "
+        "when do you start, when do you finish, when can I call, during holidays, holiday closure, summer "
+        "holidays, working on holidays, core hours, closing time, opening time"
     ),
     "scope": N_(
         "exclusions, boundaries, not included, out of scope, what do you not do, what we do not do, what do "
@@ -170,26 +195,34 @@ SECTION_PHRASES = {
         "one deal, custom deck, bespoke slides, single-deal slides, candidate interviews, job interviews, "
         "sales reports, commission calculation, lead generation, legal contracts, what you refuse, not our "
         "task, who else can do it, somebody else's job, revisit date, when will you reconsider, stopped "
-        "services, no longer done, live webinars, not yet offered, on the no list, templates for one rep"
+        "services, no longer done, live webinars, not yet offered, on the no list, templates for one rep, "
+        "what you will not do, what's not possible, not possible, things you don't do, things enablement "
+        "doesn't do, who else helps, go elsewhere, whose job is it, where else can I go, things we refuse, "
+        "not in the catalogue, not in our catalogue, ineligible requests"
     ),
     "roles": N_(
-        "RACI, responsibilities, responsible, accountable, owners, who decides, people, who is who, who does "
-        "what, vacancy, vacant, open position, job titles, backup, deputy, stand-in, replacement, who covers "
-        "for, role, RACI matrix, RACI chart, RASCI, responsibility matrix, accountability, ownership, "
-        "decision makers, org chart, organisation chart, organization chart, organigram, team members, "
-        "positions, job descriptions, duties, who is in charge, who is responsible, who leads, who runs, who "
-        "manages, roles and responsibilities, job vacancies, unfilled post, openings, jobs, substitutes, "
-        "succession, absence cover, consulted, informed, who stands in, org structure, leadership, head of "
-        "the team, who is my contact, job profile, area of responsibility, task owner, team structure, who "
-        "fills in, on leave, empty positions, who is responsible for what, who runs enablement, who leads "
-        "enablement, vacant roles, role descriptions, responsibility chart, accountability matrix, RACI "
-        "table, contact person, point of contact, holiday cover, vacation cover, sick leave cover, who is in "
-        "the team, job of, duties of, tasks of, role of, who does, what does the role do, who covers, cover "
-        "when away, covers when absent, covers for the, fills in, filling in, while on vacation, away on "
-        "holiday, responsibility for, accountability for, chair, chairs the board, chairman, chairperson, "
-        "who chairs, who approves what, org, reporting line, hierarchy, person in charge, head of, sponsor "
-        "of the charter, decider, RACI for, unfilled role, empty role, position description, role profile, "
-        "people directory, team directory, who is the lead"
+        "RACI, responsibilities, responsible, accountable, owners, people, who is who, who does what, "
+        "vacancy, vacant, open position, job titles, backup, deputy, stand-in, replacement, who covers for, "
+        "role, RACI matrix, RACI chart, RASCI, responsibility matrix, accountability, ownership, decision "
+        "makers, org chart, organisation chart, organization chart, organigram, team members, positions, job "
+        "descriptions, duties, who is in charge, who is responsible, who leads, who runs, who manages, roles "
+        "and responsibilities, job vacancies, unfilled post, openings, jobs, substitutes, succession, "
+        "absence cover, consulted, informed, who stands in, org structure, leadership, head of the team, who "
+        "is my contact, job profile, area of responsibility, task owner, team structure, who fills in, on "
+        "leave, empty positions, who is responsible for what, who runs enablement, who leads enablement, "
+        "vacant roles, role descriptions, responsibility chart, accountability matrix, RACI table, contact "
+        "person, point of contact, holiday cover, vacation cover, sick leave cover, who is in the team, job "
+        "of, duties of, tasks of, role of, who does, what does the role do, who covers, cover when away, "
+        "covers when absent, covers for the, fills in, filling in, while on vacation, away on holiday, "
+        "responsibility for, accountability for, chair, chairs the board, chairman, chairperson, who chairs, "
+        "who approves what, org, reporting line, hierarchy, person in charge, head of, sponsor of the "
+        "charter, decider, RACI for, unfilled role, empty role, position description, role profile, people "
+        "directory, team directory, who is the lead, executive sponsor, who is the sponsor, who is our "
+        "sponsor, second in command, number two, next in line, understudy, who steps in, steps in for, open "
+        "req, requisition, parental leave cover, maternity cover, absence, who takes over, takes over, who "
+        "to escalate to, named owner, who has which job, duties list, approver of services, who approves "
+        "services, who reports the figures, who reports, reports the figures, who writes, who prepares, who "
+        "is behind"
     ),
     "capacity": N_(
         "headcount, staffing, posts, FTE, workload, team size, how many people, enablement team, effort, "
@@ -201,7 +234,10 @@ SECTION_PHRASES = {
         "people on the team, available capacity, ratio of enablers, vacancies in the team, number of "
         "enablement people, time split, share of the team's time, how busy are you, availability, spare "
         "time, time per service, effort per service, person days, man-days, hours available, understaffed, "
-        "posts and vacancies, hiring freeze, empty post, open headcount"
+        "posts and vacancies, hiring freeze, empty post, open headcount, how many of you are there, team "
+        "hours, hours of the team, total hours, hours left, effort split, split of effort, split of time, "
+        "where does the team's time go, where does the time go, how is time spent, people resources, "
+        "understaffing, overworked, spare capacity"
     ),
     "partners": N_(
         "stakeholders, suppliers, teams we work with, other departments, collaboration, cooperation, "
@@ -219,7 +255,10 @@ SECTION_PHRASES = {
         "cost report, monthly figures from, start dates, start dates of new hires, list of starters, hand-in "
         "dates, draft deadline, release drafts, drafts before a release, release dates, wish list for "
         "RevOps, collaboration with product, collaboration with marketing, collaboration with HR, agreements "
-        "with other teams, working agreement, handshake, mutual obligations, quid pro quo"
+        "with other teams, working agreement, handshake, mutual obligations, quid pro quo, who works "
+        "alongside us, teams around us, what marketing gives us, what product gives us, what we get from "
+        "finance, what we give finance, what we owe other teams, interdepartmental, agreements between "
+        "departments, contact for a department, department contacts"
     ),
     "platforms": N_(
         "tools, tooling, systems, software, technology, tech, tech stack, CRM, LMS, CMS, apps, applications, "
@@ -239,7 +278,11 @@ SECTION_PHRASES = {
         "data held, administrator of, admin of, system admin, contract expiry date, contract runs until, "
         "contract renewal date, tool renewal, old tool, predecessor, migration, previous system, training "
         "portal, dependency on tools, tool dependencies, which services depend, outage, downtime, data "
-        "steward, data controller, data categories, DPO, subject access, security of data, tool vendors"
+        "steward, data controller, data categories, DPO, subject access, security of data, tool vendors, "
+        "where is it stored, which system, which software, which app, what do we use for calls, what do we "
+        "use for courses, who administers the CRM, contract runs out, when does the contract run out, "
+        "licence end, how long is data kept, keep data, erase data, software contracts, system list, "
+        "application owner, legal hold, stored data, access rights, who has access, data access"
     ),
     "maturity": N_(
         "maturity model, maturity level, stage, level, how mature are we, maturity assessment, maturity "
@@ -248,7 +291,8 @@ SECTION_PHRASES = {
         "how good are we, development level, maturity ladder, CMMI, proof of maturity, next level, how far "
         "are we, level reached, formal or optimised, ad hoc, maturity now, target level, capability "
         "maturity, maturity rating, maturity grade, progress in maturity, are we mature, how far to the next "
-        "level, far from optimised, reach optimised"
+        "level, far from optimised, reach optimised, how grown up are we, grown-up process, degree of "
+        "maturity, where are we on the scale, on a scale, rung, rungs, improve maturity"
     ),
     "roadmap": N_(
         "plan, planned, what is planned, coming soon, next steps, next year, future, timeline, initiatives, "
@@ -266,7 +310,12 @@ SECTION_PHRASES = {
         "filled, when hired, got dropped, dropped items, what got dropped, cancelled projects, cancelled "
         "initiatives, under construction, planned date, ETA, estimated date, schedule of projects, release "
         "schedule, quarter plan, plan per quarter, planned improvements, future improvements, pipeline of "
-        "projects, portfolio decisions, launch kit"
+        "projects, portfolio decisions, launch kit, what got cut, cut from the plan, cut projects, go live, "
+        "going live, goes live, what are you building, building next, in the works, what's in the works, on "
+        "the horizon, what can we expect, expect next quarter, launching next, what is launching, postponed "
+        "projects, stopped projects, projects that were stopped, abandoned, shelved, project status, "
+        "progress of projects, what have you done, what got done, done items, future of, what happens to, "
+        "still planned, expected date, target date, planned quarter"
     ),
     "risks": N_(
         "threats, mitigation, what can go wrong, what could go wrong, issues, concerns, risk, risk register, "
@@ -282,7 +331,11 @@ SECTION_PHRASES = {
         "fatigue, no time for coaching, managers have no time, lack of time, shortage of time, shortage, "
         "missed condition, condition missed, two definitions, conflicting numbers, what if the condition "
         "fails, what if money is cut, what if somebody leaves, what happens when, likelihood and impact, "
-        "impact, probability, worst-case scenario, bottleneck, things that may go wrong, may go wrong"
+        "impact, probability, worst-case scenario, bottleneck, things that may go wrong, may go wrong, show "
+        "stoppers, showstopper, showstoppers, deal breakers, red flags, warning signs, pitfalls, what keeps "
+        "us up at night, what could break, what might fail, failure, things that could fail, danger, "
+        "hazards, what could stop us, safeguards, precautions, preventive measures, risk response, departure "
+        "of, somebody quits, key employee leaves"
     ),
     "decisions": N_(
         "decision log, resolutions, what was decided, why was it decided, minutes, ADR, decision, decided, "
@@ -298,7 +351,10 @@ SECTION_PHRASES = {
         "why two services, why renamed, name change, why renamed the team, redefinition, why redefined, "
         "redefine, why own budget, alternatives, alternative options, other options, which options were "
         "considered, rejected options, rejected alternatives, instead of, precedent, motives, motivation "
-        "for, what was the thinking, thinking behind, past choices, board resolutions"
+        "for, what was the thinking, thinking behind, past choices, board resolutions, options weighed, "
+        "weighed options, what were the options, arguments, arguments for, arguments against, who made the "
+        "decision, what made you, what made us, motive, background of a decision, reason webinars were "
+        "cancelled, cancelled why, why cancelled, was rejected because"
     ),
     "glossary": N_(
         "glossary, definitions, terms, abbreviations, acronyms, jargon, what does it mean, vocabulary, "
@@ -310,7 +366,8 @@ SECTION_PHRASES = {
         "as, included in the definition, who is a seller, when does the clock start, clock starts, start of "
         "the clock, exact definition, precise meaning, in other words, term for, sense, what is meant, "
         "difference to, differs from, how does it differ, versus revenue, named, called, leading indicator, "
-        "lagging indicator, FAQ, clarify, clarification"
+        "lagging indicator, FAQ, clarify, clarification, what do we call, short for, abbreviation of, "
+        "spelled out, what do you call, what it means, term, what's the meaning, plain words"
     ),
 }
 
@@ -333,7 +390,10 @@ PAGE_PHRASES = {
         "history, which promises were missed, which promises were kept, promise status, kept and missed, "
         "requests on time, what happens if you are late, late answers, slow answers, time frames, "
         "timeframes, how many working days, working days for, delivery dates, expected delivery, when can I "
-        "expect, expected answer, fulfilment, fulfilment rate, performance against promises"
+        "expect, expected answer, fulfilment, fulfilment rate, performance against promises, SLAs, shortest "
+        "turnaround, fastest turnaround, fastest service, longest wait, quickest answer, how late are you, "
+        "how late, am I entitled to, how much time do you need, response deadline, when is it due, when will "
+        "it be done, how long do I have to wait, is my request late, delayed request, request is late"
     ),
     "changes/": N_(
         "what changed, what is new, what's new, news, changelog, release notes, differences, last quarter, "
@@ -346,7 +406,9 @@ PAGE_PHRASES = {
         "promises, stronger promises, weaker SLAs, what got worse, new services this quarter, ended services "
         "this quarter, difference to last quarter, change since, changed since, news this quarter, what "
         "happened since, this quarter's changes, change report, what has been added, what has been removed, "
-        "added and removed, diff to last quarter, what's different from, different since"
+        "added and removed, diff to last quarter, what's different from, different since, what's been "
+        "updated, what has been updated, anything new, what else is new, since I was away, since my leave, "
+        "catch up on changes, recap of changes"
     ),
     "compare/": N_(
         "diff, difference between versions, compare versions, comparison of versions, version comparison, "
@@ -354,7 +416,8 @@ PAGE_PHRASES = {
         "differs between, compare with last year, compare with, year on year, year over year, quarter on "
         "quarter, compare charters, diff quarters, diff two quarters, quarter vs quarter, compare Q2 and Q3, "
         "any two versions, pick two versions, between two versions, between versions, between quarters, what "
-        "changed between, last year vs this year, this year vs last year, comparison tool"
+        "changed between, last year vs this year, this year vs last year, comparison tool, put side by side, "
+        "line by line, text comparison, charter comparison, old versus new, old vs new, before and after"
     ),
     "history/": N_(
         "all versions, old versions, archive, previous versions, version history, versions, earlier "
@@ -368,7 +431,10 @@ PAGE_PHRASES = {
         "target fixed, restated, baseline restated, when was it corrected, when did we start, since when, "
         "original promise, timeline of changes, changelog of commits, past states, state of last year, old "
         "state, earlier state, chronology, chronicle, who authored, authorship, SHA, reverted, revert, undo, "
-        "undone, commits by, authored by, made by"
+        "undone, commits by, authored by, made by, used to be, what was it before, what did it say before, "
+        "how was it before, who wrote this, who wrote the charter, when was this written, log of edits, edit "
+        "history, edit log, restore, earlier wording, past promises, earlier promises, now takes, now take, "
+        "has it always been"
     ),
     "sponsor/": N_(
         "executive summary, overview for executives, sponsor, leadership, management summary, ROI, return on "
@@ -387,7 +453,10 @@ PAGE_PHRASES = {
         "for the CFO, summary for the board, what has the money brought, worth its money, worth it, justify "
         "the budget, justification of the budget, returns, benefits for the business, business outcomes, "
         "business results, state of play, executive report, exec update, status report, one page, two-minute "
-        "overview, marketing's share over time, shares over time, exec brief"
+        "overview, marketing's share over time, shares over time, exec brief, summary for leadership, for "
+        "the boss, explain to my boss, short version, the short version, short summary for executives, "
+        "executive page, what did we get, what did we get for it, was it worth it, results so far, impact on "
+        "the business, big numbers, numbers for the CFO, slide for the board, proof of value"
     ),
     "propose/": N_(
         "edit, suggest, suggest a change, suggestion, correct, make a change, change request, improve the "
@@ -404,7 +473,10 @@ PAGE_PHRASES = {
         "propose a metric, new service idea, add a metric, change request form, edit online, edit "
         "charter.yml, charter.yml, YAML, patch, send a correction, wrong on this page, mistake in the "
         "charter, typo in the charter, error in the charter, outdated page, outdated information, how to "
-        "contribute, comment, remark, objection to the charter, fix wording, reword, rewording, wrong word"
+        "contribute, comment, remark, objection to the charter, fix wording, reword, rewording, wrong word, "
+        "who do I tell about a mistake, tell about a mistake, this is wrong, this is out of date, I "
+        "disagree, request a change to the charter, change a sentence, change the text, add something, "
+        "missing from the charter, something is missing, suggestion box"
     ),
     "health/": N_(
         "quality, problems, warnings, checks, rules, errors of the charter, health check, charter health, "
@@ -415,7 +487,9 @@ PAGE_PHRASES = {
         "fixing, rule names, which rules, severity of rules, hints and warnings, charter warnings, charter "
         "errors, state of the charter, is the charter ok, is the charter complete, unmet condition, quality "
         "gate, best practice, checks passed, passed checks, what is wrong with the charter, charter review "
-        "findings, linting, validator"
+        "findings, linting, validator, is anything missing in the charter, gaps in the charter, gaps, loose "
+        "ends, what should be fixed, how good is the charter, rating of the charter, control report, "
+        "internal audit"
     ),
     "pre-read/": N_(
         "agenda, prepare the review, meeting, pre-read, open actions, meeting preparation, prepare for the "
@@ -430,7 +504,14 @@ PAGE_PHRASES = {
         "next review, agenda of the board meeting, next meeting preparation, homework, briefing pack, "
         "briefing book, reading list, what is late, conditions to check, who still has to sign, missing "
         "sign-offs, metrics behind, missed promises this quarter, board agenda, questions for the review, "
-        "action points, pending items, pending actions, pending decisions, handout for the board"
+        "action points, pending items, pending actions, pending decisions, handout for the board, who has "
+        "not signed, who has not signed yet, who hasn't signed, not yet signed, still to sign, unsigned, "
+        "missing signature, missing signatures, outstanding signatures, outstanding approvals, approval "
+        "outstanding, stale sign-off, stale sign-offs, outdated sign-offs, sign-offs out of date, signed an "
+        "older version, sign again, papers for the board, papers for the meeting, documents for the board, "
+        "what is on the table, board topics, topics for the board, what does the board have to decide, open "
+        "points, open items, unfinished business, promises that were not kept, promises not kept, unkept "
+        "promises, what is open, still open, to be decided, decisions pending, before the board meets"
     ),
     "measurement-levels/": N_(
         "Kirkpatrick, levels of evaluation, evaluation levels, four levels, levels of measurement, levels of "
@@ -440,7 +521,9 @@ PAGE_PHRASES = {
         "training, session survey, course evaluation, training survey, did they like it, did they like the "
         "training, behaviour change, behavior change, transfer to the job, knowledge transfer, training "
         "impact, impact of training, impact of a training, training effectiveness, proof of impact, "
-        "Phillips, ROI model, levels of proof, what a metric can prove, which level, learning evaluation"
+        "Phillips, ROI model, levels of proof, what a metric can prove, which level, learning evaluation, "
+        "how is training evaluated, evaluate training, evaluating a training, training quality, learned "
+        "anything, does training work, did training work"
     ),
     "field-communication/": N_(
         "field communication, communication rules, notice, notice period, launch notice, notice for "
@@ -456,7 +539,10 @@ PAGE_PHRASES = {
         "freeze, no announcements, no changes at quarter end, when not to disturb sellers, do not disturb, "
         "one sender, single channel, communication policy, comms rules, comms plan, comms policy, comms "
         "freeze, message to all sellers, tell everyone, broadcast to the field, mass mail, field wide "
-        "announcement, digest deadline"
+        "announcement, digest deadline, when will sellers hear, sellers hear, sellers are told, when are "
+        "sellers told, tell sellers, telling sellers, how do sellers learn, spread the word, get the word "
+        "out, heads-up, heads up, weeks of notice, warn the field, no surprises, rules for announcements, "
+        "who may write to sellers, who may mail sellers, mail all sellers"
     ),
     "how-we-compare/": N_(
         "benchmark, industry average, market comparison, comparison with the market, comparison with other "
@@ -469,30 +555,41 @@ PAGE_PHRASES = {
         "industry ramp, enablers per seller, enablers per employee, enabler ratio, enabler to employee "
         "ratio, enabler to seller ratio, ratio elsewhere, external figures, external data, industry figures, "
         "industry data, competitor companies, versus the market, vs other companies, peer group, spending "
-        "compared with, spending per seller compared, compared spending"
+        "compared with, spending per seller compared, compared spending, are we expensive, is it a lot, a "
+        "lot of money compared, others in the market, how do we rank, ranking, rivals' enablement, typical "
+        "company, what is normal, normal ramp, what is typical"
     ),
     "buyer-journey/": N_(
         "buyer journey, customer journey, buying process, purchase stages, stages of buying, decision "
         "stages, how buyers buy, buyer's steps, purchasing process, what buyers need, what buyers want at "
         "each stage, buyer needs, buyer questions, questions of buyers, buying decision, how customers "
-        "decide, evaluation stage, comparison stage, awareness stage, steps of a purchase, purchase journey"
+        "decide, evaluation stage, comparison stage, awareness stage, steps of a purchase, purchase journey, "
+        "what does the buyer expect, buyer expectations, expectations of buyers, from the buyer's side, "
+        "buyer's view, steps a buyer takes"
     ),
 }
 
 #: How a question begins that the page of a section, or a page, is likely to answer.
 INTENTS = {
-    "roles": N_("who, whose, whom, owner, owns, in charge, who does, job of, duties of, tasks of"),
+    "roles": N_(
+        "who, whose, whom, owner, owns, in charge, who does, job of, duties of, tasks of, who is the, who "
+        "steps in, who takes over"
+    ),
     "intake": N_(
-        "how do I, how to, how can I, where do I, can I, I need, I want, who can I ask, who do I ask, whom do "
-        "I ask, whom can I ask, ask about, where can I"
+        "how do I, how to, how can I, where do I, can I, I need, I want, who can I ask, who do I ask, whom "
+        "do I ask, whom can I ask, ask about, where can I, is down, not working, is broken, doesn't work, "
+        "cannot open, can't open"
     ),
     "promises/": N_("how long, how fast, how soon, how quickly, by when, how many days"),
     "review": N_(
         "when, next, can I refuse, may I refuse, can I say no, say no, can we refuse, may we refuse, refuse, "
-        "allowed to, am I allowed, have the right, who may, who can decide, overrule, who can change"
+        "allowed to, am I allowed, have the right, who may, who can decide, overrule, who can change, who "
+        "decides, who may change, who may approve, who signs off"
     ),
     "calendar": N_("when"),
-    "roadmap": N_("when, will, when will"),
+    "roadmap": N_(
+        "when, will, when will, go live, goes live, going live, go/no-go, no-go, will we, will there be"
+    ),
     "funding": N_("how much, how expensive, pays"),
     "glossary": N_(
         "what is, what are, what does, mean, meaning, definition, what counts as, counts as, who counts, "
@@ -505,21 +602,31 @@ INTENTS = {
     ),
     "audiences": N_(
         "how many hours, how much time, how many, number of, size of, expected of, asked of, duties, "
-        "obligations, what do we get, what do I get, tasks"
+        "obligations, what do we get, what do I get, tasks, hours per quarter, hours a quarter, hours each "
+        "quarter, do I owe, owe, must I, do I have to, am I expected, supposed to, demand of"
     ),
     "propose/": N_(
         "how do I change, how do I edit, how do I correct, how do I update, how do I suggest, how to change, "
         "how to edit, how to correct, how to update, how can I change"
     ),
     "changes/": N_("has changed, changed"),
-    "risks": N_("what if, what happens if, what could happen, stops paying, withdraws, pulls out, quits"),
+    "risks": N_(
+        "what if, what happens if, what could happen, stops paying, withdraws, pulls out, quits, somebody "
+        "leaves, if somebody, what would happen"
+    ),
     "metrics": N_(
         "how many, how often, rate, ratio, percentage, percent, frequency, usage, number of, length of, "
         "duration, trend, adoption, growth, how much time, days to, months to, weeks to, average, weeks "
         "until, months until, days until, how long until, weeks, percent of, share of"
     ),
-    "history/": N_("who changed, when changed, when was it changed, who edited"),
-    "sponsor/": N_("trend, over time, by quarter, last year, development of, historical"),
+    "history/": N_(
+        "who changed, when changed, when was it changed, who edited, used to be, changed from, changed to, "
+        "was before, how was, now takes, now take"
+    ),
+    "sponsor/": N_(
+        "trend, over time, by quarter, last year, development of, historical, worth the money, worth it, "
+        "paid off"
+    ),
     "partners": N_(
         "meeting with, meet with, meetings with, sync with, deliver, delivers, provides, contact in, contact "
         "at"
@@ -528,14 +635,14 @@ INTENTS = {
 
 #: Words that a question contains, but that say nothing about its subject.
 IGNORED = N_(
-    "a an the and or of for to in on at by with from as is am are was were be been being do does did done "
-    "doing have has had i me my mine we us our ours you your they them their it its this that these those "
-    "there here who whom whose what which when where why how can could should would will may might must not "
-    "no any some all every each about into than then so if please show find tell want wants need needs needed "
-    "get gets give much many long often until before after own owns ever last first once one still since also "
-    "just only very too up out make made see know there's what's who's s t re m d ll don doesn isn really "
-    "somebody someone anybody anyone something anything calculate calculated compute computed counted year "
-    "years number amount figure figures team teams colleague colleagues going go let like help vs versus via "
-    "etc hi hello thanks average median overall thing things stuff info information details come comes coming "
-    "happens happen happened goes knows looking look"
+    "a an the and or of for to in on at by with from as is am are was were be been being do does did "
+    "done doing have has had i me my mine we us our ours you your they them their it its this that these "
+    "those there here who whom whose what which when where why how can could should would will may might "
+    "must not no any some all every each about into than then so if please show find tell want wants "
+    "need needs needed get gets give much many long often until before after own owns ever last first "
+    "once one still since also just only very too up out make made see know there's what's who's s t re "
+    "m d ll don doesn isn really somebody someone anybody anyone something anything calculate calculated "
+    "compute computed counted year years number amount figure figures team teams colleague colleagues "
+    "going go let like help vs versus via etc hi hello thanks average median overall thing things stuff "
+    "info information details come comes coming happens happen happened goes knows looking look"
 )
