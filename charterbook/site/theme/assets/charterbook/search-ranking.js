@@ -114,12 +114,17 @@ self.charterbookRanking = (() => {
     return { found: found.map((quality) => quality * factor * (1 - whole / 2 + whole / 2 * part)), asked, fit: factor * recall * (1 - whole + whole * part) };
   };
 
+  // How much it counts that a page, or its section, is likely to answer such a question.
+  const wantedness = (address) => (current.wanted.has(address) ? INTENT : current.wanted.has(sectionOf(address)) ? SECTION_INTENT : 0);
+
+  const isAudience = (address) => address.startsWith("audiences/");
+
   // Audiences repeat what services say, except in what they begin with.
   const factorOf = ({ address }, names, lead) => {
     if (terms().last.includes(address)) return names > CLEARLY || current.wanted.has(address) ? 1 : LAST;
     if (address === "") return HOME;
     if (isList(address)) return names > CLEARLY ? 1 : LIST;
-    return /^services\/./.test(address) ? SERVICE : address.startsWith("audiences/") && Math.max(names, lead) < PARTLY ? REPEATED : 1;
+    return /^services\/./.test(address) ? SERVICE : isAudience(address) && Math.max(names, lead) < PARTLY ? REPEATED : 1;
   };
 
   const formsOf = (phrase) => remembered(formed, phrase, () => phrase.words.map(formOf).join(" "));
@@ -145,8 +150,8 @@ self.charterbookRanking = (() => {
     const compareItem = (phrase) => compare(phrase, isMinor(phrase) ? MINOR : isSame(phrase) ? NAME : PART);
     const together = { ...NOTHING, fit: SHARED * ofPage * sharedWith(words) ** SHARED_STEEP };
     const own = [compare(title, TITLE), ...about.map(compareName), together], items = parts.map(compareItem), others = terms().last.includes(address) ? [] : titles;
-    // "Onboarding plan" is about onboarding rather than about plans.
-    const isBeside = general && current.itemPlaces.some((place) => ![...own, ...items].some(({ found }) => found[place]));
+    // "Onboarding plan" is about onboarding rather than about plans, "AE onboarding" rather than about account executives.
+    const isBeside = (general || (isAudience(address) && !wantedness(address))) && current.itemPlaces.some((place) => ![...own, ...items].some(({ found }) => found[place]));
     const named = isBeside ? own.map((one) => ({ ...one, fit: one.fit * BESIDE })) : own;
     return { own: named, all: [...named, ...items, ...others.map((phrase) => compare(phrase, HEADING))] };
   };
@@ -187,9 +192,6 @@ self.charterbookRanking = (() => {
   };
 
   const only = (found) => Object.fromEntries(Object.entries(found).filter(([, isFound]) => isFound));
-
-  // How much it counts that a page, or its section, is likely to answer such a question.
-  const wantedness = (address) => (current.wanted.has(address) ? INTENT : current.wanted.has(sectionOf(address)) ? SECTION_INTENT : 0);
 
   // How much it counts that a page has a code that the query has: the name of a rule, a commit or a channel.
   const codesIn = ({ codes }) => (current.codes.some((code) => codes.has(code)) ? CODE : 0);
