@@ -54,7 +54,8 @@ SECTION_PHRASES = {
         "in each team, how big are the teams, who owes what, what each team owes, who is served, list of "
         "audiences, segments served, what we ask of teams, time asked of teams, time each team owes, what do "
         "teams owe, obligations of each team, who we look after, which departments use this, departments "
-        "served, how many people are covered, populations, groups served"
+        "served, how many people are covered, populations, groups served, who falls under enablement, teams "
+        "under enablement, teams in scope"
     ),
     "funding": N_(
         "budget, money, cost, spending, spend, annual spend, price, expenses, finances, sponsor money, "
@@ -138,7 +139,7 @@ SECTION_PHRASES = {
         "allowed without the board, wording changes, change wording alone, lead may change, what needs board "
         "approval, needs approval of the board, board approval, frequency of reviews, governing body, "
         "oversight, oversight board, signs off, who signs off, approvals, approval record, pending "
-        "signature, missing signature"
+        "signature, missing signature, approve new services, approval of services"
     ),
     "intake": N_(
         "request, ask for help, how to ask, how do I ask, how to request, how do I request, how do I get, "
@@ -237,7 +238,7 @@ SECTION_PHRASES = {
         "posts and vacancies, hiring freeze, empty post, open headcount, how many of you are there, team "
         "hours, hours of the team, total hours, hours left, effort split, split of effort, split of time, "
         "where does the team's time go, where does the time go, how is time spent, people resources, "
-        "understaffing, overworked, spare capacity"
+        "understaffing, overworked, spare capacity, people shortage, short of people"
     ),
     "partners": N_(
         "stakeholders, suppliers, teams we work with, other departments, collaboration, cooperation, "
@@ -315,7 +316,7 @@ SECTION_PHRASES = {
         "the horizon, what can we expect, expect next quarter, launching next, what is launching, postponed "
         "projects, stopped projects, projects that were stopped, abandoned, shelved, project status, "
         "progress of projects, what have you done, what got done, done items, future of, what happens to, "
-        "still planned, expected date, target date, planned quarter"
+        "still planned, expected date, target date, planned quarter, delayed projects, moved dates, slipped"
     ),
     "risks": N_(
         "threats, mitigation, what can go wrong, what could go wrong, issues, concerns, risk, risk register, "
@@ -335,7 +336,8 @@ SECTION_PHRASES = {
         "stoppers, showstopper, showstoppers, deal breakers, red flags, warning signs, pitfalls, what keeps "
         "us up at night, what could break, what might fail, failure, things that could fail, danger, "
         "hazards, what could stop us, safeguards, precautions, preventive measures, risk response, departure "
-        "of, somebody quits, key employee leaves"
+        "of, somebody quits, key employee leaves, reliance on, relies on one, dependence on, people "
+        "shortage, staff shortage, short-staffed"
     ),
     "decisions": N_(
         "decision log, resolutions, what was decided, why was it decided, minutes, ADR, decision, decided, "
@@ -408,7 +410,7 @@ PAGE_PHRASES = {
         "happened since, this quarter's changes, change report, what has been added, what has been removed, "
         "added and removed, diff to last quarter, what's different from, different since, what's been "
         "updated, what has been updated, anything new, what else is new, since I was away, since my leave, "
-        "catch up on changes, recap of changes"
+        "catch up on changes, recap of changes, new this quarter, changed this quarter"
     ),
     "compare/": N_(
         "diff, difference between versions, compare versions, comparison of versions, version comparison, "
@@ -456,7 +458,8 @@ PAGE_PHRASES = {
         "overview, marketing's share over time, shares over time, exec brief, summary for leadership, for "
         "the boss, explain to my boss, short version, the short version, short summary for executives, "
         "executive page, what did we get, what did we get for it, was it worth it, results so far, impact on "
-        "the business, big numbers, numbers for the CFO, slide for the board, proof of value"
+        "the business, big numbers, numbers for the CFO, slide for the board, proof of value, exec one "
+        "pager, executive one-pager, one-pager for executives"
     ),
     "propose/": N_(
         "edit, suggest, suggest a change, suggestion, correct, make a change, change request, improve the "
