@@ -29,7 +29,7 @@ def test_two_parts_are_missing() -> None:
 
 def test_a_page_with_something_to_copy_keeps_the_whole_script() -> None:
     """Such as the address of a search. So does a page with a script of another Material."""
-    page = f'<script src="../{SCRIPT}"></script>'
+    page = f'<script src="../assets/charterbook.0123abcd/before-material.js"></script> <script src="../{SCRIPT}"></script>'
     folder = "../assets/charterbook.0123abcd/"
     assert with_small_script(page, folder) == f'<script src="{folder}material.js"></script>'
     for other in (f'<a data-clipboard data-clipboard-text="">{page}', page.replace("a5f9d56c", "0123abcd")):

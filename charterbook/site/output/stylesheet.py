@@ -17,7 +17,7 @@ from pathlib import Path
 from charterbook.file_store import Store
 from charterbook.program_hash import program
 from charterbook.site.output.named_colours import with_readable_colours
-from charterbook.site.output.small_script import SCRIPT, SMALL_SCRIPT, small_script
+from charterbook.site.output.small_script import BEFORE, SCRIPT, SMALL_SCRIPT, small_script
 from charterbook.site.output.small_stylesheet import (
     COLOURS,
     OF_OWN_PARTS,
@@ -118,7 +118,7 @@ def _finished(sources: Mapping[str, str]) -> dict[str, str]:
     finished[COLOURS] = _with_dark(of_named_colours(material))
     finished |= {path: _NOT_CODE.sub("", text) for path, text in sources.items() if _is(path, _SCRIPTS)}
     if SCRIPT in sources:
-        finished[SMALL_SCRIPT] = small_script(sources[SCRIPT])
+        finished[SMALL_SCRIPT] = finished.get(BEFORE, "") + small_script(sources[SCRIPT])
     return finished
 
 
