@@ -7,6 +7,7 @@ of a page. The header has the chosen colour itself, with black or white text. An
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from colorsys import hls_to_rgb
 
@@ -114,8 +115,13 @@ def _hexadecimal(colour: str) -> str:
 def readable(colour: str, scheme: str) -> str:
     """The shade of a colour that is nearest to it and readable on all backgrounds of a scheme; both as #rrggbb."""
     towards = _BLACK if scheme == "default" else _WHITE
-    shades = (_mixed(colour, towards, step / _STEPS) for step in range(_STEPS + 1))
-    return next(shade for shade in shades if contrast(shade, _HARDEST[scheme]) >= _TEXT)
+
+    def shade(step: int) -> str:
+        return _mixed(colour, towards, step / _STEPS)
+
+    return shade(
+        bisect_left(range(_STEPS + 1), _TEXT, key=lambda step: contrast(shade(step), _HARDEST[scheme]))
+    )
 
 
 def contrast(one: str, other: str) -> float:
