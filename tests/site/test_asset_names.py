@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.site.output import asset_names, previous_assets
+from charterbook.program_hash import ROOT
+from charterbook.site.output import previous_assets, stylesheet
 from charterbook.site.output.asset_names import OWN, WORKER, name_assets
 from charterbook.site.output.previous_assets import PREVIOUS, STAY, link_previous_assets, read_previous
 from tests.site.handbooks import Built
@@ -39,13 +40,20 @@ def test_other_content_has_other_names(theme: dict[str, Path], path: str) -> Non
     assert name_assets(theme, "<svg/>") != names
 
 
-def test_changed_code_changes_the_names(
-    theme: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_changed_code_changes_the_names(theme: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """The code that combines styles is one of their inputs."""
     names = name_assets(theme, "")
-    monkeypatch.setattr(asset_names, "_CODE", (tmp_path / "theme" / STYLE,))
+    monkeypatch.setattr(stylesheet, "CODE", stylesheet.CODE[1:])
     assert name_assets(theme, "") != names
+
+
+def test_the_code_of_styles_has_all_its_modules() -> None:
+    """With those of this package that they import."""
+    source = "".join((ROOT / path).read_text(encoding="utf-8") for path in stylesheet.CODE)
+    imported = {
+        f"site/output/{name}.py" for name in re.findall(r"charterbook\.site\.output\.(\w+) import", source)
+    }
+    assert imported | {"site/output/stylesheet.py"} == set(stylesheet.CODE)
 
 
 def test_all_pages_of_a_site_load_the_same_assets(quarters: Built) -> None:

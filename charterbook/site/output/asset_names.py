@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from charterbook.frozen_dataclass import dataclass
-from charterbook.site.output import small_script, small_stylesheet, stylesheet
+from charterbook.program_hash import program
+from charterbook.site.output import small_script, stylesheet
 
 #: Folder of Charterbook's assets in the theme, and the source of its search worker.
 OWN = "assets/charterbook/"
@@ -19,9 +20,6 @@ WORKER = "assets/javascripts/workers/charterbook.js"
 
 #: Material's stylesheets, which are combined with Charterbook's, and its script, of which there is a smaller form.
 _COMBINED = ("assets/stylesheets/", small_script.SCRIPT)
-
-#: Code that changes assets before they are published.
-_CODE = tuple(Path(str(module.__file__)) for module in (stylesheet, small_stylesheet, small_script))
 
 
 @dataclass(frozen=True)
@@ -58,8 +56,8 @@ def name_assets(assets: Mapping[str, Path], icon: str) -> AssetNames:
     own = {
         path: file for path, file in assets.items() if path == WORKER or path.startswith((OWN, *_COMBINED))
     }
-    found = hashlib.blake2b(icon.encode(), digest_size=4)
-    for path, content in _contents([*sorted(own.items()), *((file.name, file) for file in _CODE)]):
+    found = hashlib.blake2b(f"{icon}\0{program(*stylesheet.CODE)}".encode(), digest_size=4)
+    for path, content in _contents(sorted(own.items())):
         found.update(f"{path}\0{len(content)}\0".encode() + content)
     return AssetNames(found.hexdigest())
 

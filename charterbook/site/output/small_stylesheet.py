@@ -2,7 +2,8 @@
 
 It lacks the rules for the parts that these pages do not have: tabs, admonitions, highlighted code, tags and the like,
 those for text from right to left, and those for colours of Material's palette, which are in a stylesheet of their own.
-When a reader chooses other colours, links fade into them. A page gets the small stylesheet if it has no class of these parts, and if no addition of an author could add one later.
+When a reader chooses other colours, links fade into them. A page gets the small stylesheet if it has no class of these
+parts, and if no addition of an author could add one later.
 """
 
 from __future__ import annotations

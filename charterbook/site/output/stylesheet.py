@@ -40,7 +40,7 @@ OF_SOME_PAGES = frozenset({"compare.css", "propose-form.css"})
 _SCRIPTS = "assets/charterbook/*.js"
 
 #: Code that determines the finished files.
-_CODE = (
+CODE = (
     "site/output/stylesheet.py",
     "site/output/small_stylesheet.py",
     "site/output/small_script.py",
@@ -80,7 +80,7 @@ def combine(root: Path, cache: Path | None = None) -> None:
     for path, text in finished.items():
         _write(root / path, text)
     for path in sources.keys() - finished.keys():
-        if Path(path).match(_OWN):
+        if _is(path, _OWN):
             (root / path).unlink()
 
 
@@ -95,7 +95,7 @@ def _cached(sources: Mapping[str, str], cache: Path | None) -> Mapping[str, str]
     """The finished files by path, from the cache if nothing changed."""
     if cache is None:
         return _finished(sources)
-    key = hashlib.blake2b(json.dumps([program(*_CODE), sources]).encode(), digest_size=16).hexdigest()
+    key = hashlib.blake2b(json.dumps([program(*CODE), sources]).encode(), digest_size=16).hexdigest()
     found = Store(cache).cached(key, lambda: json.dumps(_finished(sources)).encode(), _KEEP_DAYS)
     known = {*sources, *_FINISHED}
     return {path: str(text) for path, text in json.loads(found).items() if path in known}
