@@ -215,12 +215,12 @@ def _published(
     found = versioned_changes(line, tags.pins, charters, settings)
     renamed = missing_history.renamed_charter_warning(repository, changes[0])
     doubts = (*(_SHALLOW,) * repository.shallow, *tip.doubts, *renamed)
-    told = (*doubts, *unfetched, *tags.warnings, *undated_warnings(found, settings))
+    warnings = (*doubts, *unfetched, *tags.warnings, *undated_warnings(found, settings))
     if settings.for_group:
         whole = PublishedHistory(found, {change.commit for change in changes}, tags.pins, charters)
         unpublished = read_draft(repository, tip, objects, working, whole.newest)
         seen = history_of_group(whole, unpublished, settings)
-        return replace(seen, shallow=repository.shallow, warnings=told, doubts=doubts)
+        return replace(seen, shallow=repository.shallow, warnings=warnings, doubts=doubts)
     timeline = VersionAssigner(found, tags.pins, charters, settings)
     versions = timeline.versions()
     newest = next((version.charter for version in reversed(versions) if version.charter), None)
@@ -231,7 +231,7 @@ def _published(
         draft=unpublished.draft,
         draft_problems=unpublished.problems,
         branch=tip.branch,
-        warnings=(*told, *timeline.warnings),
+        warnings=(*warnings, *timeline.warnings),
         doubts=doubts,
         shallow=repository.shallow,
         tip=_file_content(objects, f"{tip.commit}:{changes[0].path}"),

@@ -145,7 +145,8 @@ _LIBRARIES = _libraries()
 def _opened(record: AccessRecord, path: Any, mode: object, flags: Any, *_: object) -> None:
     """Record a file before it is opened; for a compiled module, record its source.
 
-    `mode` is None for `os.open`. There is no event for a process that multiprocessing spawns, but it sends the process its task through a descriptor.
+    `mode` is None for `os.open`. There is no event for a process that multiprocessing spawns, but it sends the process
+    its task through a descriptor.
     """
     if isinstance(path, int) and _caller().startswith(_SPAWNS):
         _forked(record)
