@@ -58,7 +58,7 @@ def _body(comparison: Comparison, words: ChangeWords) -> Iterator[str]:
     if comparison.likely and not comparison.narrowed:
         yield f"<h2>{safe(words.guesses)}</h2>"
         yield from _list(safe(words.guess(likely)) for likely in comparison.likely)
-    if comparison.statements and words.unchanged and not comparison.narrowed:
+    if words.unchanged:
         yield f"<p>{safe(words.unchanged)}</p>"
 
 

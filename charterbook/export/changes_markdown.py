@@ -49,7 +49,7 @@ def _lines(comparison: Comparison, words: ChangeWords) -> Iterator[str]:
     if comparison.likely and not comparison.narrowed:
         yield from ("", f"**{words.guesses}:**", "")
         yield from (f"- {escaped(words.guess(likely))}" for likely in comparison.likely)
-    if comparison.statements and words.unchanged and not comparison.narrowed:
+    if words.unchanged:
         yield from ("", words.unchanged)
 
 

@@ -66,8 +66,13 @@ class ChangeWords:
 
     @property
     def unchanged(self) -> str:
-        """The number of unchanged items, with a note if there were too many others to look for renames; empty for none."""
+        """The number of unchanged items, with a note if there were too many others to look for renames.
+
+        Empty if there are none, or if the comparison shows no changes or only some.
+        """
         t, number = self._translator, self._comparison.unchanged
+        if not self._comparison.statements or self._comparison.narrowed:
+            return ""
         if not number:
             return "" if self._comparison.guessed_all else t.gettext(TOO_MANY)
         message = t.ngettext("%(n)s item is unchanged.", "%(n)s items are unchanged.", number)
