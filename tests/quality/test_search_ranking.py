@@ -157,12 +157,13 @@ def test_codes(context: BrowserContext, site: Sites, name: str, query: str, page
         ("russian", "бюджэт", "funding/"),
         ("russian", "коучинг для customer success", "scope/"),
         ("example", "onboarding for account executives", "services/onboarding/"),
+        ("example", "pmm hours per quarter", "audiences/product-marketing/"),
     ],
 )
 def test_what_is_meant(context: BrowserContext, site: Sites, name: str, query: str, page: str) -> None:
     """A word of the vocabulary is not one that begins alike; ignored words count in names; reasons are decisions.
 
-    What an audience gets comes before the audience. A related verb is one of the vocabulary, and a wrong letter is not the other keyboard layout.
+    What an audience gets comes before the audience. Another word for an item is like its name. A related verb is one of the vocabulary, and a wrong letter is not the other keyboard layout.
     """
     assert misses(context, site(name), {query: page}) == {}
 

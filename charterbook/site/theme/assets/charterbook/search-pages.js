@@ -6,7 +6,7 @@ self.charterbookPages = (() => {
   const { learn, formOf } = self.charterbookForms;
   const NONE = { version: "", ranges: {}, names: {}, general: [], last: [], minor: [], reasons: [], intents: [], synonyms: [], ignored: "" };
   const KIND = /^[^/]+\/(?=[^/])/, CODE = /<code>([^<]*[^\p{L}<][^<]*)<\/code>|(?<![^\s(>])(#\p{L}[\p{L}\p{N}_-]+)/gu, COMMON = 3;
-  const pages = new Map(), entries = new Map(), headings = new Map(), itemForms = new Map(), frequencies = new Map(), generalForms = new Map();
+  const pages = new Map(), entries = new Map(), headings = new Map(), itemForms = new Map(), itemNames = new Set(), frequencies = new Map(), generalForms = new Map();
   let terms = NONE, ignored = new Set(), lists = new Set();
 
   const useTerms = (found) => {
@@ -66,9 +66,13 @@ self.charterbookPages = (() => {
     }
   };
 
-  // Words of the names of items, and whether an item with a page of its own has them.
+  // The same for two names with the same words, in any form and order.
+  const keyOf = ({ words }) => words.map(formOf).sort().join(" ");
+
+  // Words of the names of items, and whether an item with a page of its own has them; the names of the latter.
   const findItems = ({ address, title, parts }) => {
     const labels = isGeneral(address) ? parts.filter(({ isLabel }) => isLabel) : [title];
+    if (KIND.test(address)) itemNames.add(keyOf(title));
     for (const word of labels.flatMap((label) => label.words)) itemForms.set(formOf(word), !isGeneral(address) || itemForms.get(formOf(word)));
   };
   const countWords = (page) => {
@@ -102,10 +106,11 @@ self.charterbookPages = (() => {
   // The section of the page of an item.
   const sectionOf = (address) => (address.match(KIND) ?? [""])[0];
   const isList = (address) => lists.has(address);
+  const isItemName = (phrase) => itemNames.has(keyOf(phrase));
   const isIgnored = (word) => ignored.has(word);
   const rarity = (pagesWith) => Math.log(1 + pages.size / pagesWith);
   const countWith = (word) => frequencies.get(word) ?? 0;
   const weightOf = (word) => rarity(countWith(word) || 1);
 
-  return { useTerms, readPages, pages, entries, itemForms, read, readKnown, isGeneral, isList, sectionOf, isIgnored, rarity, countWith, weightOf, choiceOf, terms: () => terms };
+  return { useTerms, readPages, pages, entries, itemForms, read, readKnown, isGeneral, isList, isItemName, sectionOf, isIgnored, rarity, countWith, weightOf, choiceOf, terms: () => terms };
 })();

@@ -4,7 +4,7 @@ self.charterbookQuery = (() => {
   "use strict";
   const { wordsOf, onOtherLayout, phrasesOf, push, sum } = self.charterbookWords;
   const { words, formOf, rootOf, expand, akin, similar, spell, SHORTEST, LONG, FORM, RELATED } = self.charterbookForms;
-  const { pages, itemForms, read, isIgnored, rarity, countWith, terms } = self.charterbookPages;
+  const { pages, itemForms, isItemName, read, isIgnored, rarity, countWith, terms } = self.charterbookPages;
   const YEAR = /^20\d\d$/;
   // How well other ways to say a part of a query answer it.
   const JOINED = 0.9, SYNONYM = 0.72, WITHIN = 0.6, IDIOM = 0.6, TOGETHER = 0.9;
@@ -71,7 +71,7 @@ self.charterbookQuery = (() => {
     for (const { phrase, group, covers, quality } of said) {
       for (const other of group) {
         const key = `${covers} ${other.said}`;
-        if (other !== phrase && other.all.some(isTelling) && !(found.get(key)?.quality >= quality)) found.set(key, { covers, phrase: other, quality });
+        if (other !== phrase && other.all.some(isTelling) && !(found.get(key)?.quality >= quality)) found.set(key, { covers, phrase: other, quality, isItem: isItemName(other) });
       }
     }
     // Phrases that mean the same words of the handbook count once.
@@ -167,7 +167,9 @@ self.charterbookQuery = (() => {
     const query = readCorrected(withLayout(text));
     const found = options(query), { wanted, asking } = intended(query), isSubject = query.words.some((word) => !asking.has(word));
     const weights = query.words.map((word, place) => weigh(word, place, found) * (isSubject && asking.has(word) ? ASKING : 1));
-    const itemPlaces = query.words.flatMap((word, place) => (itemForms.get(formOf(word)) ? [place] : []));
+    // A word of the name of an item, or another word for such an item: "PMM" for product marketing.
+    const synonyms = new Set(found.filter(({ isItem }) => isItem).flatMap(({ covers }) => covers));
+    const itemPlaces = query.words.flatMap((word, place) => (itemForms.get(formOf(word)) || synonyms.has(place) ? [place] : []));
     return { ...query, text, wanted, isItem: query.words.every(isItemWord), itemPlaces, known: words.size, options: found, weights, ...hitsOf(found), total: sum(weights) || 1 };
   };
 
