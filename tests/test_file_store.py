@@ -96,7 +96,7 @@ def test_altered_entries_count_as_missing(store: Store, damage: Callable[[Path],
 def test_unreadable_entries_count_as_missing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Such as an entry of another user."""
 
-    def forbidden(*_: object) -> int:
+    def forbidden(*_: object, **__: object) -> int:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "open", forbidden)

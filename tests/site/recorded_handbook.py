@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ FILES = {
 MACROS = """\
 import glob, os, sqlite3, sys
 from datetime import datetime
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from charterbook.site.macros import define_env as define_charterbook
 
@@ -96,7 +97,7 @@ def define_env(env):
 
     @env.macro
     def queried():
-        with sqlite3.connect("data/rows.db") as rows:
+        with closing(sqlite3.connect("data/rows.db")) as rows:
             return str(rows.execute("select word from rows").fetchall())
 
     @env.macro
@@ -156,7 +157,7 @@ def start(folder: Path) -> Handbook:
     (book.folder / "docs/folder").symlink_to("../../outside/linked")
     (book.folder / "docs/linked.csv").symlink_to(outside / "linked.csv")
     (outside / "linked-to.csv").symlink_to("linked.csv")
-    with sqlite3.connect(book.folder / "data/rows.db") as rows:
+    with closing(sqlite3.connect(book.folder / "data/rows.db")) as rows, rows:
         rows.execute("create table rows (word)")
         rows.execute("insert into rows values ('row 1')")
     book.write("macros.py", MACROS.replace("{outside}", str(outside)))

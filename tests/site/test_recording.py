@@ -96,6 +96,7 @@ def _list_by_descriptor(listing: Callable[[int], object]) -> None:
         (lambda: sqlite3.connect("file::memory:", uri=True).close(), set()),
         (lambda: list(Path("data").iterdir()), {("folder", "data")}),
         (lambda: list(os.walk("data")), {("folder", "data")}),
+        (lambda: os.listdir("data/"), {("folder", "data")}),  # noqa: PTH208 (Path drops the slash)
         (os.listdir, {("folder", ".")}),
         (lambda: _open_below("data", "a.csv"), {("file", "data/a.csv")}),
         (lambda: _open_below(".", "data/a.csv"), {("file", "data/a.csv")}),

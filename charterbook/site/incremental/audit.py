@@ -229,7 +229,9 @@ def _listed(record: AccessRecord, path: Any = None, *_: object) -> None:
     place = _path_of(path) if isinstance(path, int) else place_of(path or ".")
     if place is None:
         record.unseen.add("it lists a folder by a descriptor")
-    if place is None or place in record.written or not is_own(place + os.sep):
+        return
+    place = place.rstrip(os.sep) or os.sep
+    if place in record.written or not is_own(place + os.sep):
         return
     caller = _caller()
     if caller not in _FINDS_FILES and not caller.startswith((_PROGRAM, _FINDS_PACKAGES)):
