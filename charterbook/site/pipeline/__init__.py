@@ -15,7 +15,7 @@
 - `nav_pages`: pages of docs/ that list a navigation for a plugin
 - `theme_config`, `page_head`: settings of MkDocs and Material for a version; icon, theme colours and Open Graph tags
 - `mkdocs_redirects`: the redirects of mkdocs-redirects in each version
-- `pool`: the worker pool
+- `pool`, `process_locks`: the worker pool; locks and counts that its processes share
 - `order_build`, `isolated_build`: the build of one version in this process, and in a process of its own
 - `shared_files`: files that plugins write into the handbook while versions are built
 - `noop_build`, `no_macros`: a no-op build; its empty module for mkdocs-macros

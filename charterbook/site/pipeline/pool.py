@@ -7,13 +7,12 @@ the workers from the main build, before most events.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -25,18 +24,17 @@ from charterbook.site.incremental import recording
 from charterbook.site.order import BuildOrder, BuildResult
 from charterbook.site.pipeline.isolated_build import ENDED, build_isolated, children_ended, follow_parent
 from charterbook.site.pipeline.order_build import build
+from charterbook.site.pipeline.process_locks import (
+    OwnCounts,
+    PipeSemaphore,
+    SharedCounts,
+    context_with_pipes,
+    shared_counts,
+)
 from charterbook.site.signals import uninterrupted
 
 #: A build step that is not a version.
 Chore = Callable[[], None]
-
-
-class _OwnCounts(list[int]):
-    """The counts of a queue that no other process takes from: they need no lock."""
-
-    def get_lock(self) -> AbstractContextManager[None]:
-        """A context manager that does nothing."""
-        return nullcontext()
 
 
 @dataclass
@@ -48,7 +46,7 @@ class _WorkQueue:
     """
 
     orders: Sequence[BuildOrder]
-    taken: Any
+    taken: SharedCounts
     one_at_a_time: Any
     start_method: str
     chores: Sequence[Chore] = ()
@@ -57,29 +55,34 @@ class _WorkQueue:
 
     def take(self, end: int) -> int | None:
         """Index of the next order from the front (0) or the back (1), None if all are taken."""
-        with self.taken.get_lock():
-            front, back = int(self.taken[0]), int(self.taken[1])
+        with self.taken.locked() as taken:
+            front, back = taken[0], taken[1]
             if front + back == len(self.orders):
                 return None
-            self.taken[end] += 1
+            taken[end] += 1
             return front if end == 0 else len(self.orders) - 1 - back
 
     def chore(self) -> Chore | None:
         """The next chore, None if all are taken."""
-        with self.taken.get_lock():
-            index = int(self.taken[2])
-            self.taken[2] += 1
+        with self.taken.locked() as taken:
+            index = taken[2]
+            taken[2] += 1
         return self.chores[index] if index < len(self.chores) else None
 
     def drop(self) -> None:
         """Take all that remains without doing it."""
-        with self.taken.get_lock():
-            self.taken[0] = len(self.orders) - self.taken[1]
-            self.taken[2] = len(self.chores)
+        with self.taken.locked() as taken:
+            taken[0] = len(self.orders) - taken[1]
+            taken[2] = len(self.chores)
 
     def close(self) -> None:
-        """Release what is shared with other processes: a system can have names for it, until it is released."""
-        self.taken, self.one_at_a_time = _OwnCounts(self.taken), nullcontext()
+        """Release what is shared with other processes. Nothing is left to take."""
+        with self.taken.locked() as taken:
+            own = OwnCounts([*taken])
+        self.taken.close()
+        if isinstance(self.one_at_a_time, PipeSemaphore):
+            self.one_at_a_time.close()
+        self.taken, self.one_at_a_time = own, nullcontext()
 
 
 _queue: _WorkQueue | None = None
@@ -158,7 +161,7 @@ class WorkerPool:
         context = _context()
         size = min(workers() - (not isolated), len(orders))
         counts, lock = (
-            (context.Array("i", 3), context.Lock()) if size > 0 else (_OwnCounts([0, 0, 0]), nullcontext())
+            (shared_counts([0, 0, 0]), context.Lock()) if size > 0 else (OwnCounts([0, 0, 0]), nullcontext())
         )
         self._queue = _WorkQueue(orders, counts, lock, context.get_start_method(), chores, isolated, again)
         if size > 0:
@@ -249,4 +252,4 @@ def _context() -> Any:
     """Multiprocessing context: forked workers share imports; if forking is unsafe, they are spawned."""
     alone = threading.active_count() == 1 and not connections.any_opened()
     fork = alone and os.name == "posix" and os.uname().sysname == "Linux"
-    return multiprocessing.get_context("fork" if fork else "spawn")
+    return context_with_pipes("fork" if fork else "spawn")
