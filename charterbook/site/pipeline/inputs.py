@@ -62,7 +62,8 @@ def make_site_build(build_state: BuildState, config: MkDocsConfig, options: Mapp
     site_build.items_in_nav = items_in_nav(config.nav, found.editions)
     site_build.pages_of_any_version = pages_of_any_version(found.editions)
     if found.group:  # mkdocs.yml is the same for all groups
-        site_build.items_in_nav |= hidden_in_nav(config.nav, found.docs, found.editions)
+        site_build.hidden_in_nav = hidden_in_nav(config.nav, found.docs, found.editions)
+        site_build.items_in_nav |= site_build.hidden_in_nav
         site_build.pages_of_any_version |= {page.source for page in found.docs if not page.for_each}
     whole = f"{build_state.common} {history.branch} {history.path} {sorted(site_build.items_in_nav)}"
     site_build.keys = {

@@ -146,13 +146,18 @@ def exclude_unlisted_items(nav: Any, files: Files, pages: Pages) -> None:
 
 
 def report_nav_problems(
-    nav: Any, docs: Sequence[DocsPage], editions: Sequence[Edition], config: MkDocsConfig, group: str = ""
+    nav: Any,
+    docs: Sequence[DocsPage],
+    editions: Sequence[Edition],
+    config: MkDocsConfig,
+    group: str = "",
+    hidden: Collection[str] = (),
 ) -> None:
     """Log problems of a `nav` that MkDocs cannot detect, at the levels of `validation.nav`.
 
     These are entries for pages that no version has, and omitted pages that the newest version lacks. `docs` are
-    the pages that belong in a navigation. A `nav` is the same for all groups: pages that a `group` does not see are
-    notes.
+    the pages that belong in a navigation. A `nav` is the same for all groups: pages that a `group` does not see, with
+    those of `hidden_in_nav`, are notes.
     """
     levels = config.validation.nav
     named = {
@@ -168,7 +173,7 @@ def report_nav_problems(
             log.info(_HIDDEN, entry.source, group)
         else:
             log.log(levels.not_found, _NO_VERSION, entry.source, _reason(entry))
-    for uri in sorted(hidden_in_nav(nav, docs, editions)) if group else ():
+    for uri in sorted(hidden):
         log.info(_HIDDEN, uri, group)
     newest = editions[-1].pages.by_uri
     listable = [page.source for page in docs if page.for_each != VERSIONS]

@@ -64,8 +64,8 @@ class SiteBuild:
     """The site of a build: its editions, and the version that MkDocs builds itself.
 
     `build_state` has the request and the state of the old site; `keys` are hashes of each edition's inputs.
-    `items_in_nav`, `pages_of_any_version` and `overrides` are as in BuildOrder, `moved_by_plugins` is `moved` of the
-    newest version's PageRenderer.
+    `items_in_nav`, `pages_of_any_version` and `overrides` are as in BuildOrder, `hidden_in_nav` are those of them that
+    the group of the handbook does not see, `moved_by_plugins` is `moved` of the newest version's PageRenderer.
     """
 
     build_state: BuildState
@@ -75,6 +75,7 @@ class SiteBuild:
     keys: Mapping[str, str] = field(default_factory=dict)
     workspace: Staging | None = None
     items_in_nav: frozenset[str] = frozenset()
+    hidden_in_nav: frozenset[str] = frozenset()
     pages_of_any_version: frozenset[str] = frozenset()
     overrides: ConfigOverrides = field(default_factory=ConfigOverrides)
     moved_by_plugins: Mapping[str, str] = field(default_factory=dict)

@@ -58,7 +58,8 @@ class VersionNav:
             if self._site_build is not None:
                 found = self._site_build.handbook_data
                 listable = in_navigation(found.docs, config)
-                report_nav_problems(config.nav, listable, found.editions, config, found.group)
+                hidden = self._site_build.hidden_in_nav
+                report_nav_problems(config.nav, listable, found.editions, config, found.group, hidden)
             config.nav = NavFilter(edition.pages, self._absent, absolute_paths_mean_docs(config)).filtered(
                 config.nav
             )
