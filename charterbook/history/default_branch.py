@@ -85,7 +85,7 @@ def _repair(repository: Repository, remote: str | None) -> str:
     names = remote_names(repository)
     fetch = f"run {fetch_command(names[0])}" if len(names) == 1 else "fetch the published branch"
     if is_local:
-        return f"{fetch}. To publish this very commit, as for a release, run `git switch -c main` first"
+        return f"{fetch}. To publish this very commit, as for a release, run `git switch -C main` first"
     return f"{fetch}, or {setting}"
 
 
