@@ -63,6 +63,7 @@ Layer 1: model and utilities
 - `i18n`: texts, dates, numbers and money in the language of the charter
 - `forge`: web addresses at GitHub, GitLab, Gitea, Forgejo and Bitbucket
 - `file_store`: cache files, each with a checksum
+- `atomic_write`: atomic writing of a user's files
 - `json_text`: parsing of untrusted JSON
 - `program_hash`: hashes of the program itself, for the keys of caches
 - `locks`: exclusive locks on folders and files

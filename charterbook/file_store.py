@@ -111,7 +111,7 @@ def open_replacement(path: Path) -> Iterator[BinaryIO]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        new, file, lock = _open_temporary(path.parent)
+        new, file, lock = open_temporary(path.parent, _TEMPORARY)
         with _closing(lock):
             yield from _written(path, new, file)
     except OSError as error:
@@ -120,10 +120,10 @@ def open_replacement(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def _open_temporary(folder: Path) -> tuple[Path, BinaryIO, int | None]:
-    """A temporary file, open for writing, and a handle that locks it until closed."""
+def open_temporary(folder: Path, prefix: str) -> tuple[Path, BinaryIO, int | None]:
+    """A temporary file in a folder, open for writing, and a handle that locks it until closed. Raises OSError."""
     while True:
-        handle, name = tempfile.mkstemp(dir=folder, prefix=_TEMPORARY)
+        handle, name = tempfile.mkstemp(dir=folder, prefix=prefix)
         if lock_file(handle) and (os.name == "nt" or os.fstat(handle).st_nlink):
             # An open file cannot be renamed on Windows, where it is not locked either.
             lock = None if os.name == "nt" else os.dup(handle)
@@ -168,10 +168,11 @@ def sweep(folder: Path) -> None:
     for top, _, names in os.walk(folder):
         for name in names:
             if name.startswith(_TEMPORARY):
-                _sweep(Path(top) / name)
+                remove_leftover(Path(top) / name)
 
 
-def _sweep(path: Path) -> None:
+def remove_leftover(path: Path) -> None:
+    """Remove a temporary file unless a process is writing it."""
     with suppress(OSError), open_regular(path) as file:
         is_old = time.time() - os.fstat(file.fileno()).st_mtime > _MAX_AGE
         if lock_file(file.fileno(), otherwise=is_old):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 import click
 
@@ -53,18 +54,28 @@ def show(text: str, *, style: str = "text") -> None:
     found = printed(text, style)
     if style == "csv" and found != text:
         note(_CHANGED)
-    click.echo(found if style == "text" else found.encode("utf-8", "replace"), nl=False)
+    _print(found if style == "text" else found.encode("utf-8", "replace"))
 
 
 def show_bytes(data: bytes) -> None:
     """Print a binary file, for the output `-`."""
-    click.echo(data, nl=False)
+    _print(data)
+
+
+def _print(content: str | bytes) -> None:
+    """Write to standard output. Raises OSError with its name."""
+    try:
+        click.echo(content, nl=False)
+    except OSError as error:
+        error.filename = error.filename or "standard output"
+        raise
 
 
 def note(*lines: str) -> None:
-    """Print lines about the run on standard error."""
-    for line in lines:
-        click.echo(printed(line), err=True)
+    """Print lines about the run on standard error. If that is impossible, the run goes on."""
+    with suppress(OSError):
+        for line in lines:
+            click.echo(printed(line), err=True)
 
 
 def _plain(text: str) -> str:

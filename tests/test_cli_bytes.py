@@ -118,3 +118,23 @@ def test_closed_streams(book: Path) -> None:
             check=False,
         )
         assert done.returncode == expected
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+@pytest.mark.parametrize(
+    ("arguments", "output", "errors"),
+    [(["versions"], 2, 0), (["check"], 2, 0), (["check", "no.yml"], 2, 2), (["diff", "2026-Q1..latest"], 2, 1), (["nothing"], 2, 2),
+     (["--help"], 2, 0), (["check", "--help"], 2, 0), (["--version"], 2, 0)],
+)  # fmt: skip
+def test_full_streams(book: Path, arguments: list[str], output: int, errors: int) -> None:
+    """Exit code 2 without a result. A message that cannot be printed changes nothing."""
+    run = [sys.executable, "-m", "charterbook", *arguments]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with Path("/dev/full").open("w") as full:
+        silent = subprocess.run(
+            run, env=environment, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+        mute = subprocess.run(run, env=environment, stdout=subprocess.DEVNULL, stderr=full, check=False)
+    assert (silent.returncode, mute.returncode) == (output, errors), silent.stderr
+    assert silent.stderr.startswith(("charterbook: ", "Usage: "))
+    assert "Traceback" not in silent.stderr

@@ -49,11 +49,14 @@ def apply(
     Only the proposed values change: comments, order, quotes and blank lines stay unchanged. Exit code 1 if a
     proposal is refused, for example because its old value is no longer in the charter.
     """
+    from charterbook.atomic_write import replace_file, write_file
     from charterbook.export.proposals import refused, summary
-    from charterbook.propose import apply_proposals, replace_file
+    from charterbook.propose import apply_proposals
 
     charter = file or book.existing_charter()
     files = _files(proposals)
+    if message and message.exists() and any(message.samefile(one) for one in (charter, *files)):
+        raise click.UsageError("--message names the charter or a proposal, which it would replace.")
     data = _bytes(charter)
     requested, refusals = _read(files, data, charter)
     outcome = None if refusals else apply_proposals(data, requested, str(charter))
@@ -65,9 +68,9 @@ def apply(
     show(summary(outcome, str(charter), dict(book.settings.severity)))
     if not only_check:
         if message:
-            message.write_text(_message(requested), encoding="utf-8")
+            write_file(message, _message(requested).encode())
         if outcome.data != data:
-            replace_file(charter, outcome.data)
+            replace_file(charter, outcome.data, expected=data)
     note(_summary(outcome.applied, outcome.already, str(charter), only_check=only_check))
     for path in files if delete and not only_check else ():
         path.unlink()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from charterbook.atomic_write import replace_file
 from charterbook.cli.handbook import Handbook
 from charterbook.errors import CharterbookError
 
@@ -35,10 +36,10 @@ class EditableCharter:
     def apply(self, proposal: Proposal) -> str:
         """Change the charter, and return a summary of the changes. Raises CharterbookError."""
         from charterbook.export.proposals import summary
-        from charterbook.propose import apply_proposals, replace_file
+        from charterbook.propose import apply_proposals
 
         outcome = apply_proposals(self.file.data, [proposal], str(self.path))
         if outcome.refusals:
             raise CharterbookError(outcome.refusals[0].problem.words)
-        replace_file(self.path, outcome.data)
+        replace_file(self.path, outcome.data, expected=self.file.data)
         return summary(outcome, str(self.path), dict(self.settings.severity))

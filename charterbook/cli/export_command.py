@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import zoneinfo
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 #: The format that is not a paper: the dates of the charter.
 _CALENDAR = "ics"
+#: The format that can be edited and read back.
+_WORKBOOK = "xlsx"
 
 
 @click.command()
@@ -114,6 +117,26 @@ def _calendar(book: Handbook, edition: Edition, audience: str | None) -> bytes:
     return as_ical(calendars.calendar(CalendarTopic("audiences", audience) if audience else WHOLE))
 
 
+def _check_edits(target: Path, data: bytes) -> None:
+    """Raise CharterbookError if an export would replace a workbook with edits that the charter does not have."""
+    from charterbook.imports import TableError
+    from charterbook.papers.workbook_losses import first_lost_edit
+    from charterbook.papers.workbook_reading import read_workbook_cells
+
+    with tempfile.TemporaryDirectory() as scratch:
+        new = Path(scratch) / "new.xlsx"
+        new.write_bytes(data)
+        try:
+            place = first_lost_edit(read_workbook_cells(target), read_workbook_cells(new))
+        except TableError:  # no exported workbook
+            return
+    if place:
+        raise CharterbookError(
+            f"{target} has edits that the charter lacks, such as at {place}, and was not replaced. Propose them with "
+            "--from-xlsx of `charterbook propose`, or name another file with --output."
+        )
+
+
 def _is_text(name: str) -> bool:
     return name == _CALENDAR or FORMATS[name].is_text
 
@@ -130,21 +153,15 @@ def _style(name: str) -> str:
 
 def _write(data: bytes, output: Path | None, name: str, own_name: str | None) -> None:
     """Write the file, or print it."""
+    from charterbook.atomic_write import write_file
+
     target = output or (Path(own_name) if own_name else None)
     if target is not None and str(target) != "-":
-        _save(target, data)
+        if name == _WORKBOOK and target.is_file():
+            _check_edits(target, data)
+        write_file(target, data)
         note(f"Wrote {escape_terminal(str(target))}.")
     elif _is_text(name):
         show(data.decode(), style=_style(name))
     else:
         show_bytes(data)
-
-
-def _save(target: Path, data: bytes) -> None:
-    """Write a file atomically, and anything else, such as a pipe, directly. Raises OSError with its name."""
-    from charterbook.propose import replace_file
-
-    if target.exists() and not target.is_file():
-        target.write_bytes(data)
-    else:
-        replace_file(target, data)

@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 import click
+from click.exceptions import Exit
 
 from charterbook.cli.handbook import advice
 from charterbook.errors import CharterbookError, SettingsError
@@ -36,27 +37,40 @@ LIST_FORMATS = click.Choice(["text", "json"])
 class CommandGroup(click.Group):
     """Command group that turns CharterbookError and OSError into a message and exit code 2."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        try:
+            return super().main(*args, **extra)
+        except OSError:  # Click's message about wrong arguments cannot be printed
+            sys.exit(FAILED)
+
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
-        with _printable_usage_errors():
+        with _system_errors(), _printable_usage_errors():
             return super().make_context(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            with _printable_usage_errors():
+            with _system_errors(), _printable_usage_errors():
                 return super().invoke(ctx)
-        except BrokenPipeError:
-            _discard_output()
-            ctx.exit(BROKEN_PIPE)
-        except KeyboardInterrupt:
-            note("charterbook: interrupted")
-            ctx.exit(INTERRUPTED)
-        except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            _fail(ctx, f"{where}{error.strerror or error}")
         except SettingsError as error:
-            _fail(ctx, *str(error).splitlines())
+            _fail(*str(error).splitlines())
         except CharterbookError as error:
-            _fail(ctx, str(error) + advice(ctx))
+            _fail(str(error) + advice(ctx))
+
+
+@contextmanager
+def _system_errors() -> Iterator[None]:
+    """Turn an interruption and errors of the system into a message and an exit code."""
+    try:
+        yield
+    except BrokenPipeError:
+        _discard_output()
+        raise Exit(BROKEN_PIPE) from None
+    except KeyboardInterrupt:
+        note("charterbook: interrupted")
+        raise Exit(INTERRUPTED) from None
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _fail(f"{where}{error.strerror or error}")
 
 
 @contextmanager
@@ -69,9 +83,9 @@ def _printable_usage_errors() -> Iterator[None]:
         raise
 
 
-def _fail(ctx: click.Context, *messages: str) -> None:
+def _fail(*messages: str) -> NoReturn:
     note(*(f"charterbook: {escape_terminal(message)}" for message in messages))
-    ctx.exit(FAILED)
+    raise Exit(FAILED)
 
 
 def _discard_output() -> None:

@@ -74,7 +74,7 @@ def import_(
 
 
 def _write(target: Path, draft: DraftedCharter, *, overwrite: bool) -> None:
-    from charterbook.propose import replace_file
+    from charterbook.atomic_write import create_file, replace_file
 
     if str(target) == "-":
         show(draft.text, style="yaml")
@@ -83,8 +83,7 @@ def _write(target: Path, draft: DraftedCharter, *, overwrite: bool) -> None:
     if overwrite and target.exists():
         replace_file(target, draft.text.encode())
     else:
-        with target.open("xb") as stream:
-            stream.write(draft.text.encode())
+        create_file(target, draft.text.encode())
     words = translator(draft.language)
     name = escape_terminal(str(target))
     note(words.gettext(_WRITTEN) % {"file": name})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from charterbook.atomic_write import create_file
 from charterbook.cli.handbook import Handbook
 from charterbook.cli.notices import WRITTEN, notice
 from charterbook.clock import today
@@ -31,13 +33,28 @@ def write_proposal(book: Handbook, proposal: Proposal, output: str | None, *, er
         show(text, style="yaml")
         return
     day = today(ZoneInfo(book.settings.timezone))
-    path = Path(output) if output else _unused_path(book.folder / FOLDER, day, proposal.reason)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        file.write(text.encode())
+    data = text.encode()
+    path = _written(Path(output), data) if output else _written_to_folder(book, day, proposal.reason, data)
     charter = book.charter
     language = language_of(charter.read_bytes()) if charter.exists() else "en"
     notice(WRITTEN, language, err=err, file=path)
+
+
+def _written(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    create_file(path, data)
+    return path
+
+
+def _written_to_folder(book: Handbook, day: datetime.date, reason: str, data: bytes) -> Path:
+    """Write a proposal to a new file in proposals/, and return its path."""
+    while True:
+        path = _unused_path(book.folder / FOLDER, day, reason)
+        try:
+            return _written(path, data)
+        except FileExistsError:  # by another command, since
+            if not os.path.lexists(path):
+                raise
 
 
 def _unused_path(folder: Path, day: datetime.date, reason: str) -> Path:
@@ -46,7 +63,7 @@ def _unused_path(folder: Path, day: datetime.date, reason: str) -> Path:
     if len(words) > _LONGEST_SLUG:
         words = words[: _LONGEST_SLUG + 1].rpartition("-")[0] or words[:_LONGEST_SLUG]
     number, path = 1, folder / f"{day}-{words}.yml"
-    while path.exists():
+    while os.path.lexists(path):
         number += 1
         path = folder / f"{day}-{words}-{number}.yml"
     return path

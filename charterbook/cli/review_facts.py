@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
+from charterbook.atomic_write import replace_file
 from charterbook.charter import Charter
 from charterbook.cli.handbook import Handbook
 from charterbook.cli.measured_log import LogQuery, kept_changes, measured_log, reason_of
@@ -17,7 +18,7 @@ from charterbook.export.promise_formats import remark_line
 from charterbook.export.proposals import summary
 from charterbook.frozen_dataclass import dataclass
 from charterbook.imports.figure_findings import Findings
-from charterbook.propose import ApplyResult, Proposal, apply_proposals, replace_file
+from charterbook.propose import ApplyResult, Proposal, apply_proposals
 from charterbook.terminal import note
 
 
@@ -45,7 +46,7 @@ def charter_with_facts(book: Handbook, files: FactFiles, *, applies: bool) -> Ch
     if outcome.refusals:
         raise CharterbookError(outcome.refusals[0].problem.words)
     if applies and outcome.data != target.file.data:
-        replace_file(target.path, outcome.data)
+        replace_file(target.path, outcome.data, expected=target.file.data)
     _report(target, outcome, applies=applies)
     return outcome.new
 

@@ -22,10 +22,10 @@ def upgrade(ctx: click.Context, book: Handbook, *, only_check: bool) -> None:
     Comments and everything else stay byte for byte. Nothing is written if the result would not be
     the same charter. Old charters can also be read without it.
     """
+    from charterbook.atomic_write import replace_file
     from charterbook.charter import SCHEMA
     from charterbook.load.language import language_of
     from charterbook.problems import escape_terminal
-    from charterbook.propose import replace_file
     from charterbook.propose.format_upgrade import upgrade_format
 
     path = book.existing_charter()
@@ -39,5 +39,5 @@ def upgrade(ctx: click.Context, book: Handbook, *, only_check: bool) -> None:
     if only_check:
         notice(NOT_CHANGED, language, file=path)
         ctx.exit(FOUND)
-    replace_file(path, found.new)
+    replace_file(path, found.new, expected=found.old)
     notice(CHANGED, language, file=path)

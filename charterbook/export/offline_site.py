@@ -8,7 +8,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from charterbook.atomic_write import replace_file
 from charterbook.errors import CharterbookError
+
+#: A file at the root of each site. Other folders, such as the handbook's own, can have pages of HTML that nobody built.
+_LIST = "versions.json"
 
 #: Elements with links; `meta` is the redirect to the latest version in the page at the root.
 _TAG = re.compile(rb"""<(?:a|area|link|meta)\b(?:"[^"]*"|[^">])*>""")
@@ -20,13 +24,17 @@ _ABSOLUTE = re.compile(rb"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 def make_offline(site: Path) -> int:
     """Rewrite the links in all pages of a site, and return the number of pages.
 
-    Idempotent. Raises CharterbookError if the folder has no pages.
+    Idempotent. Raises CharterbookError if the folder has no site, and OSError with the page that cannot be written.
     """
-    pages = sorted(site.rglob("*.html")) if site.is_dir() else []
+    is_site = (site / _LIST).is_file()
+    pages = sorted(page for page in site.rglob("*.html") if not page.is_symlink()) if is_site else []
     if not pages:
         raise CharterbookError(f"{site}: there is no site here. `mkdocs build` creates one.")
     for page in pages:
-        page.write_bytes(_TAG.sub(_tag, page.read_bytes()))
+        before = page.read_bytes()
+        after = _TAG.sub(_tag, before)
+        if after != before:
+            replace_file(page, after, durable=False)
     return len(pages)
 
 

@@ -26,6 +26,7 @@ format, never markup, formulas or field codes.
 - `workbook_format`, `workbook_layout`, `workbook_values`: the format of a workbook; the sheets of a charter; values as
   cells
 - `workbook_reading`, `workbook_edits`: an edited workbook by paths; the charter with its edits
+- `workbook_losses`: edits that a new export would replace
 - `cell_values`, `data_paths`, `new_rows`: edited cells as values; values by path; new rows as items
 - `edit_problems`, `workbook_messages`: problems of edits; their wording
 - `earlier_versions`: values in earlier versions, as cells of a workbook

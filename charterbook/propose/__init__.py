@@ -17,14 +17,12 @@ Applying a proposal edits the text of the charter. Everything else stays byte fo
 - `text_edits`: edits of ranges of a text
 - `file_style`, `scalar_style`, `yaml_writer`: the style of the file; of a value; new values as YAML
 - `format_upgrade`: a charter in the current format
-- `atomic_write`: atomic replacement of a file
 """
 
 from __future__ import annotations
 
 from charterbook.load.schema_errors import slugify
 from charterbook.propose.apply import ApplyResult, apply_proposals
-from charterbook.propose.atomic_write import replace_file
 from charterbook.propose.charter_file import CharterFile, read_charter_file
 from charterbook.propose.from_command_line import CommandLineEdits
 from charterbook.propose.generate import changes_between, proposal_text, value_text
@@ -45,7 +43,6 @@ __all__ = [
     "proposal_text",
     "read_charter_file",
     "read_proposal",
-    "replace_file",
     "slugify",
     "value_text",
 ]

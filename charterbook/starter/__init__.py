@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Mapping
 from importlib import resources
@@ -15,8 +14,12 @@ from pathlib import Path
 from charterbook.charter.charter_schema import schema_text
 from charterbook.errors import CharterbookError
 from charterbook.i18n import N_, translator
+from charterbook.locks import lock_folder
 
 _NOT_EMPTY = N_("%(folder)s is not empty: name a new or empty folder.")
+
+#: Prefix of temporary folders.
+_SCRATCH = ".charterbook-"
 
 _IGNORED = ".venv/\n.cache/\nsite/\n__pycache__/\n"
 
@@ -65,19 +68,27 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 def start(directory: Path, language: str) -> list[str]:
     """Write a new handbook and return the names of the written files.
 
-    Atomic. Raises CharterbookError for a folder that is not empty.
+    Nothing is written if an error occurs. Raises CharterbookError for a folder that is not empty, and OSError.
     """
-    if directory.exists() and (not directory.is_dir() or any(_visible(directory))):
-        raise CharterbookError(translator(language).gettext(_NOT_EMPTY) % {"folder": directory})
+    _check_empty(directory, language)
     directory.parent.mkdir(parents=True, exist_ok=True)
     beside = directory if directory.is_dir() else directory.parent
-    with tempfile.TemporaryDirectory(prefix=".charterbook-", dir=beside) as scratch:
-        handbook = Path(scratch) / "handbook"
-        _write(handbook, language)
-        directory.mkdir(exist_ok=True)
-        for entry in sorted(handbook.iterdir()):
-            shutil.move(entry, directory / entry.name)
+    try:
+        with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=beside) as scratch:
+            _write(Path(scratch) / "handbook", language)
+            directory.mkdir(exist_ok=True)
+            with lock_folder(directory):
+                _check_empty(directory, language)  # another command can have written one
+                for entry in sorted((Path(scratch) / "handbook").iterdir()):
+                    entry.rename(directory / entry.name)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(directory)) from error
     return sorted(entry.name for entry in _visible(directory))
+
+
+def _check_empty(directory: Path, language: str) -> None:
+    if directory.exists() and (not directory.is_dir() or any(_visible(directory))):
+        raise CharterbookError(translator(language).gettext(_NOT_EMPTY) % {"folder": directory})
 
 
 def empty_charter(language: str) -> str:
@@ -86,8 +97,9 @@ def empty_charter(language: str) -> str:
 
 
 def _visible(directory: Path) -> list[Path]:
-    """The contents of a folder except .git, which an earlier `git init` may have created."""
-    return [entry for entry in directory.iterdir() if entry.name != ".git"]
+    """The contents of a folder, without temporary folders and .git, which an earlier `git init` may have created."""
+    names = (entry for entry in directory.iterdir() if entry.name != ".git")
+    return [entry for entry in names if not entry.name.startswith(_SCRATCH)]
 
 
 def _write(folder: Path, language: str) -> None:

@@ -47,6 +47,7 @@ def test_pages(tmp_path: Path) -> None:
     )
     text = '<code>href="z/"</code>'
     (tmp_path / "a").mkdir()
+    (tmp_path / "versions.json").write_text("[]", encoding="utf-8")
     for file in (tmp_path / "index.html", tmp_path / "a" / "index.html"):
         file.write_text(before + text, encoding="utf-8")
     assert [make_offline(tmp_path), make_offline(tmp_path)] == [2, 2]
@@ -57,3 +58,11 @@ def test_no_site(tmp_path: Path) -> None:
     """The error says how to build one."""
     result = CliRunner().invoke(main, ["offline", str(tmp_path / "site")])
     assert (result.exit_code, "mkdocs build" in result.stderr) == (2, True)
+
+
+def test_a_folder_that_is_no_site_is_left_alone(tmp_path: Path) -> None:
+    """Such as the handbook's own, with templates and pages of HTML."""
+    (tmp_path / "main.html").write_text('<a href="x/">', encoding="utf-8")
+    result = CliRunner().invoke(main, ["offline", str(tmp_path)])
+    assert (result.exit_code, "there is no site here" in result.stderr) == (2, True)
+    assert (tmp_path / "main.html").read_text(encoding="utf-8") == '<a href="x/">'

@@ -400,6 +400,37 @@ def test_what_has_changed_since_the_export_is_refused(
     assert other.exit_code == 0
 
 
+def test_an_export_replaces_no_workbook_with_edits_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Edits that the charter has by now are in the export; other edits would be lost."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "charter.yml").write_text(CHARTER, encoding="utf-8")
+    file = tmp_path / "charter.xlsx"
+    export = ("export", "xlsx", "draft", "-o", file.name)
+    assert CliRunner().invoke(main, export).exit_code == 0
+    assert CliRunner().invoke(main, export).exit_code == 0
+    plain_export = file.read_bytes()
+    book = EditableWorkbook(plain_export)
+    book.add("services/coaching", {"name": "Deal desk", "summary": "Ask us."})
+    added = book.data()
+    book = EditableWorkbook(plain_export)
+    book.remove("services/coaching")
+    removed = book.data()
+    for data in (edited(plain_export, {"services/coaching/name": "Deal coaching"}), added, removed):
+        file.write_bytes(data)
+        refused = CliRunner().invoke(main, export)
+        assert (refused.exit_code, file.read_bytes() == data) == (2, True)
+        assert "charter.xlsx has edits that the charter lacks, such as at " in refused.stderr
+        propose = ("propose", "--from-xlsx", file.name, "--reason", "x", "--output", "-")
+        (tmp_path / "p.yml").write_text(CliRunner().invoke(main, propose).stdout, encoding="utf-8")
+        assert CliRunner().invoke(main, ["apply", "p.yml"]).exit_code == 0
+        assert CliRunner().invoke(main, export).exit_code == 0
+        (tmp_path / "charter.yml").write_text(CHARTER, encoding="utf-8")
+    file.write_bytes(b"no workbook")
+    assert CliRunner().invoke(main, export).exit_code == 0
+
+
 def test_another_workbook_is_refused(tmp_path: Path) -> None:
     """It was not exported."""
     (tmp_path / "other.xlsx").write_bytes(sheet_file([("a", "b")]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
+from charterbook.atomic_write import replace_file
 from charterbook.errors import CharterbookError
 from charterbook.starter.ci import requirements_lock
 
@@ -55,5 +56,5 @@ def _write(folder: Path, files: dict[str, str]) -> list[str]:
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        replace_file(path, text.encode())
     return sorted(files)
