@@ -1,5 +1,16 @@
-"""Entry point of `python -m charterbook`."""
+"""Entry point of `charterbook` and `python -m charterbook`."""
 
-from charterbook.cli import run
+import signal
 
-run()
+
+def main() -> None:
+    """Run the command line. An interruption ends the program silently while its modules are imported."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from charterbook.cli import run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 
 import pytest
+
+from tests.command_line import ROOT
 
 _CODE = """
 import atexit, sys, threading, time
@@ -57,3 +61,46 @@ def test_output_that_cannot_be_written_is_reported() -> None:
     code = f"import sys; sys.stdout = open('/dev/full', 'w'); sys.__stdout__ = sys.stdout\n{_CODE.format(end='sys.exit()')}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, "No space left on device" in done.stderr) == (120, True)
+
+
+INTERRUPTED = """
+import os, runpy, signal, sys
+
+class Interruption:
+    def find_spec(self, name, *_):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interruption())
+if sys.argv[2] == "ignored":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+sys.argv[1:] = ["schema"]
+runpy.run_module("charterbook", run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize(
+    ("module", "how", "code", "message"),
+    [
+        ("click", "", -signal.SIGINT, ""),
+        ("charterbook.cli", "", -signal.SIGINT, ""),
+        ("charterbook.cli.schema_command", "", 130, "charterbook: interrupted\n"),
+        ("charterbook.charter", "", 130, "charterbook: interrupted\n"),
+        ("charterbook.charter", "ignored", 0, ""),
+    ],
+)
+def test_an_interruption_is_no_traceback(module: str, how: str, code: int, message: str) -> None:
+    """While modules are imported, too: those of the program, silently, and those of its commands."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            INTERRUPTED.replace("sys.argv[1]", repr(module)).replace("sys.argv[2]", repr(how)),
+        ],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (code, message)

@@ -45,6 +45,7 @@ exceptions into messages.
 from __future__ import annotations
 
 import io
+import signal
 import sys
 
 import click
@@ -98,7 +99,9 @@ def main() -> None:
 
 
 def run() -> None:
-    """The program: `charterbook`, and `python -m charterbook`."""
+    """The program. Interruptions are reported from now on, unless the process ignores them."""
     gc_tuning.tune_gc()
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     with exit_quickly():
         main(prog_name="charterbook")
