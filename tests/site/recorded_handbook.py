@@ -24,6 +24,10 @@ FILES = {
     "includes/abbr.md": "*[KPI]: Abbreviation 1\n",
     "data/team.csv": "team 1\n",
     "data/more/a.txt": "a\n",
+    "data/beside.csv": "beside 1\n",
+    "data/by-site.csv": "by site 1\n",
+    "data/near/a.txt": "a\n",
+    "../outside/beside-target.csv": "beside target 1\n",
     "data/cells/one/cell.txt": "cell 1\n",
     "data/start.json": '{"start": "start 1"}',
     "people.yml": "name: people 1\n",
@@ -71,6 +75,13 @@ def define_env(env):
     @env.macro
     def absolute():
         return Path("{outside}", "rates.csv").read_text() + Path("{outside}", "linked-to.csv").read_text()
+
+    @env.macro
+    def beside():
+        docs, site, linked = (root.joinpath(*place, os.pardir) for place in (["docs"], ["site"], ["docs", "folder"]))
+        near = [*sorted(os.listdir(site / "data/near")), *sorted(glob.glob(f"{site}/data/n*r/*.md"))]
+        places = (docs / "data" / "beside", site / "data" / "by-site", linked / "beside-target")
+        return ", ".join([*(place.with_suffix(".csv").read_text() for place in places), *near])
 
     @env.macro
     def listed():
@@ -124,7 +135,7 @@ PAGE = """\
 
 {% include "part.md" %}
 
-{{ relative() }} {{ absolute() }} {{ listed() }} {{ found() }} {{ tried() }} {{ looked() }} {{ imported() }}
+{{ relative() }} {{ absolute() }} {{ beside() }} {{ listed() }} {{ found() }} {{ tried() }} {{ looked() }} {{ imported() }}
 {{ queried() }} {{ variable() }} {{ asked_for() }} {{ scope_page() }} {{ name }} {{ config.extra.inherited }} {{ config.extra.word }}
 
 Our KPI.
@@ -178,6 +189,11 @@ CHANGES: dict[str, dict[str, str | None]] = {
     "a part": {"parts/part.md": "Part 2\n"},
     "a YAML file": {"people.yml": "name: people 2\n"},
     "a file by its place in the handbook": {"data/team.csv": "team 2\n"},
+    "a file beside docs/, by its place there": {"data/beside.csv": "beside 2\n"},
+    "a file beside site/, by its place there": {"data/by-site.csv": "by site 2\n"},
+    "a file beside the target of a link": {"../outside/beside-target.csv": "beside target 2\n"},
+    "a file in a folder beside docs/ that is listed": {"data/near/b.txt": ""},
+    "a file that is found beside docs/ by a pattern": {"data/near/c.md": ""},
     "a file by its place on disk": {"../outside/rates.csv": "rate 2\n"},
     "the target of a link": {"../outside/linked.csv": "linked csv 2\n"},
     "another target of a link": {"../outside/linked-to.csv": "->rates.csv"},

@@ -215,14 +215,27 @@ def _source(path: str) -> str:
 
 
 def place_of(path: Any) -> str | None:
-    """Absolute path of an argument, None for a file descriptor or a value that is not a path."""
+    """Absolute path of an argument without `..`, None for a file descriptor or a value that is not a path."""
     if isinstance(path, int) or path is None:
         return None
     try:
         found = os.fsdecode(path)
     except TypeError:
         return None
-    return found if os.path.isabs(found) else os.path.join(os.getcwd(), found)
+    return _without_parents(found if os.path.isabs(found) else os.path.join(os.getcwd(), found))
+
+
+def _without_parents(path: str) -> str:
+    """An absolute path without `..`: `docs/../data.csv` is no file of docs/. A link before `..` is followed."""
+    if ".." not in path:
+        return path
+    found, *parts = Path(path).parts
+    for part in parts:
+        if part == "..":
+            found = os.path.dirname(os.path.realpath(found) if os.path.islink(found) else found)
+        else:
+            found = os.path.join(found, part)
+    return found
 
 
 def _listed(record: AccessRecord, path: Any = None, *_: object) -> None:
@@ -239,8 +252,10 @@ def _listed(record: AccessRecord, path: Any = None, *_: object) -> None:
 
 
 def _searched(record: AccessRecord, pattern: Any, recursive: Any, root_dir: Any = None, *_: object) -> None:
-    place = place_of(os.path.join(root_dir or "", os.fsdecode(pattern)))
-    if place is not None and is_own(place):
+    parts = Path(os.getcwd(), root_dir or "", os.fsdecode(pattern)).parts
+    plain = next((number for number, part in enumerate(parts) if glob.has_magic(part)), len(parts))
+    place = os.path.join(_without_parents(os.path.join(*parts[:plain])), *parts[plain:])
+    if is_own(place):
         record.searches.add(("glob" if recursive else "flat glob", place))
 
 
