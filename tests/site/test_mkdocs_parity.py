@@ -28,6 +28,7 @@ from pathlib import Path
 
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
 
 log = logging.getLogger("mkdocs.plugins.hook")
 seen, contexts = [], []
@@ -79,7 +80,10 @@ def on_post_template(output, template_name, config):
 def on_post_build(config):
     url = config.site_url
     Path(config.site_dir, "seen.txt").write_text(" ".join(sorted(set(seen))))
-    page = config.theme.get_env().get_template("main.html").render(contexts[-1])
+    file = File("own-page.md", None, config.site_dir, True)
+    own = Page("Own page", file, config)
+    own.content = "<p>All pages</p>"
+    page = config.theme.get_env().get_template("main.html").render({**contexts[-1], "page": own})
     Path(config.site_dir, "own-page").mkdir()
     Path(config.site_dir, "own-page", "index.html").write_text(page)
     Path(config.site_dir, "built.txt").write_text(f"{url}sitemap.xml {url}faq/")
@@ -211,9 +215,13 @@ def test_hooks_change_the_whole_site(pair: Pair) -> None:
 
 
 def test_templates_can_be_rendered_in_an_environment_of_a_plugins_own(pair: Pair) -> None:
-    """As by plugins that render another page at the end."""
+    """As by plugins that render another page at the end, with the context of the error page: it belongs to its version."""
     for page in pair.pages("own-page"):
         assert 'data-md-component="header"' in page
+    old, new, plain = (links(page)[2:] for page in pair.pages("own-page"))
+    assert new == plain
+    assert old == [link for link in plain if "scope" not in link[0]]
+    assert 'href="../../assets/charterbook' in pair.ours.html("2025-Q1/own-page")
 
 
 def test_an_own_404_and_an_own_sitemap_are_at_the_root(pair: Pair) -> None:

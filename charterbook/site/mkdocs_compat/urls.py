@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urljoin
 
+from jinja2 import pass_context
 from mkdocs.utils import get_relative_url, is_error_template, normalize_url
 from mkdocs.utils.templates import script_tag_filter
 
-__all__ = ["from_root", "get_relative_url", "is_error_template", "normalize_url", "script_tag_filter"]
+__all__ = ["base_url_of", "from_root", "get_relative_url", "is_error_template", "normalize_url", "script_tag_filter"]
 
 
 def from_root(url: str, base: str) -> str:
@@ -16,3 +18,10 @@ def from_root(url: str, base: str) -> str:
         return urljoin(base, url)
     found = normalize_url(url, base="" if base == "." else base)
     return "./" if found == "." else found.removesuffix("/.")
+
+
+@pass_context
+def base_url_of(context: Any) -> str:
+    """The path from a page to its version's root, also if a plugin renders the page with the context of another template."""
+    url = getattr(context["page"], "url", None)
+    return str(context["base_url"] if url is None else get_relative_url(".", url))

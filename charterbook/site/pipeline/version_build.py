@@ -32,7 +32,7 @@ from charterbook.site.mkdocs_compat import (
 )
 from charterbook.site.mkdocs_compat.macros_environment import macros_environment
 from charterbook.site.mkdocs_compat.registry import is_on
-from charterbook.site.mkdocs_compat.urls import is_error_template, normalize_url
+from charterbook.site.mkdocs_compat.urls import base_url_of, is_error_template, normalize_url
 from charterbook.site.order import BuildOrder
 from charterbook.site.output import program_files, provenance, root_files
 from charterbook.site.output.asset_names import name_assets
@@ -162,6 +162,7 @@ class VersionBuild:
         _install_patches(env)
         fragments.install(env, theme_config.THEME)
         env.filters["url"] = theme_config.url_filter(self._assets)
+        env.globals["charterbook_base_url"] = base_url_of
         env.filters["script_tag"] = theme_config.script_tag_filter(self._assets)
         env.globals["charterbook"] = self.pages.shared_context | {
             "error_page": root_files.ERROR_PAGE,
