@@ -9,12 +9,13 @@ from html import unescape
 
 import pytest
 
+from charterbook.site.mkdocs_compat.material_templates import MATERIAL
 from charterbook.site.output.content_policy import (
     DIRECTIVES,
     of_own_page,
     sources_of,
-    with_alignment_by_class,
     with_policy,
+    with_styles_by_rule,
 )
 from tests.site_checks.browser import open_page
 from tests.site_checks.server import serve
@@ -134,12 +135,13 @@ def test_hosts_that_mkdocs_yml_names_are_allowed() -> None:
     }
 
 
-def test_columns_are_aligned_without_attributes_of_style() -> None:
-    """As Markdown's tables align them."""
+def test_rules_replace_the_style_attributes_of_markdown_and_material() -> None:
+    """Of aligned columns, and of tags below a tag."""
     row = '<td style="text-align: right;">1</td><p style="text-align: right;">x</p>'
-    assert (
-        with_alignment_by_class(row) == '<td data-cb-align="right">1</td><p style="text-align: right;">x</p>'
-    )
+    assert with_styles_by_rule(row) == '<td data-cb-align="right">1</td><p style="text-align: right;">x</p>'
+    templates = "".join(path.read_text(encoding="utf-8") for path in MATERIAL.rglob("*.html"))
+    assert 'style="' in templates
+    assert 'style="' not in with_styles_by_rule(templates)
 
 
 def test_an_attack_in_a_page_does_not_run(tmp_path, context) -> None:  # type: ignore[no-untyped-def]

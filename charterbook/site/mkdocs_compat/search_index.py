@@ -28,7 +28,7 @@ _TAG = re.compile(
 )
 _ID = re.compile(r"\sid=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_LEFT_OUT = re.compile(r"data-search-exclude\b|class=\"(?:linenodiv|headerlink)\"")
+_LEFT_OUT = re.compile(r"\sdata-search-exclude(?=[\s=/]|\Z)|class=\"(?:linenodiv|headerlink)\"")
 #: Elements with content other than HTML.
 _RAW = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 #: Charterbook's charts: they are excluded, and contain most of the elements of a metric's page.

@@ -9,7 +9,14 @@ from jinja2 import pass_context
 from mkdocs.utils import get_relative_url, is_error_template, normalize_url
 from mkdocs.utils.templates import script_tag_filter
 
-__all__ = ["base_url_of", "from_root", "get_relative_url", "is_error_template", "normalize_url", "script_tag_filter"]
+__all__ = [
+    "base_url_of",
+    "from_root",
+    "get_relative_url",
+    "is_error_template",
+    "normalize_url",
+    "script_tag_filter",
+]
 
 
 def from_root(url: str, base: str) -> str:

@@ -48,7 +48,11 @@ _SUSPICIOUS = re.compile(r"<script\b|<style\b|\sstyle\s*=|\son[a-z]+\s*=", re.IG
 #: Scripts with a source, and data.
 _NOT_INLINE = re.compile(r"\bsrc\s*=|\btype\s*=\s*[\"']?(?!text/javascript|module)\w", re.IGNORECASE)
 _STYLED = re.compile(r"<[a-z][^>]*\sstyle\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
-_ALIGNED = re.compile(r"(?<=<t[dh]) style=\"text-align: (left|right|center);\"")
+#: Attributes that Markdown and Material write, with what a rule in the stylesheet replaces them with.
+_BY_RULE = (
+    (re.compile(r"(?<=<t[dh]) style=\"text-align: (left|right|center);\""), r' data-cb-align="\1"'),
+    (re.compile(r"(?<=<li) style=\"list-style-type:none\""), ' data-cb-list="none"'),
+)
 _HANDLER = re.compile(r"<[a-z][^>]*\s(on[a-z]+)\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
 _LOADED = re.compile(
     r"<(script|img|iframe|link|source|video|audio|embed|object|track)\b[^>]*?\s(?:src|href|data|poster)\s*=\s*[\"']?"
@@ -120,9 +124,11 @@ def _meta(policy: str) -> str:
     return f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'
 
 
-def with_alignment_by_class(content: str) -> str:
-    """Replace the style attributes that align the columns of Markdown's tables, since the policy blocks them."""
-    return _ALIGNED.sub(r' data-cb-align="\1"', content) if "text-align" in content else content
+def with_styles_by_rule(content: str) -> str:
+    """Replace the style attributes of Markdown's tables and of Material's lists of tags, since the policy blocks them."""
+    for attribute, replacement in _BY_RULE if ' style="' in content else ():
+        content = attribute.sub(replacement, content)
+    return content
 
 
 def sources_of(

@@ -69,7 +69,7 @@ class PageBuild:
         content = show_charter_text(self._renderer.fill(html))
         suspicious = content_policy.is_suspicious(html)
         if self._renderer.settings.content_security_policy is not None:
-            content = content_policy.with_alignment_by_class(content)
+            content = content_policy.with_styles_by_rule(content)
         known = toc_of(page, show_charter_text)
         set_toc(page, self._renderer.contents(html, known, self._depths), {*anchors(content), TIMELINE})
         self._restore_meta(page.meta)
@@ -109,6 +109,10 @@ class PageBuild:
         """Template variables around the content of a page: notices, dates, the same page in other versions."""
         own = page_of(page.file.src_uri, self._renderer.edition)
         self._renderer.open(own, str(page.url))
+        if self._renderer.settings.content_security_policy is not None:
+            page.content = content_policy.with_styles_by_rule(
+                page.content or ""
+            )  # plugins add lists of tags later
         page.canonical_url = theme_config.canonical(config, self._renderer.edition, str(page.url))
         page.meta["description"] = escape(theme_config.description(self._renderer, page, config, plain))
         variables = {

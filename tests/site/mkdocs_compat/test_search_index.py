@@ -22,6 +22,7 @@ PAGES = [
     "<h1>No id</h1><p>text</p><h2>Nor here</h2><p>more</p>",
     '<h1 id="t">Заголовок</h1><p>Текст\nв две строки</p></div></p>',
     '<h2 id="x" data-search-exclude>Gone</h2><p>with all below</p><h2 id="y">Stays</h2><p>text</p>',
+    '<h1 id="t">T</h1><h2 id="the-data-search-exclude">Attribute</h2><p>text</p><h2 id="x" data-search-exclude="">x</h2>',
 ]
 
 
