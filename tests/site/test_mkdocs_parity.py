@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 import pytest
 
@@ -128,6 +129,7 @@ nav:
   - Twice: faq.md
   - Support:
       - support/index.md
+      - faq.md
   - Only old:
       - scope.md
 validation:
@@ -176,6 +178,22 @@ def test_every_kind_of_nav_entry_stays(pair: Pair) -> None:
     assert new == plain
     assert old == [link for link in plain if "scope" not in link[0]]
     assert "Only old" not in pair.ours.html("2025-Q1/services")
+
+
+@pytest.mark.parametrize(("address", "times"), [("faq", 3), ("support", 1), ("generated", 0)])
+def test_a_page_that_nav_lists_twice_is_active_on_its_own_page_alone(
+    pair: Pair, address: str, times: int
+) -> None:
+    """At each place, though the groups of the others are closed."""
+    new, plain = (
+        [
+            ("--active" in attributes, urljoin(f"/{address}/", href))
+            for href, attributes in re.findall(r'<a href="([^"]*)"[^>]*class="(md-nav__link[^"]*)"', page)
+        ]
+        for page in (pair.ours.html(f"latest/{address}"), pair.plain.html(address))
+    )
+    assert new == plain
+    assert plain.count((True, f"/{address}/")) == times
 
 
 @pytest.mark.parametrize("name", HOST_FILES)

@@ -8,6 +8,7 @@ to the page. `templates/` has faster forms of two of Material's partials.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection
 from functools import lru_cache
 from pathlib import Path
@@ -70,6 +71,7 @@ def install(env: Environment, theme: Path) -> None:
     env.globals["charterbook_once"] = once
     env.globals["charterbook_page_part"] = _page_part(once)
     env.globals["charterbook_word"] = _word(once)
+    env.globals["charterbook_place"] = _place(once)
     env.globals["charterbook_children"] = _children(once)
     env.globals["charterbook_index"] = _index
     env.filters["from_root"] = _from_root
@@ -161,6 +163,26 @@ def _translated(context: Context, key: str) -> str:
     return str(language.make_module({"config": context["config"]}).t(key))  # type: ignore[attr-defined]
 
 
+def _place(once: Memo) -> Callable[[Context], str]:
+    @pass_context
+    def place(context: Context) -> str:
+        """What closed groups depend on: the path to the root. One that lists the current page depends on the page.
+
+        A page that the navigation lists twice has one parent, so that its other group is closed.
+        """
+        page = context["page"]
+        if page is not None and page.url in once("listed twice", _listed_twice, context["nav"]):
+            return f"page {page.url}"
+        return str(context["base_url"])
+
+    return place
+
+
+def _listed_twice(nav: Any) -> set[str]:
+    """Addresses of the pages that have several entries in the navigation."""
+    return {url for url, number in Counter(page.url for page in nav.pages).items() if number > 1}
+
+
 def _index(group: Any) -> Any:
     """Index page of a group of the navigation, if any."""
     return next((child for child in group.children if getattr(child, "is_index", False)), None)
@@ -172,11 +194,11 @@ def _children(once: Memo) -> Callable[..., str]:
         index: Any,
         path: str,
         level: int,
-        base: str,
+        place: str,
         opened: Callable[..., str],
         closed: Callable[..., str],
     ) -> str:
-        """Navigation entries of a group without its index page; closed groups are cached by `base`."""
+        """Navigation entries of a group without its index page; closed groups are cached by `place`."""
         entries: list[str] = []
         for number, child in enumerate(group.children, 1):
             if child is index:
@@ -185,7 +207,7 @@ def _children(once: Memo) -> Callable[..., str]:
             if child.active or getattr(child, "pages", None):
                 entries.append(opened(*arguments))
             else:
-                entries.append(once((path, number, base, group.active), closed, *arguments))
+                entries.append(once((path, number, place, group.active), closed, *arguments))
         return "".join(entries)
 
     return children

@@ -55,7 +55,7 @@ def configure(config: MkDocsConfig, order: BuildOrder, renderer: PageRenderer) -
     """
     edition = order.edition
     config.site_dir = str(order.folder)
-    config.site_url = f"{order.site_url}{edition.name}/" if order.site_url else None
+    config.site_url = f"{order.site_url}{edition.name}/" if order.site_url else config.site_url
     config.use_directory_urls = True
     config.site_name = Markup(escape(edition.charter.title))
     if not config.site_description:
