@@ -95,9 +95,9 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`assets/stylesheets/`",
-        "pages load one stylesheet: first all of Material's, then Charterbook's. `extra_css` comes after it. Without your "
-        "additions, pages load a smaller one without rules for parts that they do not have, and Material's script "
-        "without the parts that copy code and draw diagrams.",
+        "pages load one stylesheet: first all of Material's, then Charterbook's. `extra_css` comes after it. Unless your "
+        "scripts, hooks or plugins can add parts to a page later, it loads a smaller one without rules for parts that "
+        "it does not have, and Material's script without the parts that copy code and draw diagrams.",
         "The first view waits for one request instead of eight.",
     ),
     Difference(

@@ -142,6 +142,31 @@ def minimal(folder: Path) -> Handbook:
     return book
 
 
+def additions(folder: Path) -> Handbook:
+    """A template, styles and an announcement of the author's, on pages that replace each other in one window."""
+    book = Handbook(folder)
+    features = (
+        "  custom_dir: overrides\n  features: [announce.dismiss, navigation.instant]\n"
+    )
+    book.replace(
+        "mkdocs.yml", "\n  name: material\n", f"\n  name: material\n{features}extra_css: [own.css]\n"
+    )
+    book.write("overrides/main.html", ANNOUNCEMENT)
+    book.write(
+        "docs/own.css",
+        ".cb-top::before { background: red; content: ''; height: 1em; width: 1em; mask: var(--md-status--new) }",
+    )
+    for quarter, date in (("2026-Q3", "2026-07-06"), ("2026-Q4", "2026-10-05")):
+        book.repo.commit({"charter.yml": minimal_charter(version=quarter)}, "A quarter", date)
+    return book
+
+
+#: An announcement above Charterbook's notices.
+ANNOUNCEMENT = (
+    '{% extends "base.html" %}{% block announce %}<p>We move on Friday.</p>{{ super() }}{% endblock %}'
+)
+
+
 def other_trade(folder: Path, *, charter: str, language: str) -> Handbook:
     """A charter of charters/, in one version: a team of another trade, with its own words."""
     book = Handbook(folder, language)
@@ -161,6 +186,7 @@ BOOKS: dict[str, Callable[[Path], Handbook]] = {
     "russian": russian,
     "stress": stress,
     "minimal": minimal,
+    "additions": additions,
     "medical devices": partial(other_trade, charter="medical_devices", language="en"),
     "insurance": partial(other_trade, charter="insurance", language="ru"),
 }

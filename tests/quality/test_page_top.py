@@ -169,3 +169,17 @@ def test_no_empty_footer(context_without_js: BrowserContext, site: Sites) -> Non
     expect(page.locator(".md-footer")).to_be_hidden()
     page.locator(".md-copyright").evaluate("e => e.append(document.createElement('div'))")
     assert page.locator(".md-footer").evaluate("e => e.checkVisibility()")
+
+
+def test_a_notice_stays_when_an_announcement_is_dismissed(context: BrowserContext, site: Sites) -> None:
+    """A superseded version is named on each of its pages, also if readers can dismiss announcements for good."""
+    page = open_page(context, f"{site('additions').address}2026-Q3/").page
+    announcement, notice = page.get_by_text("We move on Friday."), page.locator(".cb-notice--old")
+    expect(notice).to_have_count(1)
+    page.get_by_role("button", name="Don't show this again").click()
+    expect(announcement).to_be_hidden()
+    expect(notice).to_be_visible()
+    page.reload()
+    expect(announcement).to_be_hidden()
+    expect(notice).to_be_visible()
+    page.evaluate("localStorage.clear()")

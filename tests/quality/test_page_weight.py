@@ -87,6 +87,13 @@ def test_first_view_in_other_colours(meter: Meter, site: Sites) -> None:
     assert "style.css" not in " ".join(meter.bytes)
 
 
+def test_first_view_with_additions(meter: Meter, site: Sites) -> None:
+    """Styles, templates and instant navigation of an author do not load all of Material's rules."""
+    weigh(meter, site("additions"), ["latest/changes/", "latest/propose/"])
+    assert "icons.css" in " ".join(meter.bytes)
+    assert "style.css" not in " ".join(meter.bytes)
+
+
 @pytest.mark.slow
 def test_first_view_of_every_kind(meter: Meter, site: Sites) -> None:
     """The same for every kind of page."""

@@ -12,7 +12,16 @@ import tinycss2
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
 from charterbook.site.output.named_colours import with_readable_colours
 from charterbook.site.output.small_script import SCRIPT
-from charterbook.site.output.small_stylesheet import COLOURS, OF_OWN_PARTS, SMALL, with_small, without_parts
+from charterbook.site.output.small_stylesheet import (
+    COLOURS,
+    ICONS,
+    OF_OWN_PARTS,
+    SMALL,
+    sheets_for,
+    variables_in,
+    with_small,
+    without_parts,
+)
 from charterbook.site.output.stylesheet import OF_SOME_PAGES, STYLESHEET, combine, in_order
 from charterbook.site.pipeline.theme_config import THEME
 from tests.site.handbooks import Built
@@ -103,7 +112,7 @@ def test_all_stylesheets_become_one(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
     combine(tmp_path)
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
-    assert left == {STYLESHEET, SMALL, COLOURS, *list(sheets)[:2]}
+    assert left == {STYLESHEET, SMALL, ICONS, COLOURS, *list(sheets)[:2]}
     text = (tmp_path / STYLESHEET).read_text(encoding="utf-8")
     own, dark = text.split("@media")
     assert own.endswith("""i{color:blue;}.c{color:red;}.d .e::before{color:red;content:" , : "}\n""")
@@ -176,6 +185,25 @@ def test_small_stylesheet_lacks_only_rules_of_parts() -> None:
         needing = f'{page}<p class="{names}" {attributes}>'
         given = with_small(needing)
         assert given == needing or f"/{COLOURS.rpartition('/')[2]}" in given, missing
+
+
+def test_every_variable_of_the_page_is_defined(tmp_path: Path) -> None:
+    """A style of an author that uses one finds it, in one of the stylesheets that the page then links."""
+    _copy_assets(tmp_path, "")
+    combine(tmp_path)
+    sheets = {Path(path).name: text for path, text in contents(tmp_path).items()}
+    for name in sorted(root_variables(sheets[Path(STYLESHEET).name])):
+        given = sheets_for("", variables_in(f"a {{ color: var( {name}, red) }}")) or ()
+        assert any(name in root_variables(sheets[sheet]) for sheet in given), name
+        if name not in root_variables(sheets[Path(SMALL).name]):
+            assert sheets_for(f'<p style="color: var({name})">') == given
+    assert sheets_for("", None) == tuple(Path(path).name for path in (SMALL, ICONS, *OF_OWN_PARTS))
+
+
+def root_variables(text: str) -> set[str]:
+    """The variables that any element of a page has."""
+    found = re.findall(r"(?:^|[{},])(?::root|html|body)(?:,[^{}]*)?\{([^{}]*)\}", text)
+    return {name for block in found for name in re.findall(r"(--[\w-]+)\s*:", block)}
 
 
 def test_material_adds_no_class_of_a_part_to_other_pages() -> None:

@@ -34,9 +34,14 @@ _TO_COPY = "data-clipboard"
 
 def with_small_script(page: str, folder: str) -> str:
     """A page with the small script, unless it has something to copy; `folder` is a link to that of Charterbook's assets."""
-    if _TO_COPY in page:
+    if has_something_to_copy(page):
         return page
     return _ELEMENTS.sub(f'<script src="{folder}{Path(SMALL_SCRIPT).name}">', page)
+
+
+def has_something_to_copy(page: str) -> bool:
+    """Whether a page needs the library that copies to the clipboard."""
+    return _TO_COPY in page
 
 
 def small_script(script: str) -> str:

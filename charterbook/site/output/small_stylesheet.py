@@ -3,7 +3,8 @@
 It lacks the rules for the parts that these pages do not have: tabs, admonitions, highlighted code, tags and the like,
 those for text from right to left, and those for colours of Material's palette, which are in a stylesheet of their own.
 When a reader chooses other colours, links fade into them. A page gets the small stylesheet if it has no class of these
-parts, and if no addition of an author could add one later.
+parts, and if no addition of an author could add one later. Styles of an author add no class, but they can use variables of
+the parts: a page then links the stylesheets that define them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ SMALL = "assets/charterbook/small.css"
 #: Path of the rules for colours of Material's palette, which pages with such colours link in addition.
 COLOURS = "assets/charterbook/colours.css"
 
+#: Path of the variables with icons of the parts, which pages link in addition if an author's styles use one.
+ICONS = "assets/charterbook/icons.css"
+
 #: Classes of the parts that a page with the small stylesheet does not have, as a pattern.
 _PARTS = (
     # parts of pages
@@ -28,7 +32,7 @@ _PARTS = (
     r"footnote-ref|footnote-backref|gemoji|giscus|grid|highlight|highlighttable|info|inline|katex-html|keys|key-[\w-]+|linenodiv|linenos|"
     r"filename|mermaid|note|question|quote|success|tabbed-[\w-]+|task-list-[\w-]+|tip|twemoji|warning|xl|xxl|xxxl|"
     # parts of Material
-    r"md-annotation[\w-]*|md-author[\w-]*|md-banner--warning|md-banner__button|md-clipboard[\w-]*|md-code[\w-]*|md-consent[\w-]*|"
+    r"md-annotation[\w-]*|md-author[\w-]*|md-banner--warning|md-clipboard[\w-]*|md-code[\w-]*|md-consent[\w-]*|"
     r"md-content--post|md-content__button|md-copyright__highlight|md-draft|md-feedback[\w-]*|md-footer__(?:button|direction|inner|link|link--\w+|title)|"
     r"md-input[\w-]*|md-meta[\w-]*|"
     r"md-pagination[\w-]*|md-path[\w-]*|md-pin|md-post[\w-]*|md-profile[\w-]*|md-progress|md-search__suggest|md-select[\w-]*|"
@@ -40,6 +44,8 @@ _OF_PARTS = re.compile(_PARTS)
 #: stylesheet for several pages.
 FEATURES = frozenset(
     {
+        "announce.dismiss",
+        "content.code.copy",
         "header.autohide",
         "navigation.expand",
         "navigation.indexes",
@@ -56,9 +62,15 @@ FEATURES = frozenset(
     }
 )
 
+#: Features of Material that show further pages in the window of the first one, with its stylesheets. All pages of a version
+#: then have the same ones, which are small if they suit all of its pages.
+INSTANT = frozenset({"navigation.instant", "navigation.instant.prefetch"})
+
 #: Stylesheets of Charterbook's own parts, in their order in the whole one. A page also links those of them that have
 #: a rule for it.
 OF_OWN_PARTS = ("items.css", "charts.css", "health.css")
+
+_IN_ORDER = tuple(Path(path).name for path in (SMALL, ICONS, COLOURS))
 
 #: Plugins that add nothing to finished pages.
 PLUGINS = frozenset({"charterbook", "macros", "search", "material/search"})
@@ -98,34 +110,75 @@ _INNER = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)")
 _COMMA = re.compile(r",(?![^()]*\))")
 _NAME = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _ICON = re.compile(r"(--md-[\w-]+):url\([^)]*\);?")
+_NAME_OF_ICON = re.compile(r"--md-(?:[\w-]+-icon|status)(?:-[\w-]+)?")
+_VARIABLE = re.compile(r"--[\w-]+")
+_DEFINED = re.compile(r"(--[\w-]+)\s*:")
+
+#: Gets a button if the feature is on, which scripts add.
+_COPIED = "<pre"
+_COPIES = '"content.code.copy"'
 _USED = re.compile(r"var\((--[\w-]+)")
 
 
-def with_small(page: str) -> str:
-    """A page with the small stylesheet and script, and the stylesheets of its own parts, if they suit the page."""
+def with_small(page: str, variables: Collection[str] | None = ()) -> str:
+    """A page with the small stylesheet and script, and the stylesheets of its own parts, if they suit the page.
+
+    `variables` are those that an author's styles use, beside those in the page; None if they are unknown.
+    """
+    sheets = sheets_for(page, variables)
+    return page if sheets is None else with_sheets(page, sheets, small_script=True)
+
+
+def with_sheets(page: str, sheets: Collection[str], *, small_script: bool) -> str:
+    """A page with these stylesheets instead of the whole one, and with the small script if it has nothing to copy."""
     link = _LINK.search(page)
-    if link is None or any(other.search(page) for other in _UNSUITABLE):
+    if link is None:
         return page
-    sheets = _sheets_for(frozenset(_CLASS.findall(page)))
-    if sheets is None:
-        return page
-    if _OTHER_COLOUR.search(page):
-        sheets = (sheets[0], Path(COLOURS).name, *sheets[1:])
     links = "".join(f'<link rel="stylesheet" href="{link[1]}{sheet}">' for sheet in sheets)
-    return with_small_script(page[: link.start()] + links + page[link.end() :], link[1])
+    page = page[: link.start()] + links + page[link.end() :]
+    return with_small_script(page, link[1]) if small_script else page
+
+
+def sheets_for(page: str, variables: Collection[str] | None = ()) -> tuple[str, ...] | None:
+    """The stylesheets of a page; None if the small one does not suit it."""
+    if any(other.search(page) for other in _UNSUITABLE) or (_COPIED in page and _COPIES in page):
+        return None
+    own = _own_sheets_for(frozenset(_CLASS.findall(page)))
+    if own is None:
+        return None
+    if variables is not None:
+        variables = {*variables, *_USED.findall(page)}
+    colours = (Path(COLOURS).name,) if _OTHER_COLOUR.search(page) else ()
+    used = [sheet for sheet in OF_OWN_PARTS if variables is None or _variables_of(sheet) & variables]
+    icons = (Path(ICONS).name,) if variables is None or any(map(_NAME_OF_ICON.fullmatch, variables)) else ()
+    return in_order({Path(SMALL).name, *icons, *colours, *own, *used})
+
+
+def in_order(sheets: Collection[str]) -> tuple[str, ...]:
+    """Stylesheets in the order of their rules in the whole one."""
+    return tuple(sheet for sheet in (*_IN_ORDER, *OF_OWN_PARTS) if sheet in sheets)
+
+
+def variables_in(styles: str) -> frozenset[str]:
+    """The variables that a text with styles mentions."""
+    return frozenset(_VARIABLE.findall(styles))
 
 
 @lru_cache(maxsize=1024)
-def _sheets_for(attributes: frozenset[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """The stylesheets of a page with these class attributes; None if the small one does not suit it.
+def _own_sheets_for(attributes: frozenset[tuple[str, ...]]) -> Collection[str] | None:
+    """The stylesheets of Charterbook's own parts for these class attributes; None if one is of another part.
 
     Cached, since a page usually has the same attributes in all versions.
     """
     names = {name for found in attributes for part in found for name in part.split()}
     if any(map(_is_of_part, names)):
         return None
-    own = (sheet for sheet in OF_OWN_PARTS if any(map(names.issuperset, _needs(sheet))))
-    return (Path(SMALL).name, *own)
+    return [sheet for sheet in OF_OWN_PARTS if any(map(names.issuperset, _needs(sheet)))]
+
+
+@cache
+def _variables_of(sheet: str) -> frozenset[str]:
+    return frozenset(_DEFINED.findall((_OWN / sheet).read_text(encoding="utf-8")))
 
 
 @cache
@@ -153,8 +206,20 @@ def _is_of_part(name: str) -> bool:
 def without_parts(material: str, own: str) -> str:
     """Material's rules except the parts', and without icons that neither they nor Charterbook's rules use."""
     text = _rules_of(material, lambda one: not _is_of_parts(one))
-    used = {*_USED.findall(text), *_USED.findall(own)}
+    used = _kept_icons(text, own)
     return _ICON.sub(lambda found: found[0] if found[1] in used else "", text)
+
+
+def icons_of_parts(material: str, own: str) -> str:
+    """The variables with Material's other icons."""
+    text = _rules_of(material, lambda one: not _is_of_parts(one))
+    used = _kept_icons(text, own)
+    others = (found[0].rstrip(";") for found in _ICON.finditer(material) if found[1] not in used)
+    return f":root{{{';'.join(others)}}}"
+
+
+def _kept_icons(text: str, own: str) -> Collection[str]:
+    return {*_USED.findall(text), *_USED.findall(own)}
 
 
 def of_named_colours(material: str) -> str:

@@ -14,6 +14,7 @@
 - `arranged_nav`: Charterbook's own navigation, or the one that a plugin has arranged
 - `nav_pages`: pages of docs/ that list a navigation for a plugin
 - `theme_config`, `page_head`: settings of MkDocs and Material for a version; icon, theme colours and Open Graph tags
+- `additions`: an author's additions to the theme, and the stylesheets that pages with them need
 - `mkdocs_redirects`: the redirects of mkdocs-redirects in each version
 - `pool`, `process_locks`: the worker pool; locks and counts that its processes share
 - `order_build`, `isolated_build`: the build of one version in this process, and in a process of its own

@@ -17,8 +17,8 @@ from charterbook.site.macros import warn_about_hidden_macros
 from charterbook.site.mkdocs_compat.toc import set_toc, toc_depths, toc_of
 from charterbook.site.output import content_policy
 from charterbook.site.output.asset_names import AssetNames
-from charterbook.site.output.small_stylesheet import with_small
 from charterbook.site.pipeline import page_head, theme_config
+from charterbook.site.pipeline.additions import PageStyles
 from charterbook.site.pipeline.nav import mark_retired
 from charterbook.site.pipeline.nav_pages import nav_pages
 from charterbook.site.pipeline.version_files import page_of
@@ -44,7 +44,7 @@ class PageBuild:
         self._renderer, self._twins, self._site_name = renderer, twins, renderer.site_name
         self._nav_pages = nav_pages(config, other_versions_pages)
         self.asset_names = AssetNames("")
-        self._gets_small_stylesheet = theme_config.has_no_additions(config)
+        self._styles = PageStyles(config)
         self._depths = toc_depths(config)
         self._colours = page_head.theme_colours(config)
         self._sources: content_policy.Sources | None = None
@@ -132,8 +132,7 @@ class PageBuild:
 
     def with_policy(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
         """A page with the stylesheet that it needs, and with its Content-Security-Policy, unless mkdocs.yml switches it off."""
-        if self._gets_small_stylesheet:
-            output = with_small(output)
+        output = self._styles.of(output, Path(page.file.abs_dest_path))
         given = self._renderer.settings.content_security_policy
         if given is None:
             return output
@@ -147,6 +146,10 @@ class PageBuild:
         return content_policy.with_policy(
             output, self._sources, config.site_url, content, suspicious=suspicious, logged=self._blocked
         )
+
+    def finish(self) -> None:
+        """Link the stylesheets that all written pages need together, if they have to be the same."""
+        self._styles.finish()
 
     @property
     def shared_context(self) -> dict[str, Any]:

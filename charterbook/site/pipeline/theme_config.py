@@ -22,7 +22,6 @@ from charterbook.site.mkdocs_compat.urls import from_root, normalize_url
 from charterbook.site.mkdocs_compat.urls import script_tag_filter as mkdocs_script_tag
 from charterbook.site.mkdocs_compat.user_config import is_set
 from charterbook.site.order import BuildOrder
-from charterbook.site.output.small_stylesheet import FEATURES, PLUGINS
 from charterbook.site.pipeline.page_head import set_icon
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.site.render.charter_text_html import CharterTextInMarkdown
@@ -137,16 +136,6 @@ def _search(config: MkDocsConfig, language: str) -> None:
         search.config["lang"] = list(dict.fromkeys([language, "en"]))
     if not is_set(search.config, "separator"):
         search.config["separator"] = _BETWEEN_WORDS
-
-
-def has_no_additions(config: MkDocsConfig) -> bool:
-    """Whether no script, template, plugin or feature of the author can add other parts of Material to a page later."""
-    added = [config.theme.custom_dir, config.extra_javascript, config.extra_css, config.hooks]
-    return (
-        not any(added)
-        and FEATURES.issuperset(config.theme["features"])
-        and PLUGINS.issuperset(config.plugins)
-    )
 
 
 def search_languages(config: MkDocsConfig) -> list[str]:

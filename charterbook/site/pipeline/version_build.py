@@ -192,6 +192,7 @@ class VersionBuild:
     def finish(self, config: MkDocsConfig) -> None:
         """Remove files that belong only to the root, write those for programs and its provenance, and cache the comparisons."""
         folder, renderer = Path(config.site_dir), self.renderer
+        self.pages.finish()
         root_files.finish_edition(folder)
         add_search_terms(folder, renderer.edition, renderer.moved)
         if self._papers is not None:
