@@ -29,7 +29,7 @@ _USE_THE_WHOLE = """() => new Promise((done) => {
   const links = [...document.querySelectorAll("link[rel=stylesheet]")];
   const [small] = links.filter(({ href }) => href.endsWith("small.css"));
   const whole = Object.assign(document.createElement("link"), { rel: "stylesheet", href: small.href.replace("small", "style") });
-  whole.onload = () => { for (const link of links) if (/(small|icons|colours|items|charts|health)\\.css$/.test(link.href)) link.remove(); requestAnimationFrame(done); };
+  whole.onload = () => { for (const link of links) if (/(small|variables|colours|items|charts|health)\\.css$/.test(link.href)) link.remove(); requestAnimationFrame(done); };
   small.before(whole);
 })"""
 

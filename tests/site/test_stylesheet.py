@@ -14,11 +14,12 @@ from charterbook.site.output.named_colours import with_readable_colours
 from charterbook.site.output.small_script import SCRIPT
 from charterbook.site.output.small_stylesheet import (
     COLOURS,
-    ICONS,
     OF_OWN_PARTS,
     SMALL,
+    VARIABLES,
     sheets_for,
     variables_in,
+    variables_of_parts,
     with_small,
     without_parts,
 )
@@ -112,7 +113,7 @@ def test_all_stylesheets_become_one(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
     combine(tmp_path)
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
-    assert left == {STYLESHEET, SMALL, ICONS, COLOURS, *list(sheets)[:2]}
+    assert left == {STYLESHEET, SMALL, VARIABLES, COLOURS, *list(sheets)[:2]}
     text = (tmp_path / STYLESHEET).read_text(encoding="utf-8")
     own, dark = text.split("@media")
     assert own.endswith("""i{color:blue;}.c{color:red;}.d .e::before{color:red;content:" , : "}\n""")
@@ -176,7 +177,7 @@ def test_small_stylesheet_lacks_only_rules_of_parts() -> None:
     rest = iter(whole)
     assert all(one in rest for one in small)
     page = '<html class="no-js"><link rel="stylesheet" href="assets/charterbook.0123abcd/style.css">'
-    kept = set(small)
+    kept = {*small, *selectors(variables_of_parts(text, ""))}
     for missing in (
         one for one in whole if one not in kept and not re.search(r"\[dir=rtl\]|-switching\]", one)
     ):
@@ -197,12 +198,12 @@ def test_every_variable_of_the_page_is_defined(tmp_path: Path) -> None:
         assert any(name in root_variables(sheets[sheet]) for sheet in given), name
         if name not in root_variables(sheets[Path(SMALL).name]):
             assert sheets_for(f'<p style="color: var({name})">') == given
-    assert sheets_for("", None) == tuple(Path(path).name for path in (SMALL, ICONS, *OF_OWN_PARTS))
+    assert sheets_for("", None) == tuple(Path(path).name for path in (SMALL, VARIABLES, *OF_OWN_PARTS))
 
 
 def root_variables(text: str) -> set[str]:
     """The variables that any element of a page has."""
-    found = re.findall(r"(?:^|[{},])(?::root|html|body)(?:,[^{}]*)?\{([^{}]*)\}", text)
+    found = re.findall(r"(?<![^{},])(?::root|html|body)(?:>\*)?(?:,[^{}]*)?\{([^{}]*)\}", text)
     return {name for block in found for name in re.findall(r"(--[\w-]+)\s*:", block)}
 
 

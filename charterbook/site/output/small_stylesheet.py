@@ -22,8 +22,9 @@ SMALL = "assets/charterbook/small.css"
 #: Path of the rules for colours of Material's palette, which pages with such colours link in addition.
 COLOURS = "assets/charterbook/colours.css"
 
-#: Path of the variables with icons of the parts, which pages link in addition if an author's styles use one.
-ICONS = "assets/charterbook/icons.css"
+#: Path of the variables of the parts: icons, and colours of code and diagrams. Pages link it in addition if an author's
+#: styles use one of them.
+VARIABLES = "assets/charterbook/variables.css"
 
 #: Classes of the parts that a page with the small stylesheet does not have, as a pattern.
 _PARTS = (
@@ -70,7 +71,7 @@ INSTANT = frozenset({"navigation.instant", "navigation.instant.prefetch"})
 #: a rule for it.
 OF_OWN_PARTS = ("items.css", "charts.css", "health.css")
 
-_IN_ORDER = tuple(Path(path).name for path in (SMALL, ICONS, COLOURS))
+_IN_ORDER = tuple(Path(path).name for path in (SMALL, VARIABLES, COLOURS))
 
 #: Plugins that add nothing to finished pages.
 PLUGINS = frozenset({"charterbook", "macros", "search", "material/search"})
@@ -96,6 +97,7 @@ _SWITCHING = "[data-md-color-switching]"
 _IS_RIGHT_TO_LEFT = re.compile(r"dir=[\"']?rtl")
 _UNSUITABLE = (_IS_RIGHT_TO_LEFT, *_FILLED_IN)
 _EMPTY = re.compile(r"@[^{};]*\{\}")
+_EMPTY_RULE = re.compile(r"[^{};]+\{;?\}")
 
 _CHARSET = '@charset "UTF-8";'
 _GROUPS = ("@media", "@supports", "@keyframes", "@-webkit-keyframes", "@container", "@layer")
@@ -105,12 +107,13 @@ _LINK = re.compile(r'<link rel="stylesheet" href="([^"]*assets/charterbook\.[0-9
 _ANYWHERE = frozenset({"md-typeset"})
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _OWN = Path(__file__).parents[1] / "theme" / "assets" / "charterbook"
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _TOKEN = re.compile(r"([^{}]*)([{}])")
 _INNER = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)")
 _COMMA = re.compile(r",(?![^()]*\))")
 _NAME = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
-_ICON = re.compile(r"(--md-[\w-]+):url\([^)]*\);?")
-_NAME_OF_ICON = re.compile(r"--md-(?:[\w-]+-icon|status)(?:-[\w-]+)?")
+_DECLARATION = re.compile(r"(--md-[\w-]+):(?:url\([^)]*\)|[^;{}]*);?")
+_OF_PART = re.compile(r"--md-(?:(?:[\w-]+-icon|status)(?:-[\w-]+)?|(?:code-hl|mermaid)-[\w-]+)")
 _VARIABLE = re.compile(r"--[\w-]+")
 _DEFINED = re.compile(r"(--[\w-]+)\s*:")
 
@@ -150,8 +153,8 @@ def sheets_for(page: str, variables: Collection[str] | None = ()) -> tuple[str, 
         variables = {*variables, *_USED.findall(page)}
     colours = (Path(COLOURS).name,) if _OTHER_COLOUR.search(page) else ()
     used = [sheet for sheet in OF_OWN_PARTS if variables is None or _variables_of(sheet) & variables]
-    icons = (Path(ICONS).name,) if variables is None or any(map(_NAME_OF_ICON.fullmatch, variables)) else ()
-    return in_order({Path(SMALL).name, *icons, *colours, *own, *used})
+    of_parts = variables is None or any(map(_OF_PART.fullmatch, variables))
+    return in_order({Path(SMALL).name, *(Path(VARIABLES).name,) * of_parts, *colours, *own, *used})
 
 
 def in_order(sheets: Collection[str]) -> tuple[str, ...]:
@@ -204,22 +207,31 @@ def _is_of_part(name: str) -> bool:
 
 
 def without_parts(material: str, own: str) -> str:
-    """Material's rules except the parts', and without icons that neither they nor Charterbook's rules use."""
+    """Material's rules except the parts', and without variables of parts that neither they nor Charterbook's rules use."""
+    return _with_variables(material, own, of_parts=False)
+
+
+def variables_of_parts(material: str, own: str) -> str:
+    """The variables that Material's rules without parts lack, with their selectors."""
+    return _with_variables(material, own, of_parts=True)
+
+
+def _with_variables(material: str, own: str, *, of_parts: bool) -> str:
+    """Material's rules except the parts': either all of them without variables of parts, or these variables alone."""
     text = _rules_of(material, lambda one: not _is_of_parts(one))
-    used = _kept_icons(text, own)
-    return _ICON.sub(lambda found: found[0] if found[1] in used else "", text)
+    used = {*_USED.findall(text), *_USED.findall(own)}
 
+    def kept(found: re.Match[str]) -> str:
+        is_of_part = _OF_PART.fullmatch(found[1]) is not None and found[1] not in used
+        return found[0] if is_of_part == of_parts else ""
 
-def icons_of_parts(material: str, own: str) -> str:
-    """The variables with Material's other icons."""
-    text = _rules_of(material, lambda one: not _is_of_parts(one))
-    used = _kept_icons(text, own)
-    others = (found[0].rstrip(";") for found in _ICON.finditer(material) if found[1] not in used)
-    return f":root{{{';'.join(others)}}}"
-
-
-def _kept_icons(text: str, own: str) -> Collection[str]:
-    return {*_USED.findall(text), *_USED.findall(own)}
+    if of_parts:
+        text = _RULE.sub(
+            lambda rule: f"{rule[1]}{{{''.join(map(kept, _DECLARATION.finditer(rule[2])))}}}", text
+        )
+    else:
+        text = _DECLARATION.sub(kept, text)
+    return _EMPTY.sub("", _EMPTY_RULE.sub("", text))
 
 
 def of_named_colours(material: str) -> str:

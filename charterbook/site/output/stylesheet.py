@@ -20,11 +20,11 @@ from charterbook.site.output.named_colours import with_readable_colours
 from charterbook.site.output.small_script import BEFORE, SCRIPT, SMALL_SCRIPT, small_script
 from charterbook.site.output.small_stylesheet import (
     COLOURS,
-    ICONS,
     OF_OWN_PARTS,
     SMALL,
-    icons_of_parts,
+    VARIABLES,
     of_named_colours,
+    variables_of_parts,
     without_parts,
 )
 
@@ -50,7 +50,7 @@ CODE = (
 )
 
 #: Files that the theme does not have.
-_FINISHED = frozenset({STYLESHEET, SMALL, ICONS, COLOURS, SMALL_SCRIPT})
+_FINISHED = frozenset({STYLESHEET, SMALL, VARIABLES, COLOURS, SMALL_SCRIPT})
 
 #: Cache entries that were not used for this many days are removed.
 _KEEP_DAYS = 30
@@ -117,7 +117,7 @@ def _finished(sources: Mapping[str, str]) -> dict[str, str]:
     }
     finished[STYLESHEET] = _with_dark(material + "".join(on_all))
     finished[SMALL] = _with_dark(without_parts(material, "".join(on_all)) + "".join(small))
-    finished[ICONS] = icons_of_parts(material, "".join(on_all))
+    finished[VARIABLES] = _with_dark(variables_of_parts(material, "".join(on_all)))
     finished[COLOURS] = _with_dark(of_named_colours(material))
     finished |= {path: _NOT_CODE.sub("", text) for path, text in sources.items() if _is(path, _SCRIPTS)}
     if SCRIPT in sources:
