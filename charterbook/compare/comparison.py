@@ -57,12 +57,6 @@ class Statement:
     verdict: Verdict | None = None
 
     @property
-    def promise(self) -> Literal["weakened", "kept", "missed"] | None:
-        """The event of a promise: weakened, or kept or missed in a period."""
-        is_level = self.path[:1] == ("services",) and self.path[2:3] == ("service_levels",)
-        return self.verdict or ("weakened" if is_level and self.direction == "weaker" else None)
-
-    @property
     def is_weakened(self) -> bool:
         """Whether a promise became weaker or ended, or a target became easier."""
         return self.direction in ("weaker", "easier")
