@@ -40,6 +40,19 @@
       return [change, { about, around, section: about.closest("section").id, audiences: a.split(" "), severity: s, state: k, items: itemsOf(i ? change : about) }];
     }));
 
+    // Links with the same words are told apart by the names of their items, also in a list of links.
+    const same = new Map();
+    for (const link of root.querySelectorAll(".cb-about li > a:first-child, .cb-about > .cb-fold > summary")) {
+      if (!same.has(link.textContent)) same.set(link.textContent, []);
+      same.get(link.textContent).push(link);
+    }
+    for (const [words, links] of same) {
+      for (const link of links.length > 1 ? links : []) {
+        const heading = link.closest(".cb-about").querySelector("h3") ?? link.closest("section").querySelector("h2");
+        link.ariaLabel = `${heading.textContent}: ${words}`;
+      }
+    }
+
     const isShown = (element) => !element.classList.contains("cb-off");
     const show = (element, shown) => { if (isShown(element) !== shown) element.classList.toggle("cb-off", !shown); };
 
