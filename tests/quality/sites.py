@@ -145,9 +145,7 @@ def minimal(folder: Path) -> Handbook:
 def additions(folder: Path) -> Handbook:
     """A template, styles and an announcement of the author's, on pages that replace each other in one window."""
     book = Handbook(folder)
-    features = (
-        "  custom_dir: overrides\n  features: [announce.dismiss, navigation.instant]\n"
-    )
+    features = "  custom_dir: overrides\n  features: [announce.dismiss, navigation.instant]\n"
     book.replace(
         "mkdocs.yml", "\n  name: material\n", f"\n  name: material\n{features}extra_css: [own.css]\n"
     )

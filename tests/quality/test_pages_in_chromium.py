@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from charterbook.site.output.root_files import problems_page
 from tests.quality.sites import Site
@@ -188,3 +189,37 @@ def test_problems_page(context: BrowserContext, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(problems_page("ru", [long_word] * 30), encoding="utf-8")
     with serve(tmp_path) as address:
         assert problems(context, address, ALL) == []
+
+
+#: Tables without a name, and names of the parts around them that repeat it.
+_TABLES = """() => [...document.querySelectorAll("article table:not(.cb-text)")].flatMap((table) => {
+  const name = table.ariaLabel ?? "", around = table.parentElement.ariaLabel;
+  return name && name !== around ? [] : [`${name}: ${table.textContent.trim().slice(0, 40)}`];
+})"""
+
+
+@pytest.mark.parametrize(("name", "addresses"), [
+    ("example", ["audiences/", "calendar/", "funding/", "history/", "intake/", "metrics/", "pre-read/", "promises/", "review/", "risks/", "roles/", "services/onboarding/", "metrics/win-rate/", "sponsor/"]),
+    ("russian", ["", "sponsor/", "audiences/"]),
+])  # fmt: skip
+def test_each_table_has_a_name(context: BrowserContext, site: Sites, name: str, addresses: list[str]) -> None:
+    """Once: not also as that of the part that scrolls."""
+    for address in addresses:
+        page = open_page(context, f"{site(name).address}latest/{address}").page
+        assert (address, page.evaluate(_TABLES)) == (address, [])
+
+
+#: Links to changes, and parts that open, that have the same name.
+_SAME_NAMES = """() => {
+  const names = [...document.querySelectorAll(".cb-about li > a:first-child, .cb-about > .cb-fold > summary")]
+    .map((one) => one.ariaLabel ?? one.textContent);
+  return names.filter((name, place) => names.indexOf(name) < place);
+}"""
+
+
+def test_links_to_changes_have_different_names(context: BrowserContext, site: Sites) -> None:
+    """Several items of a comparison are new, or have the same change; the name of a link contains its words."""
+    page = open_page(context, f"{site('example').address}latest/compare/2025-Q3/").page
+    assert page.evaluate(_SAME_NAMES) == []
+    link = page.locator(".cb-about a", has_text="New risk").first
+    expect(link).to_have_attribute("aria-label", re.compile(r"^\S.*: New risk$"))
