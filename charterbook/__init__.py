@@ -56,6 +56,7 @@ Layer 1: model and utilities
 - `problems`: a problem with its place in a file, as data
 - `invisible_characters`: characters that hide text from readers
 - `pull_request`: detection of a build of a pull request
+- `text_direction`: texts from right to left in sentences from left to right
 - `terminal`: printing, with control sequences and commands to CI servers escaped
 - `identity`: the identity of items across versions, and the list and section of each
 - `errors`: exceptions for mistakes that a user can correct

@@ -18,6 +18,7 @@ from charterbook.export.changes_html import marked, safe
 from charterbook.export.changes_words import ChangeWords, StatementGroup, shortened
 from charterbook.frozen_dataclass import dataclass
 from charterbook.problems import escape_terminal
+from charterbook.text_direction import isolated
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -69,7 +70,7 @@ def as_atom(feed: Feed) -> str:
     """The feed as an XML document with a final newline."""
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": feed.language})
     _text(root, "id", feed.id)
-    _text(root, "title", escape_terminal(feed.title))
+    _text(root, "title", isolated(escape_terminal(feed.title)))
     _text(root, "updated", _stamp(feed.date))
     _author(root, feed.author)
     _link(root, "alternate", feed.link, "text/html")
@@ -82,13 +83,13 @@ def as_atom(feed: Feed) -> str:
 
 def _entry(element: ET.Element, entry: FeedEntry) -> None:
     _text(element, "id", entry.id)
-    _text(element, "title", escape_terminal(entry.title))
+    _text(element, "title", isolated(escape_terminal(entry.title)))
     _text(element, "published", _stamp(entry.date))
     _text(element, "updated", _stamp(entry.date))
     _author(element, entry.author)
     _link(element, "alternate", entry.link, "text/html")
     if entry.summary:
-        _text(element, "summary", escape_terminal(_short(entry.summary)))
+        _text(element, "summary", isolated(escape_terminal(_short(entry.summary))))
     _text(element, "content", entry.content, {"type": "html"})
 
 
@@ -178,7 +179,7 @@ def _statement(statement: Statement, words: ChangeWords, *, diffs: bool) -> str:
 @lru_cache(maxsize=4096)
 def _statement_html(severity: str, sentence: str, segments: tuple[Segment, ...]) -> str:
     """A statement as HTML, made once for all feeds that have it."""
-    text = f"<em>{safe(severity)}</em> · {safe(sentence)}"
+    text = f"<em>{safe(severity)}</em> · {isolated(safe(sentence))}"
     diff = marked(shortened(segments)).replace("\n", "<br>\n")
     return f"{text}<blockquote>{diff}</blockquote>" if diff else text
 

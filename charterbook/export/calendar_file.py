@@ -12,6 +12,7 @@ from charterbook.calendars import CalendarEvent, DueCalendar
 from charterbook.export.due_words import headline, roles_line
 from charterbook.i18n import Translator, translator
 from charterbook.problems import escape_terminal
+from charterbook.text_direction import isolated
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event, Timezone
@@ -49,8 +50,8 @@ def _empty(title: str) -> Calendar:
     file.add("version", "2.0")
     file.add("calscale", "GREGORIAN")
     file.add("method", "PUBLISH")
-    file.add("name", CalendarText(escape_terminal(title)))
-    file.add("x-wr-calname", CalendarText(escape_terminal(title)))
+    file.add("name", CalendarText(isolated(escape_terminal(title))))
+    file.add("x-wr-calname", CalendarText(isolated(escape_terminal(title))))
     file.add("refresh-interval", _ONCE_A_DAY, parameters={"VALUE": "DURATION"})
     return file
 
@@ -67,10 +68,10 @@ def _event(due_event: CalendarEvent, calendar: DueCalendar, t: Translator) -> Ev
     event.add("last-modified", calendar.moment.astimezone(datetime.UTC))
     event.add("sequence", calendar.sequence)
     event.add("dtstart", due_event.day)
-    event.add("summary", CalendarText(escape_terminal(headline(due_event.due, t))))
+    event.add("summary", CalendarText(isolated(escape_terminal(headline(due_event.due, t)))))
     event.add("transp", "TRANSPARENT")
     lines = [due_event.due.words, roles_line(due_event.due, calendar.charter, t)]
-    description = "\n".join(escape_terminal(line) for line in lines if line)
+    description = "\n".join(isolated(escape_terminal(line)) for line in lines if line)
     if description:
         event.add("description", CalendarText(description))
     if due_event.link:

@@ -8,6 +8,7 @@ from html import escape
 from charterbook.compare import Comparison, Segment, Statement
 from charterbook.export.changes_words import ChangeWords, StatementGroup
 from charterbook.problems import escape_terminal
+from charterbook.text_direction import isolated
 
 _STYLE = (
     ":root{color-scheme:light dark}"
@@ -27,7 +28,7 @@ def as_html(comparison: Comparison) -> str:
         "<head>",
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{safe(words.title)}</title>",
+        f"<title>{isolated(safe(words.title))}</title>",
         f"<style>{_STYLE}</style>",
         "</head>",
         "<body>",
@@ -38,14 +39,14 @@ def as_html(comparison: Comparison) -> str:
 
 
 def _body(comparison: Comparison, words: ChangeWords) -> Iterator[str]:
-    yield f"<h1>{safe(words.title)}</h1>"
+    yield f"<h1>{isolated(safe(words.title))}</h1>"
     yield f"<p>{safe(words.count)}</p>"
     if comparison.change_note:
         yield f"<p><strong>{safe(words.note)}:</strong> {safe(comparison.change_note)}</p>"
     if comparison.important:
         yield f"<h2>{safe(words.important)}</h2>"
         links = (
-            f'<a href="#change-{statement.fingerprint}">{safe(statement.sentence)}</a>'
+            f'<a href="#change-{statement.fingerprint}">{isolated(safe(statement.sentence))}</a>'
             for statement in comparison.important
         )
         yield from _list(links)
@@ -80,7 +81,7 @@ def _group(group: StatementGroup, words: ChangeWords) -> Iterator[str]:
 
 def _statement(statement: Statement, words: ChangeWords) -> Iterator[str]:
     severity = f"<small>{safe(words.severity(statement.severity))}</small>"
-    yield f'<li id="change-{statement.fingerprint}">{severity} {safe(statement.sentence)}'
+    yield f'<li id="change-{statement.fingerprint}">{severity} {isolated(safe(statement.sentence))}'
     if statement.segments:
         yield f'<p class="words">{marked(statement.segments)}</p>'
     yield "</li>"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from charterbook.compare import Comparison, Segment, Statement
 from charterbook.export.changes_words import ChangeWords, shortened
 from charterbook.problems import escape_terminal
+from charterbook.text_direction import isolated
 
 _SIGNS = re.compile(r"[\\`*_\[\]|~!$#{}]")
 _ADDRESS = re.compile(r":(?=//)|(?<=www)\.")
@@ -38,7 +39,7 @@ def _lines(comparison: Comparison, words: ChangeWords) -> Iterator[str]:
         yield from ("", f"**{words.note}:** {escaped(comparison.change_note)}")
     if comparison.important:
         yield from ("", f"**{words.important}:**", "")
-        yield from (f"- {escaped(statement.sentence)}" for statement in comparison.important)
+        yield from (f"- {isolated(escaped(statement.sentence))}" for statement in comparison.important)
     for title, groups in words.sections():
         yield from ("", f"### {title}", "")
         for group in groups:
@@ -54,7 +55,7 @@ def _lines(comparison: Comparison, words: ChangeWords) -> Iterator[str]:
 
 
 def _statement(statement: Statement, words: ChangeWords, indent: str) -> Iterator[str]:
-    yield f"{indent}- *{words.severity(statement.severity)}* · {escaped(statement.sentence)}"
+    yield f"{indent}- *{words.severity(statement.severity)}* · {isolated(escaped(statement.sentence))}"
     if statement.segments:
         yield from ("", f"{indent}  > {marked(statement.segments)}", "")
 

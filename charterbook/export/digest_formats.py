@@ -20,6 +20,7 @@ from charterbook.export.changes_words import ChangeWords
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
 from charterbook.problems import escape_terminal
+from charterbook.text_direction import isolated
 from charterbook.versions import is_version_name
 
 Format = Literal["slack", "teams", "email", "html", "markdown", "text"]
@@ -125,13 +126,15 @@ def _text(digest: Digest) -> str:
     lines += [f"- {digest.more}"] * bool(digest.more)
     if digest.all_changes:
         lines += ["", ": ".join(digest.all_changes)]
-    return "".join(f"{escape_terminal(line)}\n" for line in lines).rstrip("\n") + "\n"
+    return "".join(f"{isolated(escape_terminal(line))}\n" for line in lines).rstrip("\n") + "\n"
 
 
 def _markdown(digest: Digest) -> str:
-    lines = [f"**{escaped(digest.title)}**", "", escaped(digest.count), ""]
+    lines = [f"**{isolated(escaped(digest.title))}**", "", escaped(digest.count), ""]
     for sentence, link in digest.lines:
-        lines.append(f"- [{escaped(sentence)}](<{link}>)" if link else f"- {escaped(sentence)}")
+        lines.append(
+            f"- [{isolated(escaped(sentence))}](<{link}>)" if link else f"- {isolated(escaped(sentence))}"
+        )
     lines += [f"- {digest.more}"] * bool(digest.more)
     if digest.all_changes:
         words, page = digest.all_changes
@@ -143,12 +146,12 @@ def _html(digest: Digest) -> str:
     body = "\n".join(_html_body(digest))
     return (
         f'<!doctype html>\n<html lang="{digest.comparison.language}">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{safe(digest.title)}</title>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f"<title>{isolated(safe(digest.title))}</title>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
 
 
 def _html_body(digest: Digest) -> Iterator[str]:
-    yield f"<h1>{safe(digest.title)}</h1>"
+    yield f"<h1>{isolated(safe(digest.title))}</h1>"
     yield f"<p>{safe(digest.count)}</p>"
     if digest.lines:
         yield "<ul>"
@@ -162,13 +165,14 @@ def _html_body(digest: Digest) -> Iterator[str]:
 
 
 def _anchor(text: str, address: str | None) -> str:
-    return f'<a href="{safe(address)}">{safe(text)}</a>' if address else safe(text)
+    words = isolated(safe(text))
+    return f'<a href="{safe(address)}">{words}</a>' if address else words
 
 
 def _email(digest: Digest) -> str:
     """A message with plain text and HTML. The sending program adds sender, recipient and date."""
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = " ".join(escape_terminal(digest.title).split())
+    message["Subject"] = isolated(" ".join(escape_terminal(digest.title).split()))
     message["X-Unsent"] = "1"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(_text(digest), cte="quoted-printable")
@@ -206,7 +210,7 @@ _LOOKALIKES: Mapping[int, str] = str.maketrans({"*": "∗", "_": "＿", "~": "�
 
 
 def _inert(text: str) -> str:
-    return _MENTION.sub(rf"\g<0>{_MENTION_BREAK}", escape_terminal(text))
+    return _MENTION.sub(rf"\g<0>{_MENTION_BREAK}", isolated(escape_terminal(text)))
 
 
 def _rich_text(digest: Digest) -> Iterator[dict[str, Any]]:

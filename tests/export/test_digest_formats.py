@@ -229,3 +229,15 @@ def _texts(payload: Any) -> list[str]:
         return []
     own = [payload[key] for key in ("text", "fallbackText", "title") if isinstance(payload.get(key), str)]
     return [*own, *(text for part in payload.values() for text in _texts(part))]
+
+
+def test_names_from_right_to_left_are_isolated() -> None:
+    """Programs show a line in the direction of its first letter outside of isolated parts."""
+    old, new = (services("הדרכה", owner=owner) for owner in ("Ada", "Grace"))
+    for format_ in FORMATS:
+        text = render(digest({"services": old}, {"services": new}), format_)
+        if format_ == "email":
+            parts = email.message_from_string(text, policy=default).iter_parts()
+            assert all("\u2068הדרכה\u2069: " in part.get_content() for part in parts)
+        else:
+            assert "\u2068הדרכה\u2069: " in text, format_

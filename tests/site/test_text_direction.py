@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import Markup, escape
 
+from charterbook.site.render.safe_text import isolated as isolated_html
 from charterbook.site.render.safe_text import prose, prose_inline, prose_of_section
+from charterbook.text_direction import isolated
 
 HEBREW, ARABIC = "שיחה עם קונה", "نساعد كل بائع."
 
@@ -24,3 +27,30 @@ def test_other_texts_have_none(text: str) -> None:
     """They stay as they are."""
     assert prose(text, lambda _: None) == f"<p>{text}</p>"
     assert prose_inline(text, lambda _: None) == text
+
+
+#: Sentences, with the parts of them that are isolated in brackets.
+SENTENCES = [
+    "[הדרכה]: now 5%, was 4%",
+    "[פריטי תוכן 3]: “[New דעם card]” now takes up to 5 days",
+    "Service removed: [دعم المبيعات 5]",
+    "Moved: [דעם], [دعم] and Cards",
+    'The service "[דעם]" has no owner.',
+    "Amount is now €3, was €2",
+]
+
+
+@pytest.mark.parametrize("marked", SENTENCES)
+def test_names_in_sentences_are_isolated(marked: str) -> None:
+    """Figures, quotation marks and colons beside a name stay in their places, in plain text and in HTML."""
+    text = marked.translate(str.maketrans("", "", "[]"))
+    assert isolated(text) == marked.replace("[", "\u2068").replace("]", "\u2069")
+    expected = escape(marked).replace("[", Markup("<bdi>")).replace("]", Markup("</bdi>"))
+    assert escape(isolated_html(text)) == expected
+
+
+def test_a_known_name_is_isolated_as_a_whole() -> None:
+    """Also one with a colon and letters from left to right."""
+    name = "הדרכה: CRM <b>"
+    assert isolated_html(f"{name}: now 5", name) == "<bdi>הדרכה: CRM &lt;b&gt;</bdi>: now 5"
+    assert isolated_html("Cards: now 5", name) == "Cards: now 5"

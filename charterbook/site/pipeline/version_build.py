@@ -49,6 +49,7 @@ from charterbook.site.render.charter_text import install as install_charter_text
 from charterbook.site.render.renderer import PageRenderer
 from charterbook.site.render.views import ForgeLinks
 from charterbook.site.search_terms import add_search_terms
+from charterbook.text_direction import apart
 from charterbook.versions import DRAFT, LATEST
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -161,6 +162,7 @@ class VersionBuild:
         """Link theme assets at the root of the site."""
         _install_patches(env)
         fragments.install(env, theme_config.THEME)
+        env.filters["apart"] = apart
         env.filters["url"] = theme_config.url_filter(self._assets)
         env.globals["charterbook_base_url"] = base_url_of
         env.filters["script_tag"] = theme_config.script_tag_filter(self._assets)

@@ -10,6 +10,7 @@ Texts:
 - `prose(text)`, `inline(text)`, `long(text)`: Markdown of the charter as HTML: paragraphs, inside a line, with headings
 - `plain(text)`: Markdown of the charter as text on one line
 - the filter `one_line`: a text without control characters
+- the filter `isolated`: a sentence in which texts from right to left are isolated
 
 Data:
 - `edition`, `charter`: the version with everything that its pages depend on, and its charter
@@ -107,6 +108,7 @@ def environment(language: str) -> Environment:
     env.globals["gettext"] = env.globals["_"] = _cached_gettext(t.gettext)
     jinja_calls.install(env)
     env.filters["one_line"] = problems.escape_terminal
+    env.filters["isolated"] = safe_text.isolated
     env.globals.update(w=t, label=labels.labels(t), views=views, plain=safe_text.plain)
     return env
 

@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from charterbook.markdown_subset import subset_parser
+from charterbook.text_direction import is_right_to_left, parts
 
 #: Resolver of link targets in charter texts to addresses, or None for an unknown target.
 Resolve = Callable[[str], str | None]
@@ -68,8 +69,6 @@ def _with_scrolling_tables(rendered: str) -> str:
     return rendered.replace("<table>", _TABLE).replace("</table>", "</table></div>")
 
 
-#: Letters of Hebrew, Arabic and the other scripts that are written from right to left.
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _BLOCK = re.compile(r"<(p|li|h[1-6]|th|td|blockquote)(?=[\s>])")
 #: With a class, Material's script does not put a table into frames of its own, and thereby move what follows.
 _TABLE = '<div class="cb-table" tabindex="0"><table class="cb-text">'
@@ -115,7 +114,17 @@ def _clean(rendered: str) -> Markup:
 
 def _with_direction(clean: str) -> str:
     """Blocks of a text with letters that are written from right to left, each in the direction of its first letter."""
-    return _BLOCK.sub(r'<\1 dir="auto"', clean) if _RIGHT_TO_LEFT.search(clean) else clean
+    return _BLOCK.sub(r'<\1 dir="auto"', clean) if is_right_to_left(clean) else clean
+
+
+def isolated(text: str, name: str = "") -> str:
+    """A sentence in which a name, and other texts from right to left, do not move what is beside them."""
+    if not is_right_to_left(text):
+        return text
+    found = parts(text, name)
+    return Markup().join(
+        Markup("<bdi>{}</bdi>").format(part) if is_apart else part for is_apart, part in found
+    )
 
 
 def linked(label: str, address: str, resolve: Resolve) -> Markup:

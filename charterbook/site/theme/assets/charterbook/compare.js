@@ -70,10 +70,11 @@
       return changes.slice(first, last + 1);
     });
     const linkTo = (change) => {
-      const { about } = facts.get(change), sentence = change.querySelector("a").textContent;
+      const { about } = facts.get(change), sentence = change.querySelector("a").cloneNode(true).childNodes;
       const heading = change.dataset.i ? null : about.querySelector("h3");
       const link = Object.assign(document.createElement("a"), { href: `#${change.id}` });
-      link.textContent = heading ? `${heading.textContent}: ${sentence}` : sentence;
+      if (heading) link.append(Object.assign(document.createElement("bdi"), { textContent: heading.textContent }), ": ");
+      link.append(...sentence);
       const entry = document.createElement("li");
       entry.append(link);
       return entry;
