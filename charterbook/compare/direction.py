@@ -8,7 +8,7 @@ from typing import Any
 
 from charterbook.compare.budget_periods import Amount, Pair
 from charterbook.compare.comparison import Direction
-from charterbook.compare.durations import comparable, longer, size
+from charterbook.compare.durations import comparable, longer, size, working_week
 from charterbook.compare.lookup import Sides
 from charterbook.compare.severity import fits
 from charterbook.diff import Change, Data
@@ -47,7 +47,12 @@ def _service(change: Change, sides: Sides) -> Direction | None:
 def _within(change: Change, sides: Sides) -> Direction | None:
     if change.kind != "changed":
         return _added_or_removed(change, sides)
-    return {1: "weaker", -1: "stronger"}.get(longer(change.old, change.new) or 0)  # type: ignore[return-value]
+    return {1: "weaker", -1: "stronger"}.get(_longer(change, sides) or 0)  # type: ignore[return-value]
+
+
+def _longer(change: Change, sides: Sides) -> int | None:
+    """Whether a changed length of time is longer than before, by the calendars of both charters."""
+    return longer(change.old, change.new, working_week((sides.old.calendar, sides.new.calendar)))
 
 
 def _priority(change: Change, sides: Sides) -> Direction | None:
@@ -172,7 +177,7 @@ def incomparable(change: Change, sides: Sides) -> bool:
     if change.kind != "changed":
         return False
     if _is_length(change):
-        return longer(change.old, change.new) is None
+        return _longer(change, sides) is None
     other = _is_figure(change) and change.old["value"] != change.new["value"]
     return other and figures_of(change, sides) is None
 
@@ -182,7 +187,7 @@ def only_rewritten(change: Change, sides: Sides) -> bool:
     if change.kind != "changed":
         return False
     if _is_length(change):
-        return longer(change.old, change.new) == 0
+        return _longer(change, sides) == 0
     if _is_figure(change):
         return _same_figure(change, sides)
     return fits("metrics.*.unit", change.path) and _same_figures(change, sides)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+from random import Random
 from typing import Any, get_args
 
 import pytest
 
+from charterbook.charter import Calendar
 from charterbook.charter.base import DurationUnit
-from charterbook.compare.durations import comparable, longer
+from charterbook.charter.questions import ServiceLevel
+from charterbook.charter.working_calendar import WEEKDAYS
+from charterbook.compare.durations import comparable, longer, working_week
+from charterbook.promises.measure import measure
+from charterbook.promises.requests import Requests
+from charterbook.promises.working_time import DAY, WorkingTime, working_calendar
 from tests.compare.small_charters import compared, figure, level, metric
 from tests.test_diff import service
 
@@ -36,13 +44,62 @@ def length(text: str) -> dict[str, Any]:
         ("8 working_hours", "1 working_days", None),
         ("30 days", "1 months", None),
         ("5 working_days", "1 weeks", None),
+        ("2 working_hours", "1 working_days", 1),
+        ("4 hours", "4 working_hours", 1),
+        ("3 weeks", "10 working_days", -1),
+        ("1 working_days", "30 minutes", -1),
+        ("3 weeks", "1 months", 1),
     ],
 )
 def test_longer(old: str, new: str, expected: int | None) -> None:
-    """Exactly, and only if the units are convertible."""
+    """Exactly for convertible units; for others only if it is true whatever the working hours and the moment."""
     assert longer(length(old), length(new)) == expected
     back = longer(length(new), length(old))
     assert back == (expected if expected is None else -expected)
+
+
+HOURS = [["09:00-17:30"], ["08:30-12:30", "13:00-17:00"], ["06:00-14:00", "12:00-20:00"], ["22:00-06:00"], []]
+
+
+def test_working_hours_of_a_calendar_decide() -> None:
+    """With 8.5 hours a day, one working day is longer than 8 working hours and can be longer than 9."""
+    week = working_week([Calendar(hours=["09:00-17:30"])])
+    assert longer(length("8 working_hours"), length("1 working_days"), week) == 1
+    assert longer(length("9 working_hours"), length("1 working_days"), week) is None
+    assert longer(length("17 working_hours"), length("1 working_days"), week) == -1
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_longer_time_keeps_each_promise_that_the_shorter_one_keeps(seed: int) -> None:
+    """Measured with random requests: as many answers or more are in time, whatever units are compared."""
+    random = Random(seed)  # noqa: S311
+    days = random.sample(WEEKDAYS, random.randint(1, 7))
+    calendar = Calendar(hours=random.choice(HOURS), days=random.choice([[], days]))
+    begin = datetime.datetime(2026, 1, 5, tzinfo=datetime.UTC).date()
+    time = WorkingTime(working_calendar(calendar, "UTC"), begin, begin + datetime.timedelta(days=500))
+    start = int(datetime.datetime(2026, 1, 5, tzinfo=datetime.UTC).timestamp())
+    opened = [start + 60 * random.randrange(60 * 24 * 60) for _ in range(60)]
+    answers = set()
+    for _ in range(60):
+        old, new = (_random_length(random) for _ in range(2))
+        took = [int(DAY * random.choice((0.5, 5, 60)) * random.random()) for _ in opened]
+        requests = Requests(opened, [one + more for one, more in zip(opened, took, strict=True)], {})
+        kept = [
+            measure(
+                ServiceLevel.model_validate({"request": "x", **each}), requests, time, start + 400 * DAY
+            ).kept
+            for each in (old, new)
+        ]
+        found = longer(old, new, working_week([calendar]))
+        answers.add(found)
+        assert found is None or (kept[1] - kept[0]) * found >= 0, (old, new, calendar, kept)
+    assert answers >= {1, -1}
+
+
+def _random_length(random: Random) -> dict[str, Any]:
+    unit = random.choice(get_args(DurationUnit))
+    most = {"minutes": 600, "hours": 48, "working_hours": 24}.get(unit, 10)
+    return {"within": random.choice((random.randint(1, most), random.randint(1, 4), 0.5)), "unit": unit}
 
 
 def test_which_units_can_be_compared() -> None:

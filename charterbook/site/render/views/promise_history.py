@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Literal
 
-from charterbook.charter import Charter, Service
+from charterbook.charter import Calendar, Charter, Service
 from charterbook.charter.questions import Kept, ServiceLevel
 from charterbook.compare.comparison import Verdict
-from charterbook.compare.durations import longer
+from charterbook.compare.durations import longer, working_week
 from charterbook.compare.promise_verdict import verdict_of
 from charterbook.compare.text_equality import words_of
 from charterbook.frozen_dataclass import dataclass
@@ -29,7 +29,7 @@ class PromisePoint:
 
     `fact` is its result, None if the version has none. `in_period` says whether
     requests were counted in the period of the version. `change` is the direction in which the target differs from
-    `former`, the promise in the latest earlier version that has it.
+    `former`, the promise in the latest earlier version that has it. `calendar` is that of the version.
     """
 
     version: str
@@ -40,6 +40,7 @@ class PromisePoint:
     in_period: bool = True
     former: ServiceLevel | None = None
     change: TargetChange | None = None
+    calendar: Calendar | None = None
 
     @property
     def verdict(self) -> Verdict | None:
@@ -79,6 +80,7 @@ class _Version:
     name: str
     draft: bool
     begins: datetime.date | None
+    calendar: Calendar | None
     promises: Mapping[str, Mapping[tuple[str, ...], tuple[Service, ServiceLevel]]]
 
 
@@ -116,12 +118,13 @@ def _histories(edition: Edition) -> Iterator[PromiseHistory]:
 
 def _versions(edition: Edition) -> list[_Version]:
     past = [
-        _Version(version.name, False, version.begins, _by_key(version.charter))
+        _Version(version.name, False, version.begins, version.charter.calendar, _by_key(version.charter))
         for version in edition.readable_past
         if version.charter is not None
     ]
     is_draft = edition.state == "draft"
-    return [*past, _Version(edition.name, is_draft, edition.own.begins, _by_key(edition.charter))]
+    calendar, promises = edition.charter.calendar, _by_key(edition.charter)
+    return [*past, _Version(edition.name, is_draft, edition.own.begins, calendar, promises)]
 
 
 def _by_key(charter: Charter) -> Mapping[str, Mapping[tuple[str, ...], tuple[Service, ServiceLevel]]]:
@@ -171,7 +174,7 @@ def _points(versions: Sequence[_Version], places: Sequence[_Place | None]) -> tu
     for index, version in enumerate(versions):
         if index < len(places) and (place := places[index]) is not None:
             service, level = version.promises[place[1]][place[2]]
-            last = _point(version, service, level, last.level if last else None)
+            last = _point(version, service, level, last)
             found.append(last)
         else:
             found.append(PromisePoint(version.name, version.draft))
@@ -179,29 +182,40 @@ def _points(versions: Sequence[_Version], places: Sequence[_Place | None]) -> tu
 
 
 def _point(
-    version: _Version, service: Service, level: ServiceLevel, former: ServiceLevel | None
+    version: _Version, service: Service, level: ServiceLevel, before: PromisePoint | None
 ) -> PromisePoint:
     """A promise in a version, with its fact, and with the change of its target since an earlier version."""
     fact, change = level.kept, None
-    if former is not None:
-        change = target_change(former, level)
+    former = before.level if before else None
+    if before is not None and former is not None:
+        change = target_change(former, level, (before.calendar, version.calendar))
         if fact is not None and fact.date is not None and fact == former.kept:
             fact = None
     in_period = fact is None or fact.date is None or version.begins is None or fact.date >= version.begins
-    return PromisePoint(version.name, version.draft, service, level, fact, in_period, former, change)
+    return PromisePoint(
+        version.name, version.draft, service, level, fact, in_period, former, change, version.calendar
+    )
 
 
-def target_change(old: ServiceLevel, new: ServiceLevel) -> TargetChange | None:
-    """The direction in which the target of a promise changed; None if it did not."""
-    targets = [(level.within, level.unit, level.target_share) for level in (old, new)]
-    if targets[0] == targets[1]:
+def target_change(
+    old: ServiceLevel, new: ServiceLevel, calendars: Sequence[Calendar | None] = (None,)
+) -> TargetChange | None:
+    """The direction in which the target of a promise changed; None if it did not.
+
+    `calendars` are those on which the two promises are counted.
+    """
+    if _target(old) == _target(new):
         return None
-    lengths = [{"within": within, "unit": unit} for within, unit, _ in targets]
+    before, after = ({"within": level.within, "unit": level.unit} for level in (old, new))
     found: AbstractSet[TargetChange] = {
-        *_longer(longer(*lengths)),
+        *_longer(longer(before, after, working_week(calendars))),
         *_share(old.target_share, new.target_share),
     }
     return None if not found else next(iter(found)) if len(found) == 1 else "other"
+
+
+def _target(level: ServiceLevel) -> tuple[float, str, float | None]:
+    return level.within, level.unit, level.target_share
 
 
 def _longer(sign: int | None) -> Iterator[TargetChange]:
