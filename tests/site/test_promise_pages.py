@@ -62,6 +62,8 @@ def verdicts(found: PromiseHistory) -> list[str | None]:
     return [point.verdict for point in found.points]
 
 
+SOURCE = {"id": "s", "name": "S", "funder": "F", "covers": ["cards"]}
+
 TWO = (service(level(**kept(96, 58))), service(level(**kept(91, 64, date(2025, 6, 30)))))
 
 
@@ -170,6 +172,44 @@ def test_a_promise_that_ended_stays_in_the_table() -> None:
         in said
     )
     assert said.index("New battle card") < said.index("Price list")
+
+
+def test_a_retired_service_promises_nothing() -> None:
+    """Its promises ended: they are not counted as promises of the version, and its page says that there are none."""
+    shown = edition(service(level(**kept(96))), service(level(**kept(96)), status="retired"))
+    said = words(block(shown, "promises"))
+    assert "New battle card Cards · no longer promised within 5 working days for 95%" in said
+    assert "In 2025-Q1: 1 kept, 0 missed, 0 without a verdict." in said
+    assert on_service(shown) == (
+        "How to ask, and how long it takes This service is no longer offered, so nothing is promised."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("funding", {"funding": {"owner": "O", "sources": [SOURCE]}}),
+        ("platforms", {"platforms": [{"id": "desk", "name": "Desk"}]}),
+        ("roadmap", {"roadmap": [{"id": "r", "name": "R", "services": ["cards"]}]}),
+        ("objectives", {"objectives": [{"id": "o", "name": "O", "services": ["cards"]}]}),
+        (
+            "roles",
+            {
+                "roles": [{"id": "lead", "name": "Lead", "accountable": ["cards"]}],
+                "funding": {"owner": "lead", "sources": [SOURCE]},
+            },
+        ),
+    ],
+)
+@pytest.mark.parametrize(("status", "said"), [("retired", "Cards (retired)"), ("live", "Cards")])
+def test_a_retired_service_is_marked_where_it_is_listed(
+    name: str, more: Change, status: str, said: str
+) -> None:
+    """Whoever reads what a budget covers or who is responsible sees that the service is no longer offered."""
+    platforms = ["desk"] if name == "platforms" else []
+    found = words(block(edition(service(status=status, platforms=platforms) | more), name))
+    assert said in found
+    assert ("(retired)" in found) == (status == "retired")
 
 
 def test_requests_with_the_same_words_are_two_promises() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from markupsafe import Markup, escape
@@ -21,6 +21,8 @@ _MARKER = re.compile(rf"\s*(?:{BULLET}|[-*+] )")
 _MOST_UNCHANGED = 90
 _SHOWN_UNCHANGED = 20
 _WORD = re.compile(r"\S+")
+#: The keys that name items.
+_NAMES = ("name", "title", "term", "what")
 #: The indentation of a Markdown line that continues an entry.
 _INDENT = "  "
 #: A number and its unit, such as "3 working days".
@@ -32,6 +34,9 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 def sentence_below(statement: Statement, heading: str, t: Translator) -> str:
     """The sentence of a change below a heading that names its subject, without that name and without its direction."""
     text = without_direction(statement.sentence, statement, t)
+    former = {"old": _former_name(statement)}
+    if heading and text == t.gettext("“%(old)s” is now called “%(new)s”") % (former | {"new": heading}):
+        return t.gettext("Was called “%(old)s”") % former
     rest = _without_name(statement, text, heading) if heading else text
     return rest if rest == text else rest[:1].upper() + rest[1:]
 
@@ -42,6 +47,14 @@ def without_direction(text: str, statement: Statement, t: Translator) -> str:
         return text
     words = {"sentence": "", "direction": t.gettext(statement.direction)}
     return text.removesuffix(t.gettext("%(sentence)s (%(direction)s)") % words)
+
+
+def _former_name(statement: Statement) -> str:
+    """The name before a change, if it is one of a name or of a whole item."""
+    old = statement.old
+    if isinstance(old, Mapping):
+        old = next((old[key] for key in _NAMES if key in old), None)
+    return str(old)
 
 
 def _without_name(statement: Statement, text: str, name: str) -> str:

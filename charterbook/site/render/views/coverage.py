@@ -15,6 +15,11 @@ def active_services(services: Iterable[Service]) -> list[Service]:
     return [service for service in services if service.status != "retired"]
 
 
+def retired(charter: Charter) -> frozenset[str]:
+    """The ids of services that are no longer offered."""
+    return frozenset(service.id for service in charter.services if service.status == "retired")
+
+
 def services_for(charter: Charter, audience: Audience) -> list[Service]:
     """Services that an audience may use."""
     return active_services(service for service in charter.services if audience.id in service.audiences)

@@ -98,8 +98,17 @@ def _about(charter: Charter, page: Page) -> Any:
     return getattr(charter, page.section) if page.section else None
 
 
-def owners(charter: Charter, page: Page) -> list[str]:
-    """Roles that own the subject of the page."""
+@dataclass(frozen=True)
+class Answerer:
+    """The role that answers for the subject of a page: its owner, or the representative of an audience."""
+
+    role: str
+    owns: bool
+
+
+def answers_for(charter: Charter, page: Page) -> Answerer | None:
+    """The role that answers for the subject of the page; None if the charter names none."""
     about = _about(charter, page)
-    named = [getattr(about, name, None) for name in ("owner", "manager", "approver")]
-    return list(dict.fromkeys(name for name in named if name))
+    owner, manager = (getattr(about, name, None) for name in ("owner", "manager"))
+    role = owner or manager
+    return Answerer(role, owns=bool(owner)) if role else None

@@ -15,6 +15,7 @@ from charterbook.compare.promise_verdict import verdict_of
 from charterbook.compare.text_equality import words_of
 from charterbook.frozen_dataclass import dataclass
 from charterbook.site.edition import Edition
+from charterbook.site.render.views.coverage import active_services
 
 #: The direction of a changed target; `other` if it is both, or if the lengths of time are not comparable.
 TargetChange = Literal["weaker", "stronger", "other"]
@@ -128,12 +129,13 @@ def _versions(edition: Edition) -> list[_Version]:
 
 
 def _by_key(charter: Charter) -> Mapping[str, Mapping[tuple[str, ...], tuple[Service, ServiceLevel]]]:
+    """Promises by service and key. A retired service promises nothing."""
     return {
         service.id: {
             key: (service, level)
             for key, level in zip(_keys(service.service_levels), service.service_levels, strict=True)
         }
-        for service in charter.services
+        for service in active_services(charter.services)
     }
 
 
