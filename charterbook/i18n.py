@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import gettext
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal, localcontext
 from functools import cache, lru_cache
 from importlib import resources
@@ -17,6 +17,7 @@ from typing import TypeVar, cast
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_symbol
@@ -165,6 +166,10 @@ class Translator:
             return f"#,##0{_SPACE}¤"
         letters = get_currency_symbol(currency, locale=self.locale)[-1].isalpha()
         return f"¤{_SPACE if letters else ''}#,##0"
+
+    def enumeration(self, names: Sequence[str]) -> str:
+        """Several names as a subject or an object of a sentence: with a conjunction before the last one."""
+        return format_list(names, locale=self.locale)
 
     @_memoized
     def duration(self, value: float, unit: str) -> str:

@@ -67,7 +67,7 @@ def test_what_a_version_in_between_declared(repo: Repo, monkeypatch: pytest.Monk
     monkeypatch.chdir(repo.folder)
     for names in (["2026-Q1", "2026-Q3"], ["2026-Q3", "2026-Q1"], ["2026-Q1", "draft"]):
         result = call("diff", *names)
-        assert "is now called Service" in result.stdout
+        assert "is now called “Service" in result.stdout
         assert "removed" not in result.stdout.replace("former ids: removed", "")
 
 

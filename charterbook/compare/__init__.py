@@ -41,7 +41,7 @@ from charterbook.compare.field_names import section_title
 from charterbook.compare.group_changes import grouped_changes
 from charterbook.compare.key_spelling import with_newer_spellings
 from charterbook.compare.list_diff import BULLET
-from charterbook.compare.lookup import Sides, item_of
+from charterbook.compare.lookup import Sides, item_name, item_of
 from charterbook.compare.promise_verdict import kept_verdict
 from charterbook.compare.rebase import new_ids, rebased
 from charterbook.compare.sentences import label_of, sentence
@@ -178,6 +178,7 @@ __all__ = [
     "compare",
     "fingerprint",
     "fits",
+    "item_name",
     "narrowed",
     "section_title",
     "word_diff",

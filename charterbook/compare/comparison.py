@@ -57,6 +57,12 @@ class Statement:
     verdict: Verdict | None = None
 
     @property
+    def is_rejection(self) -> bool:
+        """Whether somebody newly rejected the charter."""
+        is_whole = self.path[:2] == ("review", "sign_offs") and len(self.path) == 3  # noqa: PLR2004
+        return is_whole and self.kind != "removed" and self.new["decision"] == "rejected"
+
+    @property
     def is_weakened(self) -> bool:
         """Whether a promise became weaker or ended, or a target became easier."""
         return self.direction in ("weaker", "easier")
@@ -101,7 +107,7 @@ class Comparison:
 
     @property
     def ranked(self) -> tuple[Statement, ...]:
-        """Commitments and changes of meaning, sorted by severity, by weakened and missed promises, and by rank."""
+        """Commitments and changes of meaning, by severity; within it rejections, weakened and missed promises first."""
         found = (one for one in self.statements if one.severity in ("commitment", "meaning"))
         return tuple(sorted(found, key=_importance))
 
@@ -115,5 +121,5 @@ class Comparison:
 
 
 def _importance(statement: Statement) -> tuple[int, bool, int]:
-    is_worse = statement.is_weakened or statement.verdict == "missed"
+    is_worse = statement.is_weakened or statement.verdict == "missed" or statement.is_rejection
     return SEVERITIES.index(statement.severity), not is_worse, statement.rank

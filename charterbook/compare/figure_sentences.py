@@ -141,8 +141,8 @@ def _with_growth(sentence: str, pair: Pair, formatter: ValueFormatter) -> str:
         return sentence
     words = {"sentence": sentence, "share": formatter.t.percent(pair.percent)}
     if pair.growth > 0:
-        return formatter.t.gettext("%(sentence)s: %(share)s more") % words
-    return formatter.t.gettext("%(sentence)s: %(share)s less") % words
+        return formatter.t.gettext("%(sentence)s (+%(share)s)") % words
+    return formatter.t.gettext("%(sentence)s (−%(share)s)") % words
 
 
 def amount(change: Change, formatter: ValueFormatter) -> str | None:
@@ -160,6 +160,6 @@ def amount(change: Change, formatter: ValueFormatter) -> str | None:
         "new_period": pair.new.period or "–",
     }
     message = formatter.t.gettext(
-        "%(name)s: the amount is now %(new)s (%(new_period)s), was %(old)s (%(old_period)s)"
+        "%(name)s: amount is now %(new)s (%(new_period)s), was %(old)s (%(old_period)s)"
     )
     return _with_basis(message % words, pair, formatter)

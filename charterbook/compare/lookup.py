@@ -7,8 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from charterbook.charter import ITEM_LISTS, Charter, Item, all_items
+from charterbook.charter.review_section import Meeting
 from charterbook.compare.rebase import NewIds
 from charterbook.diff import Change, Data, Lineage, Path, key_of, plain
+from charterbook.i18n import Translator
 from charterbook.identity import section_of
 
 
@@ -42,10 +44,22 @@ class Sides:
         """The newer item, else the older one; None if neither charter has it."""
         return self._items.get((kind, id_))
 
+    def name(self, kind: str, id_: str, t: Translator) -> str:
+        """The name of an item inside a sentence or as its heading; the id itself if there is no such item."""
+        found = self.item(kind, id_)
+        return item_name(found, t) if found else id_
+
     def label(self, kinds: Sequence[str], id_: str) -> str:
         """The name of the item of one of these kinds; the id itself if there is no such item."""
         found = (self.item(kind, id_) for kind in kinds)
         return next((item.label for item in found if item), id_)
+
+
+def item_name(item: Item, t: Translator) -> str:
+    """The name of an item; a review that was held has none but its day."""
+    if isinstance(item, Meeting):
+        return t.gettext("Review of %(date)s") % {"date": t.date(item.date)}
+    return item.label
 
 
 def _former(followed: NewIds) -> dict[tuple[str, str], str]:

@@ -111,7 +111,7 @@ def label_of(change: Change, sides: Sides, t: Translator) -> str:
     """The name of the subject of a change: an item, a section, or the charter."""
     item = item_of(change.path)
     if item is not None:
-        return sides.label(item[:1], item[1])
+        return sides.name(*item, t)
     return section_title(change.path[0] if change.path[0] in TITLES else "charter", t)
 
 
@@ -148,7 +148,7 @@ def _item(change: Change, formatter: ValueFormatter) -> str:
     if change.kind == "renamed":
         names = [_label(change.path, data, t) for data in (change.old, change.new)]
         if names[0] != names[1]:
-            return t.gettext("%(old)s is now called %(new)s") % {"old": names[0], "new": names[1]}
+            return t.gettext("“%(old)s” is now called “%(new)s”") % {"old": names[0], "new": names[1]}
         words = {"name": names[0], "new": change.new["id"], "old": change.old["id"]}
         return t.gettext("%(name)s: id is now %(new)s, was %(old)s") % words
     messages = _NEW if change.kind == "added" else _REMOVED
@@ -167,7 +167,7 @@ def _regrouped(change: Change, formatter: ValueFormatter) -> str:
     """The sentence of a split or a merge, with the number of unchanged promises."""
     t = formatter.t
     names = [
-        formatter.listed(_label((*change.path[:-1], item["id"]), item, t) for item in side)
+        t.enumeration([_label((*change.path[:-1], item["id"]), item, t) for item in side])
         for side in (change.old, change.new)
     ]
     message = t.gettext("%(old)s was split into %(new)s")
@@ -253,7 +253,7 @@ def _field(change: Change, formatter: ValueFormatter) -> str:
     t = formatter.t
     model, shape = part_and_shape(Charter, change.path)
     if issubclass(model, Item) and shape.key == model.label_key and shape.kind != "date":
-        return t.gettext("%(old)s is now called %(new)s") % {"old": change.old, "new": change.new}
+        return t.gettext("“%(old)s” is now called “%(new)s”") % {"old": change.old, "new": change.new}
     words = {"name": _name(change, formatter), "field": field_name(model, shape.key, t)}
     if fits("review.meetings.*.decisions.*.*", change.path):
         words["field"] = f"{change.path[4]}: {words['field']}"

@@ -20,8 +20,8 @@ def decision(change: Change, formatter: ValueFormatter) -> str | None:
         return t.gettext("%(role)s: first sign-off: %(new)s") % words
     if change.old["decision"] == change.new["decision"]:
         return t.gettext(_condition_message(change)) % words
-    words["old"] = formatter.value((*change.path, "decision"), change.old["decision"], before=True)
-    return t.gettext("%(name)s: now %(new)s, was %(old)s") % (words | {"name": role})
+    words["old"] = decision_words(change.old, change, formatter)
+    return t.gettext("%(role)s: now %(new)s; was %(old)s") % words
 
 
 def _condition_message(change: Change) -> str:

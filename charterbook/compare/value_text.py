@@ -103,7 +103,7 @@ class ValueFormatter:
         """The name of the changed item; both names if the value comes from an item with a different name."""
         path = change.path
         length = 2 if path[0] in ITEM_LISTS else 3
-        current = self.sides.label((path[length - 2],), path[length - 1])
+        current = self.sides.name(path[length - 2], path[length - 1], self.t)
         if change.source is None or change.source[:length] == path[:length]:
             return current
         before = self._label(self.sides.former(change, path[:length]), path[:length])

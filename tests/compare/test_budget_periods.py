@@ -28,14 +28,14 @@ def sentence_and_direction(old: dict[str, Any], new: dict[str, Any]) -> tuple[st
         (
             {"amount": 250_000, "period": "FY27-H1"},
             {"amount": 272_000, "period": "FY27-H2"},
-            ("The whole budget is now $272,000 (FY27-H2), was $250,000 (FY27-H1): 8.8% more", "more"),
+            ("The whole budget is now $272,000 (FY27-H2), was $250,000 (FY27-H1) (+8.8%)", "more"),
         ),
         (
             {"amount": 250_000, "period": "FY27-H1"},
             {"amount": 400_000, "period": "FY28"},
             (
                 (
-                    "The whole budget is now $400,000 (FY28), was $250,000 (FY27-H1); per year: $400,000, was $500,000: 20% less"
+                    "The whole budget is now $400,000 (FY28), was $250,000 (FY27-H1); per year: $400,000, was $500,000 (−20%)"
                 ),
                 "less",
             ),
@@ -45,7 +45,7 @@ def sentence_and_direction(old: dict[str, Any], new: dict[str, Any]) -> tuple[st
             {"amount": 250_000, "period": "FY28"},
             (
                 (
-                    "The whole budget is now $250,000 (FY28), was $250,000 (FY27-H1); per year: $250,000, was $500,000: 50% less"
+                    "The whole budget is now $250,000 (FY28), was $250,000 (FY27-H1); per year: $250,000, was $500,000 (−50%)"
                 ),
                 "less",
             ),

@@ -91,8 +91,8 @@ SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
     "less money": (
         {"funding": money(450)},
         {"funding": money(396)},
-        "The whole budget is now $396, was $450: 12% less",
-        "Весь бюджет теперь 396 $, был 450 $: на 12 % меньше",
+        "The whole budget is now $396, was $450 (−12%)",
+        "Весь бюджет теперь 396 $, был 450 $ (−12 %)",
     ),
     "a service that ends": (
         {"services": [service("a", **CARDS)]},
@@ -167,7 +167,7 @@ def test_references_to_a_renamed_item_are_no_changes() -> None:
         "funding": {"owner": "CRO", "sources": [sources[0] | {"covers": ["b"]}]},
     }
     result = compared(old, new)
-    assert only(result).sentence == "A is now called B"
+    assert only(result).sentence == "“A” is now called “B”"
     assert (only(result).kind, result.followed) == ("renamed", 1)
 
 
@@ -187,7 +187,7 @@ def test_a_promise_that_a_successor_takes_over_is_not_lost() -> None:
     same = {"summary": "All of a."}
     new = {"services": [service("b", "a", service_levels=level(), **same), service("c", "a", **same)]}
     assert [each.sentence for each in compared(old, new).statements] == [
-        "A was split into B, C; 1 promise is unchanged",
+        "A was split into B and C; 1 promise is unchanged",
         "A: promise removed: “New deck” within 5 working days (weaker)",
     ]
 

@@ -28,7 +28,7 @@ def test_a_merge_into_an_item_that_keeps_its_id() -> None:
     old = {"metrics": [measure("win", "Win rate", 30, owner="CRO"), measure("wins", "Deal wins", 28)]}
     new = {"metrics": [measure("win", "Win rate", 5, was=["wins"], owner="Nobody")]}
     assert severities_and_sentences(compared(old, new)) == [
-        "commitment: Win rate, Deal wins were merged into Win rate",
+        "commitment: Win rate and Deal wins were merged into Win rate",
         "commitment: Win rate: the target is now 5%, was 30% (easier)",
         "meaning: Win rate: owner is now Nobody, was CRO",
         "commitment: Deal wins → Win rate: the target is now 5%, was 28% (easier)",
@@ -46,7 +46,7 @@ def test_a_merge_into_a_new_item() -> None:
     both = [*level(3), {"request": "New deck", "within": 9}, {"request": "New film", "within": 9}]
     new = {"services": [service("c", "a", "b", **SAME, service_levels=both)]}
     assert severities_and_sentences(compared(old, new)) == [
-        "commitment: A, B were merged into C; 1 promise is unchanged",
+        "commitment: A and B were merged into C; 1 promise is unchanged",
         "commitment: C: new promise: “New film” within 9 working days (stronger)",
         "commitment: B → C: “New deck” now takes up to 9 working days, was 5 (weaker)",
         "commitment: A: what is asked of users removed",
@@ -59,8 +59,8 @@ def test_merged_items_with_equal_values() -> None:
     new = {"services": [service("c", "a", "b", **SAME, hours_per_quarter=9)]}
     statements = compared(old, new).statements
     assert [each.sentence for each in statements][1:] == [
-        "A → C: hours per quarter is now 9 hours, was 2 hours (more)",
-        "B → C: hours per quarter is now 9 hours, was 2 hours (more)",
+        "A → C: time of each person per quarter is now 9 hours, was 2 hours (more)",
+        "B → C: time of each person per quarter is now 9 hours, was 2 hours (more)",
     ]
     assert len({each.fingerprint for each in statements}) == 3
     assert [each.source for each in statements[1:]] == [
@@ -78,7 +78,7 @@ def test_a_split() -> None:
         ]
     }
     assert severities_and_sentences(compared(old, new)) == [
-        "commitment: Win rate was split into New, Growth",
+        "commitment: Win rate was split into New and Growth",
         "commitment: Win rate → Growth: the target is now 5%, was 30% (easier)",
     ]
 
@@ -120,7 +120,7 @@ def test_a_move_between_lists(here: str, there: str) -> None:
     old = {"scope": {here: [{"id": "hr", "name": "HR", "why": "Others do it.", "instead": "People team"}]}}
     new = {"scope": {there: [{"id": "hr", "name": "HR and legal", "why": "We start in 2028."}]}}
     assert severities_and_sentences(compared(old, new))[1:] == [
-        "commitment: HR is now called HR and legal",
+        "commitment: “HR” is now called “HR and legal”",
         "meaning: HR → HR and legal: reason changed",
         "meaning: HR → HR and legal: who does it instead removed, was “People team”",
     ]
@@ -163,7 +163,7 @@ def test_links_follow_a_rename() -> None:
         for a, b, was_a, was_b, more in (("a", "b", (), (), ""), ("c", "d", ("a",), ("b",), " first"))
     ]
     assert severities_and_sentences(compared({"services": sides[0]}, {"services": sides[1]})) == [
-        "meaning: A is now called C",
+        "meaning: “A” is now called “C”",
         "meaning: B: id is now d, was b",
         "meaning: B: description changed",
     ]

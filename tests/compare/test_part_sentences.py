@@ -203,7 +203,7 @@ CASES: dict[str, tuple[str, str, Said]] = {
     "a decision of a review": (
         f"{SMALL}review:\n  meetings: [{{id: q3, date: 2026-10-14}}]\n",
         f"{SMALL}review:\n  meetings: [{{id: q3, date: 2026-10-14, decisions: [{{id: a, text: Stop.}}]}}]\n",
-        [("meaning", "2026-10-14: decisions: added “Stop.”", None)],
+        [("meaning", "Review of 14 October 2026: decisions: added “Stop.”", None)],
     ),
     "another review": (
         f"{SMALL}review:\n  meetings: [{{id: q3, date: 2026-10-14}}]\n",
@@ -242,7 +242,7 @@ CASES: dict[str, tuple[str, str, Said]] = {
             "  rates: [{currency: USD, rate: 0.9}]\n",
         ),
         [
-            ("commitment", "The whole budget is now €118, was €109: 8.3% more", "more"),
+            ("commitment", "The whole budget is now €118, was €109 (+8.3%)", "more"),
             ("commitment", "B: amount is now $20, was $10 (more)", "more"),
         ],
     ),

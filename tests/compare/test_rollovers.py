@@ -7,7 +7,8 @@ from typing import Any
 
 from charterbook.compare.rollovers import rollovers, with_rollovers
 from charterbook.i18n import translator
-from tests.compare.small_charters import compared
+from tests.compare.small_charters import compared, level
+from tests.test_diff import service
 
 
 def metric(name: str, value: float, year: int) -> dict[str, Any]:
@@ -22,6 +23,19 @@ def metric(name: str, value: float, year: int) -> dict[str, Any]:
         "direction": "up",
         "target": target,
     }
+
+
+def test_a_rejection_is_among_the_most_important_changes() -> None:
+    """Before a promise that became stronger."""
+    role = {"role": "CFO", "decision": "approved", "date": datetime.date(2026, 1, 5)}
+    old = {"services": [service("a", service_levels=level(5))], "review": {"sign_offs": [role]}}
+    new = {
+        "services": [service("a", service_levels=level(3)), service("b"), service("c")],
+        "review": {"sign_offs": [role | {"decision": "rejected", "date": datetime.date(2026, 4, 5)}]},
+    }
+    found = compared(old, new).important[0]
+    assert found.sentence == "CFO: now rejected on 5 April 2026; was approved on 5 January 2026"
+    assert {found.before, found.after} == {"approved on 5 January 2026", "rejected on 5 April 2026"}
 
 
 def test_new_targets_are_one_group() -> None:

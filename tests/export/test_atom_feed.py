@@ -128,9 +128,7 @@ def test_changes_show_severity_and_changed_words() -> None:
     """By section, as in other formats; changed words also have signs."""
     content = html_of(comparison("2026-Q2", "2026-Q3"))
     assert "<h3>Funding</h3>" in content
-    assert (
-        "<li><em>commitment</em> · The whole budget is now $396,000, was $450,000: 12% less</li>" in content
-    )
+    assert "<li><em>commitment</em> · The whole budget is now $396,000, was $450,000 (−12%)</li>" in content
     assert "Why this version:" in content
     assert re.search(r"<blockquote>.*<del>−.*<ins>\+.*</blockquote>", content)
 

@@ -48,7 +48,7 @@ def test_the_example(pair: tuple[str, str]) -> None:
 def test_the_budget_cut_by_hand() -> None:
     """A reader of 2026-Q3 can check it: 450,000 less 12 % is 396,000, and each funder pays 12 % less."""
     text = render(comparison("2026-Q2", "2026-Q3"))
-    assert "The whole budget is now $396,000, was $450,000: 12% less" in text
+    assert "The whole budget is now $396,000, was $450,000 (−12%)" in text
     for funder, now, was in (("Sales", 237_600, 270_000), ("Marketing", 110_880, 126_000)):
         assert f"{funder} budget: amount is now ${now:,}, was ${was:,} (less)" in text
         assert now == was * 0.88
@@ -62,9 +62,9 @@ def test_each_quarter_shows_what_it_exercises() -> None:
         (
             "2025-Q3",
             "2025-Q4",
-        ): "Sales content was split into Content library, Battle cards; 3 promises are unchanged",
+        ): "Sales content was split into Content library and Battle cards; 3 promises are unchanged",
         ("2025-Q4", "2026-Q1"): "Ramp of account executives: redefined (definition 2, was 1)",
-        ("2026-Q1", "2026-Q2"): "Sales onboarding is now called Onboarding",
+        ("2026-Q1", "2026-Q2"): "“Sales onboarding” is now called “Onboarding”",
         ("2026-Q2", "2026-Q3"): "“New battle card” now takes up to 5 working days, was 3 (weaker)",
         ("2026-Q3", "2026-Q4"): "Finance director: first sign-off: approved with a condition",
     }

@@ -45,7 +45,7 @@ def test_text(handbook: Repo) -> None:
         "2026-Q2\n"
         f"  14 April 2026 · {commits[0]} · Dana x · #12 · Cut it *short*\n"
         "    Renamed\n"
-        "    - Start is now called Onboarding\n"
+        "    - “Start” is now called “Onboarding”\n"
         "    - Description changed\n"
         "    - Share of the team's time added: 30%\n"
         "\n"
@@ -72,7 +72,7 @@ def test_markdown(handbook: Repo) -> None:
         f"14 April 2026 · {commit} · Dana x · \\#\N{WORD JOINER}12 · Cut it \\*short\\*\n"
         "\n"
         "- Renamed\n"
-        "- Start is now called Onboarding\n"
+        "- “Start” is now called “Onboarding”\n"
     )
 
 
@@ -92,7 +92,7 @@ def test_json(handbook: Repo) -> None:
 def test_a_section(handbook: Repo, style: str) -> None:
     """By its key; items with their own histories are listed by name only."""
     text = rendered(handbook, "services", style)
-    assert "Start is now called Onboarding" in text
+    assert "“Start” is now called “Onboarding”" in text
     assert style == "json" or "Changed: Onboarding" in text
 
 

@@ -57,7 +57,7 @@ def test_a_renamed_item_is_followed_back(repo: Repo) -> None:
         ("2025-Q2", "renamed", "Ramp"),
         ("2025-Q3", "renamed", "Ramp up"),
     ]
-    assert said(item_history, "2025-Q3") == ["Ramp is now called Ramp up"]
+    assert said(item_history, "2025-Q3") == ["“Ramp” is now called “Ramp up”"]
     assert item_history is not None
     assert item_history.places["2025-Q1"] == (("services", "start"), "Start")
 
@@ -91,7 +91,7 @@ def test_a_split_service(repo: Repo) -> None:
     ]
     gone = log.item("services", "content")
     assert outline(gone) == [("2025-Q1", "introduced", "Content"), ("2025-Q2", "split", "Content")]
-    assert said(gone, "2025-Q2") == ["Content was split into Library, Cards"]
+    assert said(gone, "2025-Q2") == ["Content was split into Library and Cards"]
 
 
 def test_merged_services(repo: Repo) -> None:
@@ -172,7 +172,7 @@ def test_the_most_severe_comes_first(repo: Repo) -> None:
     before, after = service("x"), service("y", was=["x"], effort_share=3, status="sunset")
     log = log_of(repo, {"services": [before]}, {"services": [after]})
     assert said(log.item("services", "y"), "2025-Q2")[:2] == [
-        "X is now called Y",
+        "“X” is now called “Y”",
         "Status is now ending, was live (weaker)",
     ]
 

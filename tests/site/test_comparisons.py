@@ -57,7 +57,7 @@ def test_an_item_that_was_renamed_twice(tmp_path: Path) -> None:
     built = book.build("--strict")
     assert built.code == 0, built.output
     text = built.text("2025-Q3/compare/2025-Q1")
-    assert "First is now called Third" in text
+    assert "“First” is now called “Third”" in text
     assert "First, as it was in 2025-Q1" in text
     assert not re.search("Service removed|New service|Perhaps renamed", text)
 
@@ -98,7 +98,7 @@ def test_a_renamed_item(quarters: Built) -> None:
     assert '<h3><a href="../../services/ramp/">Ramp-up</a></h3>' in page
     old = '<a href="../../../2025-Q1/services/onboarding/">Onboarding, as it was in <span class="cb-figure">2025-Q1</span></a>'
     assert old in page
-    assert "Onboarding is now called Ramp-up" in page
+    assert "Was called “Onboarding”" in page
 
 
 def test_changed_words(quarters: Built) -> None:
@@ -118,7 +118,7 @@ def test_removed_and_added_items(quarters: Built) -> None:
     )
     assert '<div class="cb-said cb-said--gone"><del><i>removed: </i>One hour a month.</del></div>' in page
     text = quarters.text("draft/changes")
-    assert "Ramp-up is now called Ramp-up camp" in text
+    assert "“Ramp-up” is now called “Ramp-up camp”" in text
 
 
 def test_values_before_and_after(book: Handbook) -> None:

@@ -62,7 +62,7 @@ def test_an_items_timeline(quarters_at_forge: Built) -> None:
     )
     assert newest.startswith("2025-Q4 Share of the team's time is now 25%, was 30%")
     assert renamed.startswith(
-        "2025-Q3 Renamed Start is now called Onboarding Share of the team's time added: 30%"
+        "2025-Q3 Renamed “Start” is now called “Onboarding” Share of the team's time added: 30%"
     )
     assert "Ada, 15 July 2025, … , #12 Rename it" in renamed
     assert first == "2025-Q1 Introduced as Start Ada, 15 January 2025, … Begin"
@@ -95,7 +95,7 @@ def test_a_sections_timeline(quarters_at_forge: Built) -> None:
     """Added and removed items; other changed items link to their own timelines, under their newest address."""
     newest, third = item_history(quarters_at_forge, "2025-Q4/services")[:2]
     assert "Service removed: Webinars Changed: Onboarding" in newest
-    assert "Start is now called Onboarding" in third
+    assert "“Start” is now called “Onboarding”" in third
     assert "Webinars: status is now retired, was live ↓ weaker" in third
     assert '<a href="onboarding/">Onboarding</a>' in quarters_at_forge.part(
         "2025-Q4/services", 'class="cb-story"', "</section>"

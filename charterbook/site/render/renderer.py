@@ -18,7 +18,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from charterbook.charter import Item, all_items
-from charterbook.compare import Comparison, Severity, compare
+from charterbook.compare import Comparison, Severity, compare, item_name
 from charterbook.i18n import Translator, translator
 from charterbook.log import ComparisonCache, ItemHistories
 from charterbook.pages import Page
@@ -296,8 +296,8 @@ class PageRenderer:
         for kind in [kinds] if isinstance(kinds, str) else kinds:
             item = self._items.get((kind, reference))
             if item is not None:
-                address = self.to_item(kind, item.id)
-                return self._link(address, item.label) if address else item.label
+                address, name = self.to_item(kind, item.id), item_name(item, self.words)
+                return self._link(address, name) if address else name
         return reference
 
     def _link(self, address: str, label: str) -> Markup:
