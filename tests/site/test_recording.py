@@ -27,6 +27,9 @@ from charterbook.site.incremental.audit import is_own
 from charterbook.site.incremental.input_states import Input, InputScope, InputStates
 from charterbook.site.incremental.version_inputs import ReadInputs, inputs_of, read_of
 
+#: What a search for a plain name lists in addition: Python 3.12 lists the folder above it.
+LISTED: set[Input] = {("folder", "data")} if sys.version_info[:2] == (3, 12) else set()
+
 
 @pytest.fixture
 def scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InputScope]:
@@ -106,7 +109,7 @@ def _list_by_descriptor(listing: Callable[[int], object]) -> None:
         (lambda: _list_by_descriptor(lambda it: os.scandir(it).close()), {("folder", "data")}),
         (lambda: list(Path("none").iterdir()), {("folder", "none")}),
         (lambda: glob.glob("d*/a.csv"), {("flat glob", "d*/a.csv"), ("folder", ".")}),  # noqa: PTH207 (that, too)
-        (lambda: list(Path("data").glob("none/a.csv")), {("glob", "data/none/a.csv")}),
+        (lambda: list(Path("data").glob("none/a.csv")), {("glob", "data/none/a.csv"), *LISTED}),
         (lambda: list(Path("data").rglob("a.csv")), {("glob", "data/**/a.csv"), ("folder", "data")}),
         (lambda: Path("data/new.csv").write_text("x"), set()),
         (lambda: os.close(tempfile.mkstemp(dir="data")[0]), set()),
