@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,10 @@ def test_serve(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     error = ConfigurationError("It makes no sense.")
     assert (
         one_line(call("serve", *options)) == "charterbook: ours/mkdocs.yml cannot be used: It makes no sense."
+    )
+    error = OSError(errno.EADDRINUSE, "Address already in use")
+    assert one_line(call("serve", *options)) == (
+        "charterbook: the server cannot start: Address already in use. Name another address with --dev-addr."
     )
 
 

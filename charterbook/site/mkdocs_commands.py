@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import socket
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +18,9 @@ from charterbook.site.mkdocs_compat.late_imports import late_imports
 from charterbook.site.plugin import CharterbookPlugin
 from charterbook.site.timings import enabled
 from charterbook.terminal import note
+
+#: Error codes for an address at which this process cannot serve.
+_ADDRESS = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES, errno.EPERM)
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ def rebuild_site(config_file: Path, site_dir: Path, site: GroupSite | None) -> b
 def serve_site(config_file: Path, dev_addr: str | None, *, open_in_browser: bool, strict: bool) -> bool:
     """Serve the site of a mkdocs.yml until interrupted; False if it could not be built.
 
-    Raises SettingsError if mkdocs.yml cannot be used.
+    Raises SettingsError if mkdocs.yml cannot be used, CharterbookError if the address cannot.
     """
     options: dict[str, Any] = {"dev_addr": dev_addr, "strict": strict or None}
     try:
@@ -63,6 +68,12 @@ def serve_site(config_file: Path, dev_addr: str | None, *, open_in_browser: bool
         return False
     except (MkDocsException, SystemExit) as error:
         raise SettingsError(f"{config_file} cannot be used: {error}") from error
+    except OSError as error:
+        if error.filename is None and (isinstance(error, socket.gaierror) or error.errno in _ADDRESS):
+            raise CharterbookError(
+                f"the server cannot start: {error.strerror}. Name another address with --dev-addr."
+            ) from error
+        raise
     return True
 
 
