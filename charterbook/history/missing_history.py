@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -58,6 +59,14 @@ def untracked_charter_warning(
     repository: Repository, folder: Path, settings: Settings, manifest: Collection[str], shown: str | None
 ) -> tuple[str, ...]:
     """Like `no_repository_warning`, for a repository with a published branch that never contained the charter."""
+    other = _spelled_otherwise(repository)
+    if other is not None:
+        return (
+            escape_terminal(
+                f"No commit has {repository.path}, but {other} is there, which is the same name on some systems. Set "
+                "`charter` for charterbook in mkdocs.yml to the name that git has."
+            ),
+        )
     signs = [
         *_misplaced(repository),
         *_submodule(repository),
@@ -140,6 +149,19 @@ def _published(site: Path) -> Iterator[str]:
         name = entry.get("version") if isinstance(entry, dict) else None
         if isinstance(name, str):
             yield name
+
+
+def _spelled_otherwise(repository: Repository) -> str | None:
+    """The committed path that equals the charter's for systems that ignore case, or forms of accents, in names."""
+    if repository.head is None:
+        return None
+    listed = git.run(repository.folder, "ls-tree", "-r", "-z", "--full-tree", "--name-only", repository.head)
+    paths, wanted = os.fsdecode(listed).split("\0"), _folded(repository.path)
+    return next((path for path in paths if _folded(path) == wanted and path != repository.path), None)
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 def _misplaced(repository: Repository) -> Iterator[str]:

@@ -272,3 +272,23 @@ def test_a_submodule_without_its_repository(repo: Repo, path: str) -> None:
     repo.git("update-index", "--add", "--cacheinfo", f"160000,{ID},{path}")
     (warning,) = warnings_of(repo.folder / path)
     assert f"there is a history: {path} is a submodule" in warning
+
+
+@pytest.mark.parametrize(
+    ("committed", "named"),
+    [
+        ("charter.yml", "Charter.yml"),
+        ("Team/charter.yml", "team/charter.yml"),
+        ("Устав.yml", "УСТАВ.yml"),
+        ("Устав отдела «Май».yml", "Устав отдела «Май».yml".replace("й", "и\u0306")),
+        ("caf\u0065\u0301.yml", "caf\u00e9.yml"),
+    ],
+)
+def test_a_charter_that_git_spells_otherwise(repo: Repo, committed: str, named: str) -> None:
+    """On macOS and Windows, the file is found by either name, but not in git."""
+    repo.commit({committed: minimal_charter()}, date="2026-01-13")
+    repo.write({named: minimal_charter()})
+    (warning,) = repo.history(charter=named).warnings
+    assert warning.startswith(f"No commit has {named}, but {committed} is there")
+    repo.write({"other.yml": minimal_charter()})
+    assert repo.history(charter="other.yml").warnings == ()
