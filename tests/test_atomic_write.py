@@ -275,7 +275,13 @@ def test_two_proposals_at_once(book: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert first.read_bytes() == second.read_bytes()
 
 
-@pytest.mark.usefixtures("book")
+def test_an_empty_name_for_a_proposal_does_not_change_the_charter(book: Path) -> None:
+    """As from a variable of a script that is not set."""
+    before = (book / "charter.yml").read_bytes()
+    assert call(*WRITERS["sign"], "--output", "").exit_code == 0
+    assert (book / "charter.yml").read_bytes() == before
+
+
 def test_a_folder_for_proposals_that_is_a_file(book: Path) -> None:
     """It is named."""
     (book / "proposals").write_text("")

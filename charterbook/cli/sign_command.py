@@ -58,7 +58,7 @@ def sign(
     target = _SignedCharter(book)
     signed = target.sign_off(role, decision, condition, target.day(day.date() if day else None))
     proposal = target.proposal(signed)
-    if output:
+    if output is not None:
         write_proposal(book, proposal, output, err=True)
         return
     show(target.apply(proposal))
