@@ -28,12 +28,14 @@ _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.E
 def replace_file(path: Path, data: bytes, *, expected: bytes | None = None, durable: bool = True) -> None:
     """Replace a file's content, or make the file; the target of a link is replaced.
 
-    It keeps its permissions, extended attributes and, as far as allowed, its owner. Raises OSError with the path, and
-    CharterbookError if the content is not the `expected` one: somebody else has changed the file since it was read.
-    Unless `durable`, the new content can be lost if the computer loses power.
+    It keeps its permissions, extended attributes and, as far as allowed, its owner. Raises OSError with the path, also
+    for a write-protected file in a folder that is not. Raises CharterbookError if the content is not the `expected` one:
+    somebody else has changed the file since it was read. Unless `durable`, the new content can be lost if the computer loses power.
     """
     with _named(path):
         goal = Path(os.path.realpath(path))
+        if goal.exists() and not os.access(goal, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         with lock_folder(goal.parent), _temporary(goal, data, durable=durable) as new:
             if expected is not None and goal.read_bytes() != expected:
                 raise CharterbookError(

@@ -120,6 +120,19 @@ def test_attributes_stay(tmp_path: Path) -> None:
     assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("new", "other")] == [0o640] * 2
 
 
+@on_posix
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 0)() == 0, reason="nothing is write-protected for root")
+def test_a_write_protected_file_stays(tmp_path: Path) -> None:
+    """Its owner has protected it from changes."""
+    path = tmp_path / "charter.yml"
+    path.write_bytes(OLD)
+    path.chmod(0o444)
+    for write in (replace_file, write_file):
+        with pytest.raises(PermissionError) as caught:
+            write(path, NEW)
+        assert (caught.value.filename, path.read_bytes()) == (str(path), OLD)
+
+
 def test_what_somebody_else_has_written_meanwhile_stays(tmp_path: Path) -> None:
     """The content is compared under a lock: of several writers, one writes and the others are refused."""
     path = tmp_path / "charter.yml"
