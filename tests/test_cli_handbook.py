@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -153,3 +154,13 @@ def test_doubts_about_the_history_are_shown(
     shutil.rmtree(book.parent / ".git" / "refs")
     monkeypatch.chdir(book)
     assert "charterbook: warning: The history of team/agreed.yml cannot be read" in call(*run).stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows removes no current folder")
+def test_a_current_folder_that_was_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after switching to a branch without it."""
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    for command in (["check"], ["build"], ["ci", "github"]):
+        assert one_line(call(*command)) == "charterbook: the current folder does not exist any more."

@@ -103,10 +103,16 @@ def _from_option(ctx: click.Context, _parameter: click.Parameter, value: Path | 
 
 
 def _nearest_above() -> Path | None:
-    """The nearest mkdocs.yml above a current folder without one, as a relative path for use in a command."""
+    """The nearest mkdocs.yml above a current folder without one, as a relative path for use in a command.
+
+    Raises CharterbookError if the current folder was removed.
+    """
     from charterbook.mkdocs_yml import settings_file
 
-    current = Path.cwd()
+    try:
+        current = Path.cwd()
+    except FileNotFoundError as error:
+        raise CharterbookError("the current folder does not exist any more.") from error
     found = next((file for folder in (current, *current.parents) if (file := settings_file(folder))), None)
     return None if found is None or found.parent == current else Path(os.path.relpath(found))
 
