@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -250,3 +251,24 @@ def test_a_site_that_is_built_over_an_older_one(tmp_path: Path) -> None:
     assert {"latest/services/onboarding/", "2026-Q1/team/", "latest/risks/"} <= kept
     lacking = {address for address in kept if not (built.site / address / "index.html").is_file()}
     assert {address for address in lacking if address.endswith("/")} == {"2026-Q1/news/", "latest/news/"}
+
+
+def test_a_doubtful_history_forgets_no_address(tmp_path: Path) -> None:
+    """Redirect pages of versions that it has stay; the next build reports what leads nowhere, also without a cache."""
+    handbook = Handbook(tmp_path)
+    for page in set((tmp_path / "docs").rglob("*.md")) - {tmp_path / f"docs/{name}.md" for name in KEPT}:
+        page.unlink()
+    handbook.commit("2026-01-10", risks=RISKS)
+    handbook.write("docs/news.md", "# news\n")
+    assert handbook.build("--strict").code == 0
+    (tmp_path / "docs/news.md").unlink()
+    handbook.commit(
+        "2026-04-10", services=[{"id": "start", "was": ["onboarding"], "name": "Start", "summary": "x"}]
+    )
+    shutil.rmtree(tmp_path / ".cache")
+    doubtful = handbook.build(GIT_DIR=str(tmp_path / "nowhere"))
+    assert [line for line in doubtful.log if "leads nowhere" in line] == []
+    assert "services/start/" in doubtful.html("latest/services/onboarding")
+    shutil.rmtree(tmp_path / ".cache")
+    (lost,) = (line for line in handbook.build().log if "leads nowhere" in line)
+    assert "news/ was published in 2026-Q1, latest" in lost

@@ -32,13 +32,16 @@ def keep_addresses(
     in_place: Iterable[str] = (),
     stage: Callable[[str], None] = lambda _: None,
     planned: MovedPages | None = None,
+    *,
+    is_complete: bool = True,
 ) -> list[str]:
     """Write the redirect pages and the list of all addresses; return the paths of these pages.
 
     `lists` is None while serving, when nothing is published. An address without a target is a warning, and remains
     in the list, so that the next build repeats the warning. `in_place` are files of versions that stay in the old site;
     `stage` moves a version below `root` before it gets a redirect page. `planned` is `moved` as it was before plugins
-    moved or removed pages.
+    moved or removed pages. Unless the history `is_complete`, versions can be missing, and with them targets: their
+    addresses stay in the list without a word, until a build has the versions; the list gets no others.
     """
     published = [edition for edition in found if edition.state != "draft"]
     if not published:
@@ -52,7 +55,10 @@ def keep_addresses(
     language = published[-1].charter.language
     written: dict[str, str] = {}
     lost = list[str]()
+    folders = {address.partition("/")[0] for address in here}
     for address in sorted(known.union(former.former_addresses) - here):
+        if not is_complete and address.partition("/")[0] not in folders:
+            continue
         forward = forwards.of(address)
         if forward:
             stage(address.partition("/")[0])
@@ -63,11 +69,11 @@ def keep_addresses(
         )
         if path is not None:
             written[address] = path
-        elif address in known:
+        elif address in known and is_complete:
             lost.append(address)
     if lists is not None:
         for line in lost_addresses(lost):
             log.warning("%s", line)
-        text = lists.note(here | known | written.keys())
+        text = lists.note((here if is_complete else set()) | known | written.keys())
         (root / ADDRESSES).write_text(text, encoding="utf-8", newline="\n")
     return sorted(written.values())

@@ -75,8 +75,6 @@ class SiteAssembly:
     def _keep_addresses(self) -> Sequence[str]:
         """Write the redirect pages of former addresses, and return their paths."""
         site, manifest, found = self.site, self.build_state.manifest, self.handbook_data
-        if found.history.doubts:  # versions can be missing, and with them the targets of addresses
-            return ()
         is_unlisted = site.serving or found.group  # it could name hidden pages
         lists = (
             None if is_unlisted else PublishedAddresses(site.target, site.root, site.store, manifest.files)
@@ -91,6 +89,7 @@ class SiteAssembly:
             self.reused.files,
             self.reused.stage,
             found.planned if found.planned_editions else None,
+            is_complete=not found.history.doubts,
         )
         self.reused.linked -= {path.partition("/")[0] for path in (*redirect_pages, *manifest.forwards)}
         return redirect_pages
