@@ -25,6 +25,7 @@ HOST_FILES = (
 
 HOOK = """\
 import logging
+from copy import copy
 from pathlib import Path
 
 from mkdocs.plugins import event_priority
@@ -60,6 +61,14 @@ def on_page_markdown(markdown, **_):
 def on_env(env, **_):
     env.globals["hooked"] = "a global"
     return env
+
+
+def on_page_context(context, page, config, nav):
+    config.copyright = f"For {page.file.name}"
+    if page.file.name == "generated":
+        context["nav"] = copy(nav)
+        context["nav"].items = nav.items[1:4]
+    return context
 
 
 def on_post_page(output, **_):
@@ -194,6 +203,17 @@ def test_a_page_that_nav_lists_twice_is_active_on_its_own_page_alone(
     )
     assert new == plain
     assert plain.count((True, f"/{address}/")) == times
+
+
+def test_a_hook_may_change_settings_and_the_navigation_for_each_page(pair: Pair) -> None:
+    """Pages of the same depth share no part that differs."""
+    for version in ("2025-Q1", "latest"):
+        for address, name in {"faq": "faq", "services": "index", "generated": "generated"}.items():
+            for page in (pair.ours.html(f"{version}/{address}"), pair.plain.html(address)):
+                assert re.findall(r"For \w+", page) == [f"For {name}"]
+    new, plain = (links(page) for page in pair.pages("generated")[1:])
+    assert len(plain) == 3
+    assert [href for href, _ in new] == [href for href, _ in plain]
 
 
 @pytest.mark.parametrize("name", HOST_FILES)

@@ -2,11 +2,13 @@
 
 The pages of a version share the header, palette, search form and navigation, except for open groups and the path to
 the version's root. Each part is rendered once for each depth, so its links are relative to the root (`base_url`), not
-to the page. `templates/` has faster forms of two of Material's partials.
+to the page. `templates/` has faster forms of two of Material's partials. If a hook or another plugin can change the
+settings or the navigation for a page, each part is rendered once for each state of them.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Collection
@@ -16,6 +18,7 @@ from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, pass_context
 from jinja2.runtime import Context
+from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.site.memo import Memo
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL, add_prefix
@@ -48,11 +51,21 @@ _ITSELF = "charterbook-itself"
 _INDENT = re.compile(r"\n\s+")
 
 
-def install(env: Environment, theme: Path) -> None:
+#: Front matter of a page that the navigation shows beside its title.
+_SHOWN = ("icon", "status", "subtitle")
+
+#: Packages whose handlers of `on_page_context` do not change settings.
+_KNOWN = ("charterbook.", "material.", "mkdocs_macros.")
+
+
+def install(env: Environment, theme: Path, config: MkDocsConfig) -> None:
     """Cache these parts in an environment of Material's theme; `theme` is the folder of Charterbook's own templates.
 
     Material's own templates remain available under `material/`.
     """
+    handlers = config.plugins.events["page_context"]
+    varies = not all(f"{getattr(handler, '__module__', None)}.".startswith(_KNOWN) for handler in handlers)
+    env.globals["charterbook_state"] = _state if varies else _constant
     if not is_on("fragments"):
         add_prefix(env)
         env.globals["charterbook_once"] = _uncached
@@ -140,7 +153,8 @@ def _page_part(once: Memo) -> Callable[[Context, str], str]:
     def page_part(context: Context, name: str) -> str:
         """A cached part by name, for pages of the current depth."""
         page = context["page"] if name == INCLUDED_TWICE else None
-        return str(once((name, page.url if page else context["base_url"]), _rendered, context, name, page))
+        place = (page.url if page else context["base_url"], _state_of(context))
+        return str(once((name, *place), _rendered, context, name, page))
 
     return page_part
 
@@ -153,7 +167,7 @@ def _word(once: Memo) -> Callable[[Context, str], str]:
     @pass_context
     def word(context: Context, key: str) -> str:
         """A text of Material in the language of the theme."""
-        return str(once(("word", key), _translated, context, key))
+        return str(once(("word", key, _state_of(context)), _translated, context, key))
 
     return word
 
@@ -163,19 +177,52 @@ def _translated(context: Context, key: str) -> str:
     return str(language.make_module({"config": context["config"]}).t(key))  # type: ignore[attr-defined]
 
 
-def _place(once: Memo) -> Callable[[Context], str]:
+def _place(once: Memo) -> Callable[[Context], tuple[str, str]]:
     @pass_context
-    def place(context: Context) -> str:
+    def place(context: Context) -> tuple[str, str]:
         """What closed groups depend on: the path to the root. One that lists the current page depends on the page.
 
         A page that the navigation lists twice has one parent, so that its other group is closed.
         """
-        page = context["page"]
-        if page is not None and page.url in once("listed twice", _listed_twice, context["nav"]):
-            return f"page {page.url}"
-        return str(context["base_url"])
+        page, state = context["page"], _state_of(context)
+        if page is not None and page.url in once(("listed twice", state), _listed_twice, context["nav"]):
+            return f"page {page.url}", state
+        return str(context["base_url"]), state
 
     return place
+
+
+def _state_of(context: Context) -> str:
+    state: Any = context.environment.globals["charterbook_state"]
+    return str(state(context))
+
+
+@pass_context
+def _constant(_context: Context) -> str:
+    return ""
+
+
+@pass_context
+def _state(context: Context) -> str:
+    """Hash of the settings and of the navigation, as a hook or plugin has changed them for the page that is rendered."""
+    page, nav, config = context["page"], context.get("nav"), context["config"]
+    known = getattr(page, "charterbook_state", None)
+    if known is not None:
+        return str(known)
+    settings = {name: config[name] for name in config if name not in ("hooks", "nav", "plugins", "theme")}
+    entries = [_entry(item) for item in nav or ()]
+    text = repr((sorted(settings.items()), sorted(config["theme"].items()), entries))
+    found = hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).hexdigest()
+    if page is not None:
+        page.charterbook_state = found
+    return found
+
+
+def _entry(item: Any) -> tuple[object, ...]:
+    """What an entry of the navigation shows, and the entries in it."""
+    meta = getattr(item, "meta", None) or {}
+    children = [_entry(child) for child in item.children or ()]
+    return item.title, getattr(item, "url", None), *(meta.get(name) for name in _SHOWN), children
 
 
 def _listed_twice(nav: Any) -> set[str]:

@@ -161,7 +161,7 @@ class VersionBuild:
     def _prepare_environment(self, config: MkDocsConfig, env: Environment) -> None:
         """Link theme assets at the root of the site."""
         _install_patches(env)
-        fragments.install(env, theme_config.THEME)
+        fragments.install(env, theme_config.THEME, config)
         env.filters["apart"] = apart
         env.filters["url"] = theme_config.url_filter(self._assets)
         env.globals["charterbook_base_url"] = base_url_of
