@@ -247,7 +247,8 @@ def lacking(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
     book = Handbook(tmp_path_factory.mktemp("lacking"), pages=("index", "changes"))
     book.write("hook.py", LATE_HOOK)
     book.write("docs/scope.md", "---\nsection: scope\n---\n")
-    book.replace("mkdocs.yml", "plugins:\n", "hooks: [hook.py]\nplugins:\n")
+    book.write("docs/own.md", "# Own\n\nAt [{{ config.site_url }}]\n")
+    book.replace("mkdocs.yml", "plugins:\n", "site_url: ''\nhooks: [hook.py]\nplugins:\n")
     book.commit("2025-01-06", scope={"out": [{"id": "x", "name": "Events"}]})
     book.commit("2025-04-07")
     book.commit("2025-07-07", title="Other")
@@ -269,6 +270,11 @@ def test_a_setting_may_name_a_page_that_the_newest_version_lacks(lacking: Handbo
     lacking.write("hook.py", LATE_HOOK)
     assert failed.code == 1
     assert "WARNING -  The page typo.md was not found." in failed.output
+
+
+def test_an_empty_address_stays_empty(lacking: Handbook) -> None:
+    """MkDocs recommends it for sites without an address: templates add paths to it."""
+    assert "At []" in lacking.build("--strict").text("2025-Q1/own")
 
 
 def test_newer_versions_lead_to_a_page_of_an_older_one_where_a_plugin_publishes_it(lacking: Handbook) -> None:
