@@ -133,6 +133,9 @@ class CharterbookPlugin(PageEvents):
             for setting in config_check.error_settings(config.config_file_path):
                 log.info("%s", setting.advice)
         config_check.set_defaults(config)
+        if self._order is None and self.command == "serve":
+            with recording.unrecorded():
+                hooks.report_changed(config)
         config = hooks.run_early(config, self._begin_build)
         try:
             with recording.unrecorded():

@@ -1,15 +1,23 @@
 """Run the author's `hooks:` before the configuration is changed to one version.
 
-MkDocs runs a hook's `on_config` after all plugins. Its changes, such as `site_url`, apply to the whole site.
+MkDocs runs a hook's `on_config` after all plugins. Its changes, such as `site_url`, apply to the whole site. It loads a
+hook once for each process: a server shows the newest version as the old hook makes it.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+#: The sources of the hooks that this process has loaded, by path.
+_loaded: dict[str, bytes] = {}
 
 OnConfig = Callable[[MkDocsConfig], MkDocsConfig | None]
 
@@ -24,6 +32,20 @@ def run_early(config: MkDocsConfig, own: OnConfig) -> MkDocsConfig:
     for handler in found:
         config = handler(config) or config
     return config
+
+
+def report_changed(config: MkDocsConfig) -> None:
+    """Report each hook that has changed since this process loaded it."""
+    for name, module in config.hooks.items():  # type: ignore[attr-defined] # a mapping, whatever its type says
+        file = str(module.__file__)
+        try:
+            source = Path(file).read_bytes()
+        except OSError:
+            continue
+        if _loaded.setdefault(file, source) != source:
+            log.warning(
+                "%s has changed. MkDocs loads a hook once: restart `mkdocs serve` to load it again.", name
+            )
 
 
 def _handlers(config: MkDocsConfig) -> Iterator[Any]:

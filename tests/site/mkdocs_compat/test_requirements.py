@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from charterbook.site.mkdocs_compat.builds import build, command_line_log, load_config
+from charterbook.site.mkdocs_compat.hooks import report_changed
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
 from charterbook.site.mkdocs_compat.index_pages import list_in_group
 from charterbook.site.mkdocs_compat.logs import CountHandler, mkdocs_logger, strict_build_warned
@@ -133,3 +134,24 @@ def test_material_s_own_template_under_its_prefix() -> None:
     source, file, _ = env.loader.get_source(env, "material/base.html")
     assert Path(str(file)) == MATERIAL / "base.html"
     assert "<html" in source
+
+
+def test_a_server_reports_a_hook_that_mkdocs_does_not_load_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """MkDocs keeps the first one until the server is restarted."""
+    (tmp_path / "docs").mkdir()
+    hook = tmp_path / "hook.py"
+    for number in (1, 2):
+        hook.write_text(f"NUMBER = {number}")
+        config = MkDocsConfig(config_file_path=str(tmp_path / "mkdocs.yml"))
+        config.load_dict({"site_name": "x", "plugins": [], "hooks": ["hook.py"]})
+        assert config.validate() == ([], [])
+        assert [module.NUMBER for module in config.hooks.values()] == [1]  # type: ignore[attr-defined]
+        report_changed(config)
+        assert (
+            caplog.messages.count(
+                "hook.py has changed. MkDocs loads a hook once: restart `mkdocs serve` to load it again."
+            )
+            == number - 1
+        )
