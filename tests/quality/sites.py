@@ -143,19 +143,30 @@ def minimal(folder: Path) -> Handbook:
 
 
 def additions(folder: Path) -> Handbook:
-    """A template, styles and an announcement of the author's, on pages that replace each other in one window."""
+    """A template, styles and an announcement of the author's, a header with tabs, and pages that replace each other."""
     book = Handbook(folder)
-    features = "  custom_dir: overrides\n  features: [announce.dismiss, navigation.instant]\n"
-    book.replace(
-        "mkdocs.yml", "\n  name: material\n", f"\n  name: material\n{features}extra_css: [own.css]\n"
+    features = (
+        "announce.dismiss, header.autohide, navigation.instant, navigation.tabs, navigation.tabs.sticky"
     )
+    settings = f"  custom_dir: overrides\n  features: [{features}]\nextra_css: [own.css]\n"
+    book.replace("mkdocs.yml", "\n  name: material\n", f"\n  name: material\n{settings}")
     book.write("overrides/main.html", ANNOUNCEMENT)
     book.write(
         "docs/own.css",
         ".cb-top::before { background: red; content: ''; height: 1em; width: 1em; mask: var(--md-status--new) }",
     )
-    for quarter, date in (("2026-Q3", "2026-07-06"), ("2026-Q4", "2026-10-05")):
-        book.repo.commit({"charter.yml": minimal_charter(version=quarter)}, "A quarter", date)
+    for days, quarter, date in ((3, "2026-Q3", "2026-07-06"), (5, "2026-Q4", "2026-10-05")):
+        services = [
+            {
+                "id": f"s{n}",
+                "name": f"Service {n}",
+                "summary": "X.",
+                "service_levels": [{"request": "A card", "within": days}],
+            }
+            for n in range(20)
+        ]
+        charter = minimal_charter(version=quarter, services=services)
+        book.repo.commit({"charter.yml": charter}, "A quarter", date)
     return book
 
 

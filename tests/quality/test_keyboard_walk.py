@@ -196,3 +196,52 @@ def test_shortcuts_are_listed_and_can_be_switched_off(context: BrowserContext, s
         True,
     )
     page.evaluate("localStorage.clear()")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_search_by_a_shortcut_leads_back(context: BrowserContext, site: Sites, width: int) -> None:
+    """It opens in any window; Escape leads to the element that had the focus."""
+    page = opened(context, f"{site('example').address}latest/services/", width, 844)
+    link = page.locator("article").get_by_role("link", name="Battle cards").first
+    link.focus()
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    expect(page.locator(".md-search__input")).to_have_value("")
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+
+
+def test_escape_closes_the_list_of_versions(context: BrowserContext, site: Sites) -> None:
+    """Also the one that only the pointer has opened; the button opens it again."""
+    page = opened(context, f"{site('example').address}latest/", 1280, 900)
+    button, entries = page.locator(".md-version__current"), page.locator(".md-version__list")
+    button.focus()
+    page.keyboard.press("Tab")
+    expect(entries).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(entries).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(entries).to_be_visible()
+    page.keyboard.press("Escape")
+    button.blur()
+    button.hover()
+    expect(entries).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(entries).to_be_hidden()
+
+
+def test_walk_with_tabs(context: BrowserContext, site: Sites) -> None:
+    """Also in a header that scrolling has hidden, and below a filter that stays below the tabs."""
+    page = opened(context, f"{site('additions').address}latest/changes/", 1280, 700)
+    assert walk(page).problems() == []
+    page.evaluate("document.activeElement.blur()")
+    for top in (0, *range(400, 1000, 60)):
+        page.evaluate("top => scrollTo(0, top)", top)
+        page.wait_for_timeout(100)
+    expect(page.locator(".md-header")).to_have_attribute("hidden", "")
+    assert page.locator(".cb-filter").evaluate("e => e.getBoundingClientRect().top") == 0
+    page.locator(".md-version__current").focus()
+    expect(page.locator(".md-version__current")).to_be_in_viewport(ratio=1)
+    under = "e => e.getBoundingClientRect().top - document.querySelector('.md-header').getBoundingClientRect().bottom"
+    assert page.locator(".cb-filter").evaluate(under) == pytest.approx(0, abs=1)

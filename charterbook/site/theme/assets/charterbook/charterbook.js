@@ -148,6 +148,9 @@
     if (target.matches("[data-md-component=search-query]")) target.dispatchEvent(new KeyboardEvent("keyup"));
   });
 
+  // The place of a reader who opens the search by a shortcut, until Escape leads back to it.
+  let place = null;
+
   // Material opens the menu and the search by labels of hidden boxes, which the keyboard does not reach.
   const toggle = (name, label, content) => {
     const box = document.querySelector(`[data-md-toggle=${name}]`);
@@ -167,7 +170,12 @@
       if (box.checked) [...part.querySelectorAll("a[href], input")].find((one) => one.checkVisibility())?.focus();
       else if ((active === document.body || part.contains(active)) && button.checkVisibility()) button.focus();
     });
-    part.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+    part.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape") return;
+      close();
+      place?.focus();
+      place = null;
+    });
     part.addEventListener("focusout", ({ relatedTarget }) => { if (relatedTarget && !part.contains(relatedTarget)) close(); });
     update();
   };
@@ -181,7 +189,16 @@
   const types = (element) => element.isContentEditable || element.matches("input, select, textarea");
   addEventListener("keydown", (event) => {
     const isSingle = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (isOff && isSingle && SHORTCUTS.includes(event.key) && !types(event.target)) event.stopImmediatePropagation();
+    if (!isSingle || !SHORTCUTS.includes(event.key) || types(event.target)) return;
+    if (isOff) event.stopImmediatePropagation();
+    else if ("/fs".includes(event.key)) {
+      place = document.activeElement;
+      // Material focuses the field, which a narrow window hides.
+      const button = document.querySelector(".md-header__button[for=__search]");
+      if (!button?.checkVisibility()) return;
+      event.preventDefault();
+      button.click();
+    }
   }, { capture: true });
   const prepareShortcuts = () => {
     const part = document.querySelector(".cb-keys"), box = part?.querySelector("input");
@@ -209,10 +226,17 @@
 
   const preparePrint = () => { for (const button of document.querySelectorAll(".cb-print")) button.onclick = () => print(); };
 
-  // A list of versions closes like a menu.
+  // Lists of versions close like menus. Material's is open while the pointer or the focus is inside.
   addEventListener("keydown", ({ key }) => {
-    const list = key === "Escape" && document.querySelector(".cb-with[open]");
+    if (key !== "Escape") return;
+    const list = document.querySelector(".cb-with[open]"), selector = document.querySelector(".md-version:is(:hover, :focus-within)");
     if (list) { list.open = false; list.firstElementChild.focus(); }
+    if (selector?.matches(":focus-within")) selector.firstElementChild.focus();
+    selector?.classList.add("cb-shut");
+  });
+  for (const type of ["pointerout", "focusout", "click"]) addEventListener(type, ({ target, relatedTarget }) => {
+    const selector = target.closest?.(".cb-shut");
+    if (selector && !selector.contains(relatedTarget)) selector.classList.remove("cb-shut");
   });
   addEventListener("click", ({ target }) => {
     for (const list of document.querySelectorAll(".cb-with[open]")) if (!list.contains(target)) list.open = false;
