@@ -116,3 +116,41 @@ def test_words_of_russian_sheets(context: BrowserContext, site: Sites, address: 
         assert [problem for problem in cut_text(page) if problem.startswith("broken")] == []
     finally:
         page.emulate_media(media="screen")
+
+
+#: Repeat the newest version of each table until there are twelve, the most that it has.
+_TWELVE_VERSIONS = """() => {
+  for (const table of document.querySelectorAll(".cb-columns")) {
+    table.classList.add("cb-columns--many");
+    for (const row of table.rows) while (row.cells.length < 13) row.append(row.lastElementChild.cloneNode(true));
+  }
+}"""
+
+
+def test_twelve_versions_fit(printed: Callable[[str], Page]) -> None:
+    """The newest one is the last column."""
+    page = printed("latest/sponsor/")
+    page.evaluate(_TWELVE_VERSIONS)
+    assert page.evaluate(_OUTSIDE) == []
+    assert [problem for problem in cut_text(page) if problem.startswith("broken")] == []
+
+
+@pytest.mark.parametrize("address", ["funding/", "review/", "pre-read/", "risks/", "roles/", "history/"])
+def test_long_words_fit(context: BrowserContext, site: Sites, address: str) -> None:
+    """Tables with words of sixty letters are as wide as the sheet."""
+    page = open_page(context, f"{site('stress').address}latest/{address}", A4).page
+    page.emulate_media(media="print")
+    try:
+        assert page.evaluate(_OUTSIDE) == []
+    finally:
+        page.emulate_media(media="screen")
+
+
+def test_parts_that_are_longer_than_a_sheet(printed: Callable[[str], Page]) -> None:
+    """They are not moved to the next one, and the name of a version is not left on its own."""
+    page = printed("latest/sponsor/")
+    for part in page.locator("details").all():
+        assert part.evaluate("e => getComputedStyle(e).breakInside") == "auto"
+    page = printed("latest/history/")
+    for heading in page.locator(".cb-history tr:has(h2)").all():
+        assert heading.evaluate("e => getComputedStyle(e).breakAfter") == "avoid"
