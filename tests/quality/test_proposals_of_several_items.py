@@ -253,7 +253,7 @@ def test_hostile_stored_input(context: BrowserContext, site: Sites) -> None:
 
 @pytest.mark.parametrize("name", ["forge", "minimal"])
 def test_every_subject_opens(context: BrowserContext, site: Sites, name: str) -> None:
-    """Each item, section and new item has fields with labels, and the script has no error."""
+    """Each item, section and new item has fields with labels and their descriptions, and the script has no error."""
     visit = open_page(context, f"{site(name).address}latest/propose/")
     page = visit.page
     expect(page.locator("#propose")).to_be_visible()
@@ -270,7 +270,8 @@ def test_every_subject_opens(context: BrowserContext, site: Sites, name: str) ->
           select.value = value;
           select.dispatchEvent(new Event("change"));
           const inputs = [...document.querySelectorAll("#propose-fields :is(input, select, textarea)")];
-          return !inputs.length || inputs.some((input) => !input.labels.length && !input.ariaLabel);
+          const isDescribed = (input) => (input.getAttribute("aria-describedby") ?? "").split(" ").every((id) => !id || document.getElementById(id));
+          return !inputs.length || inputs.some((input) => !input.labels.length && !input.ariaLabel || !isDescribed(input));
         })""",
         values,
     )

@@ -113,7 +113,8 @@ const single = (about, field, before, extra, bare) => {
   input.value = first;
   if (field.required) input.required = true;
   if (bare) input.setAttribute("aria-label", bare);
-  describe(input, ...(bare ? [] : [help.id]), error.id);
+  const helps = bare || !help.textContent ? [] : [help];
+  describe(input, ...helps.map((part) => part.id), error.id);
   fit(input);
 
   const found = () => {
@@ -133,7 +134,7 @@ const single = (about, field, before, extra, bare) => {
 
   const label = bare ? null : make("label", { htmlFor: id }, field.label, required(about, field));
   return {
-    element: make("div", { className: "cb-form__field" }, label, bare || !help.textContent ? null : help, error, input),
+    element: make("div", { className: "cb-form__field" }, label, ...helps, error, input),
     read: () => (input.value === first ? before : valueOf(about, field, input.value, before)),
     raw: () => input.value,
     restore: (raw) => { offer(about, field, input, fitting(raw, isText)); input.value = raw; seen = true; fit(input); },
