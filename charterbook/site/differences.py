@@ -97,7 +97,7 @@ DIFFERENCES: tuple[Difference, ...] = (
         "`assets/stylesheets/`",
         "pages load one stylesheet: first all of Material's, then Charterbook's. `extra_css` comes after it. Unless your "
         "scripts, hooks or plugins can add parts to a page later, it loads a smaller one without rules for parts that "
-        "it does not have, and Material's script without the parts that copy code and draw diagrams.",
+        "it does not have, and Material's script without the parts that copy code, draw diagrams and switch tabs of content.",
         "The first view waits for one request instead of eight.",
     ),
     Difference(
