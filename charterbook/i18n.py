@@ -94,6 +94,11 @@ class Translator:
         return format_date(day, pattern, locale=self.locale)
 
     @_memoized
+    def short_date(self, day: datetime.date) -> str:
+        """A date with a short name of its month, for narrow columns."""
+        return format_date(day, format="d MMM y", locale=self.locale)
+
+    @_memoized
     def days(self, first: datetime.date, last: datetime.date) -> str:
         """A range of days, for example "1 October 2026 – 31 March 2027"."""
         return f"{self.date(first)} – {self.date(last)}"

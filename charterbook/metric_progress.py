@@ -93,6 +93,10 @@ def is_target_met(metric: Metric) -> bool | None:
     return metric.actual.value <= metric.target.value
 
 
+#: Maximum number of additional digits of a needed value.
+_MOST_MORE = 8
+
+
 def _needed(metric: Metric) -> float | None:
     """Value on the straight line from the baseline to the target, on the day of the actual value."""
     if metric.baseline is None or metric.target is None or metric.actual is None:
@@ -108,13 +112,19 @@ def _needed(metric: Metric) -> float | None:
 
 
 def _rounded(metric: Metric, needed: float) -> float:
-    """Rounded needed value: to about a hundredth of the distance from baseline to target."""
+    """Rounded needed value: to about a tenth of the distance from baseline to target.
+
+    With as many more digits as leave the actual value on its side: 78 % is never behind when 78 % is needed.
+    """
     assert metric.baseline is not None
     assert metric.target is not None
     half = abs(metric.target.value / 2 - metric.baseline.value / 2)
     if not half:
         return metric.baseline.value
-    return round(needed, 2 - math.floor(math.log10(half) + math.log10(2)))
+    places = 1 - math.floor(math.log10(half) + math.log10(2))
+    is_on = _reaches(metric, needed)
+    rounded = (round(needed, places + more) for more in range(_MOST_MORE))
+    return next((one for one in rounded if _reaches(metric, one) == is_on), needed)
 
 
 def _day(figure: Figure) -> int | None:

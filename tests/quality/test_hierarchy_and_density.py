@@ -195,9 +195,11 @@ def test_an_audience_elsewhere(context: BrowserContext, site: Sites) -> None:
 def test_figures_of_a_metric_on_a_phone(
     context_without_js: BrowserContext, site: Sites, name: str, address: str
 ) -> None:
-    """Baseline, target and actual value are in one row."""
+    """Baseline, target and actual value are in one row, also below a label of two lines."""
     page = opened(context_without_js, site(name), address, 390)
     assert uneven(page, ".cb-metrics tbody tr", "td.cb-num") == []
+    if page.locator(".cb-scores").count():
+        assert uneven(page, ".cb-scores tbody tr", "td.cb-num > .cb-figure") == []
 
 
 @pytest.mark.parametrize(("name", "metric"), [("example", "ramp"), ("russian", "new-business-revenue")])
@@ -243,6 +245,43 @@ def test_promises_fit_a_laptop(context_without_js: BrowserContext, site: Sites) 
     """Eight versions are seen at once."""
     page = opened(context_without_js, site("example"), "latest/promises/")
     assert page.locator(".cb-table:has(.cb-promises)").evaluate("e => e.scrollWidth - e.clientWidth") == 0
+
+
+def test_cells_of_promises_on_a_phone(context_without_js: BrowserContext, site: Sites) -> None:
+    """The versions of a cell are above its target, so that each cell has the whole width of its card."""
+    page = opened(context_without_js, site("example"), "latest/promises/", 390)
+    lost = page.evaluate(
+        """() => [...document.querySelectorAll(".cb-promises .cb-target, .cb-promises .cb-run")].map((one) => {
+          const card = one.closest("tr").getBoundingClientRect(), box = one.getBoundingClientRect();
+          return Math.round(box.left - card.left);
+        })"""
+    )
+    assert lost
+    assert max(lost) <= 16
+
+
+@pytest.mark.parametrize(("name", "address", "rows"), [("example", "latest/calendar/", ".cb-table tbody tr")])
+def test_short_tables_stay_tables_on_a_phone(
+    context_without_js: BrowserContext, site: Sites, name: str, address: str, rows: str
+) -> None:
+    """A day and the name of a holiday are one line."""
+    page = opened(context_without_js, site(name), address, 390)
+    heights = page.locator(rows).evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert len(heights) == 5
+    assert max(heights) < 70
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_tags_are_below_the_start_of_their_heading(
+    context_without_js: BrowserContext, site: Sites, width: int
+) -> None:
+    """In the roadmap as elsewhere."""
+    page = opened(context_without_js, site("example"), "latest/roadmap/", width)
+    starts = page.locator(".cb-timeline > li").evaluate_all(
+        "all => all.filter(one => one.querySelector('.cb-tags')).map(one => ['h2', '.cb-tags > li'].map(part => one.querySelector(part).getBoundingClientRect().left))"
+    )
+    assert starts
+    assert [heading for heading, _ in starts] == [tag for _, tag in starts]
 
 
 def test_an_empty_table_of_contents(context: BrowserContext, site: Sites) -> None:

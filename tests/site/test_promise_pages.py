@@ -265,7 +265,7 @@ def test_a_missed_promise_and_a_changed_target_differ_in_words() -> None:
     assert (
         "within 5 working days for 95%"
         " 2025-Q1: ✓ kept: 96% of 58 requests on time"
-        " 2025-Q2: ✗ missed: 91% of 64 requests on time (30 June 2025)"
+        " 2025-Q2: ✗ missed: 91% of 64 requests on time (30 Jun 2025)"
         " within 7 working days for 95% ▽ weaker target"
         " 2025-Q3: ✓ kept: 97% of 70 requests on time"
     ) in said

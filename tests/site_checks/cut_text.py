@@ -1,6 +1,7 @@
 """Text that a page cuts: words and figures broken inside, boxes that hide a part of their content, silent scrollers.
 
-A word can break after a hyphen or a slash. A box may cut its text with an ellipsis; it may scroll if its edge
+A word can break after a hyphen or a slash, but not the name of a version; except in the sentence of a change,
+whose values are texts of a charter. A box may cut its text with an ellipsis; it may scroll if its edge
 fades, or what is next to its first column, and if this column stays. Words that are longer than their container can be are let off.
 """
 
@@ -22,7 +23,8 @@ _CUT = """longest => {
     if (!node.data.trim() || element.matches("option, script, style, code, textarea, pre, title") || element.closest("svg") || !shown(element)) continue;
     range.selectNodeContents(node);
     if (lines(range) < 2) continue;
-    for (const match of node.data.matchAll(/[^ \\t\\n\\u00ad\\u200b\\/–—-]+/g)) {
+    const versions = element.closest("[id^=change-], .cb-important") ? [] : node.data.matchAll(/(?<![\\w-])(?:20\\d\\d|FY\\d\\d)-[HQM]\\d+(?![\\w-])/g);
+    for (const match of [...node.data.matchAll(/[^ \\t\\n\\u00ad\\u200b\\/–—-]+/g), ...versions]) {
       if (match[0].length > longest) continue;
       range.setStart(node, match.index);
       range.setEnd(node, match.index + match[0].length);

@@ -32,6 +32,7 @@ _ALL_TAGS = _TAGS | _HEADINGS | {"div"}
 _ATTRIBUTES = {tag: {"id"} for tag in _HEADINGS} | {"div": {"class", "tabindex"}, "table": {"class"}}
 _SCHEMES = {"http", "https", "mailto"}
 _EMAIL = re.compile(r"[^@\s:/?#<>\"]+@[^@\s:/?#<>\"]+")
+_VERSION = re.compile(r"(?<![\w-])(?:[12]\d{3}-(?:[HQ]\d|\d\d)|FY\d\d-[HQM]\d+)(?![\w-])", re.ASCII)
 _PUNCTUATION = {ord(char): f"&#{ord(char)};" for char in string.punctuation}
 _SPACES = {ord(char): " " for char in "\r\n\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 
@@ -158,6 +159,11 @@ def plain(text: str | None) -> str:
         return ""
     stripped = nh3.clean(_render(text), tags=set())
     return " ".join(html.unescape(stripped).split())
+
+
+def unbroken(text: str) -> Markup:
+    """A text in which a line is not broken at the hyphen of a version's name; a date is no such name."""
+    return Markup(_VERSION.sub(r'<span class="cb-figure">\g<0></span>', str(escape(text))))
 
 
 def escape_markdown(text: str) -> Markup:
