@@ -110,6 +110,27 @@ def test_one_item(context: BrowserContext, site: Sites) -> None:
     assert shown(page) == counted(page) > 100
 
 
+#: Collapsed parts that a filter leaves although it hides all changes in them, and counts of changes that it hides.
+_EMPTY = """() => [...document.querySelectorAll('.cb-changes details:not(.cb-same), .cb-part > summary > .cb-note')]
+  .filter((one) => one.checkVisibility() && !one.querySelector('li[id]:not(.cb-off)')).map((one) => one.innerText.slice(0, 60))"""
+
+
+@pytest.mark.parametrize("query", ["severity=commitment", "item=services/onboarding"])
+def test_a_filter_leaves_nothing_empty(context: BrowserContext, site: Sites, query: str) -> None:
+    """Each part that can be opened has a change, and the changes that matter most have their directions."""
+    page = opened(context, site, f"{LONG}?{query}")
+    wait_for_next_frame(page)
+    assert page.evaluate(_EMPTY) == []
+    ways = "all => all.map(one => one.querySelector('.cb-way, .cb-track')?.textContent.trim())"
+    chosen = page.locator(".cb-important li")
+    assert chosen.count() > 0
+    said = chosen.evaluate_all(ways)
+    there = page.evaluate(
+        "() => [...document.querySelectorAll('.cb-important a')].map(one => document.querySelector(one.hash).querySelector(':scope > .cb-way, :scope > .cb-track')?.textContent.trim())"
+    )
+    assert said == there
+
+
 def test_addresses_that_make_no_sense(context: BrowserContext, site: Sites) -> None:
     """Unknown filters show all changes, and do not appear on the page."""
     evil = "%3Cimg%20src=x%20onerror=alert(1)%3E"

@@ -77,6 +77,8 @@
       link.append(...sentence);
       const entry = document.createElement("li");
       entry.append(link);
+      const way = change.querySelector(":scope > .cb-way, :scope > .cb-track");
+      if (way) entry.append(" ", way.cloneNode(true));
       return entry;
     };
     const rank = () => {
@@ -91,10 +93,11 @@
       show(box.previousElementSibling, box.children.length > 0);
     };
 
-    // Mark the choice on its control: nothing else on the page depends on the state of a control.
+    // Mark the choice on its control, and hide the counts of whole sections: nothing else depends on the state of a control.
     const mark = () => {
       for (const card of cards) card.classList.toggle("cb-chosen", card.dataset.s === severity());
       filter.classList.toggle("cb-filter--used", isFiltered());
+      root.classList.toggle("cb-narrowed", isFiltered());
     };
 
     // Decide everything first, then show and hide: this avoids repeated layout.
