@@ -55,7 +55,10 @@ def test_a_long_unit_can_move_to_the_next_line() -> None:
         block(edition({"metrics": [metric | {"unit": unit}]}), "scorecard")
         for unit in ("per 1000 declarations", "points")
     )
-    assert '<span class="cb-figure">1,200</span> <span class="cb-unit">per 1000 declarations</span>' in long
+    assert (
+        '<span><span class="cb-figure">1,200</span> <span class="cb-unit">per 1000 declarations</span></span>'
+        in long
+    )
     assert '<span class="cb-figure">1,200\N{NO-BREAK SPACE}points</span>' in short
 
 

@@ -55,6 +55,17 @@ def test_the_page_agrees_with_the_command(shown: Edition) -> None:
             assert all(words(line) in page for line in entry.below)
 
 
+def test_each_finding_is_on_the_page_once(shown: Edition) -> None:
+    """A warning among the decisions that are needed, a hint below the health of the charter."""
+    page = words(block(shown, "review_pack"))
+    found = build_pre_read(shown, Settings()).findings
+    assert found is not None
+    assert {one.severity for one in found} == {"warning", "hint"}
+    assert {page.count(words(one.text[:1].upper() + one.text[1:])) for one in found} == {1}
+    count = sum(one.severity == "warning" for one in found)
+    assert f"Health {count} findings need a decision" in page
+
+
 def _addresses(page: str) -> list[str]:
     return [unescape(part.split('"', 1)[0]) for part in page.split('href="')[1:]]
 
