@@ -190,6 +190,7 @@ def test_an_audience_elsewhere(context: BrowserContext, site: Sites) -> None:
         ("example", "latest/metrics/ramp/"),
         ("example", "latest/sponsor/"),
         ("russian", "latest/metrics/"),
+        ("russian", "latest/metrics/new-business-revenue/"),
     ],
 )
 def test_figures_of_a_metric_on_a_phone(

@@ -104,10 +104,23 @@ def lost(
     return {place: problems for place, problems in found.items() if problems}
 
 
-@pytest.mark.parametrize("name", ["example", "russian"])
-@pytest.mark.parametrize("path", ["metrics/", "services/"])
+FITTING = {
+    "example": (
+        "metrics/",
+        "services/",
+        "services/battle-cards/",
+        "audiences/account-executives/",
+        "metrics/ramp/",
+    ),
+    "russian": ("metrics/", "services/", "services/onboarding/", "metrics/new-business-revenue/", "funding/"),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [(name, path) for name, paths in FITTING.items() for path in paths]
+)
 def test_tables_fit_a_laptop(context_without_js: BrowserContext, site: Sites, name: str, path: str) -> None:
-    """The scorecard and the coverage matrix are in sight as a whole."""
+    """The scorecard, the coverage matrix, promises and figures over the versions are in sight as a whole."""
     page = open_page(context_without_js, f"{site(name).address}latest/{path}").page
     over = page.locator(".cb-table").evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)")
     assert over == [0] * len(over)
