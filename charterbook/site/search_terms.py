@@ -17,7 +17,13 @@ from charterbook.i18n import N_, Translator, translator
 from charterbook.site.edition import Edition
 from charterbook.site.list_format import FORMAT
 from charterbook.site.search_synonyms import SYNONYMS
-from charterbook.site.search_vocabulary import IGNORED, INTENTS, PAGE_PHRASES, SECTION_PHRASES
+from charterbook.site.search_vocabulary import (
+    IGNORED,
+    INTENTS,
+    NUMBERS,
+    PAGE_PHRASES,
+    SECTION_PHRASES,
+)
 
 #: The index of Material's search within a version, and how it begins.
 INDEX = Path("search", "search_index.json")
@@ -99,10 +105,14 @@ def search_terms(edition: Edition) -> dict[str, Any]:
             *_present(*map(edition.pages.section_url, _MINOR)),
             *(f"{address}#priorities" for address in _present(edition.pages.section_url("intake"))),
         ],
-        "reasons": _present(edition.pages.section_url("decisions")),
+        "reasons": [
+            *_present(edition.pages.section_url("decisions")),
+            *(address for address in (HISTORY,) if address in edition.pages.urls),
+        ],
         "intents": [[_split(t.gettext(INTENTS[name])), _pages(edition, name)] for name in INTENTS],
         "synonyms": [_joined(_split(line)) for line in t.gettext(SYNONYMS).splitlines()],
         "ignored": t.gettext(IGNORED),
+        "numbers": t.gettext(NUMBERS),
     }
 
 

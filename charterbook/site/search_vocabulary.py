@@ -589,7 +589,8 @@ INTENTS = {
     ),
     "calendar": N_("when"),
     "roadmap": N_(
-        "when, will, when will, go live, goes live, going live, go/no-go, no-go, will we, will there be"
+        "when, will, when will, go live, goes live, going live, go/no-go, no-go, will we, will there be, go "
+        "no go"
     ),
     "funding": N_("how much, how expensive, pays"),
     "glossary": N_(
@@ -598,8 +599,9 @@ INTENTS = {
     ),
     "decisions": N_(
         "why did, why was, why were, why has, reason, did we decide, was decided, decided, reason for, "
-        "reasons for, rationale, how come, why, what was the reason, reason behind, why do, why are, why is, "
-        "why does, reason why, instead of"
+        "reasons for, rationale, how come, why, what was the reason, reason behind, why do, why are, why "
+        "is, why does, reason why, instead of, was that rejected, was rejected, why was it rejected, were "
+        "rejected"
     ),
     "audiences": N_(
         "how many hours, how much time, how many, number of, size of, expected of, asked of, duties, "
@@ -632,6 +634,27 @@ INTENTS = {
         "meeting with, meet with, meetings with, sync with, deliver, delivers, provides, contact in, contact "
         "at"
     ),
+    "services": N_(
+        "who do I complain to, whom do I complain to, where do I complain, was not delivered, is late, is "
+        "overdue, is delayed, never arrived, has not arrived, still waiting for, nobody answers, no answer "
+        "from, missed the deadline"
+    ),
+    "field-communication/": N_(
+        "how early do we hear, how early are we told, how far ahead are we told, when are we told, when "
+        "will we be told, will we be told, how much notice, how much warning"
+    ),
+    "mission": N_(
+        "why do you exist, why was the team, why was enablement, why do we need, why is there, what is the "
+        "point of"
+    ),
+    "pre-read/": N_(
+        "how long is the meeting, how long is the review, what will be voted on, what is on the agenda, "
+        "what do we vote on"
+    ),
+    "scope": N_(
+        "who hires, who recruits, who generates, who drafts, who writes the contract, who calculates "
+        "bonuses, who calculates commission"
+    ),
 }
 
 #: Words that a question contains, but that say nothing about its subject.
@@ -646,4 +669,10 @@ IGNORED = N_(
     "compute computed counted year years number amount figure figures team teams colleague colleagues "
     "going go let like help vs versus via etc hi hello thanks average median overall thing things stuff "
     "info information details come comes coming happens happen happened goes knows looking look"
+)
+
+#: Numbers as digits, each with the words for it in all forms that do not follow from one another.
+NUMBERS = N_(
+    "2 two, 3 three, 4 four, 5 five, 6 six, 7 seven, 8 eight, 9 nine, 10 ten, 11 eleven, 12 twelve, 13 "
+    "thirteen, 14 fourteen, 15 fifteen, 20 twenty, 30 thirty, 60 sixty, 90 ninety, 100 hundred"
 )

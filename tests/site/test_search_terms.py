@@ -97,14 +97,14 @@ def test_questions(edition: Edition) -> None:
 
 
 def test_reasons(repo: Repo) -> None:
-    """The page of decisions answers questions for a reason, in a version that has one."""
+    """The page of decisions, in a version that has one, and the history answer questions for a reason."""
     charter = minimal_charter(
         services=[CARDS], decisions=[{"id": "one", "name": "One team", "why": "It helps."}]
     )
     repo.commit({"charter.yml": charter}, "Begin", "2026-01-10")
     docs = (*DOCS, DocsPage("decisions.md", section="decisions"))
     terms = search_terms(editions(repo.history(), docs, datetime.date(2026, 2, 1))[-1])
-    assert terms["reasons"] == ["decisions/"]
+    assert terms["reasons"] == ["decisions/", "history/"]
     assert {phrase: pages for phrases, pages in terms["intents"] for phrase in phrases}["why did"] == [
         "decisions/"
     ]

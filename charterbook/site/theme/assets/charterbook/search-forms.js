@@ -3,18 +3,21 @@
 self.charterbookForms = (() => {
   "use strict";
   const { sharedLength, singular, english, russian, isMistyped, remembered, push } = self.charterbookWords;
-  const CYRILLIC = /\p{Script=Cyrillic}/u, SHORTEST = 3, LONG = 5;
+  const CYRILLIC = /\p{Script=Cyrillic}/u, SHORTEST = 3, LONG = 5, STEM = 7;
   // How well a word answers another one.
   const SAME = 1, FORM = 0.95, TENSE = 0.78, OPEN = 0.75, SIMILAR = 0.7, RELATED = 0.7;
-  const words = new Map(), forms = new Map(), roots = new Map(), formed = new Map();
+  const words = new Map(), forms = new Map(), roots = new Map(), formed = new Map(), numbers = new Map();
   let languages = [];
 
   const useLanguages = (used) => { languages = used; };
+  // Words for numbers, which are forms of their digits: lists of the digits and the words for them.
+  const useNumbers = (lists) => lists.forEach(([digits, ...found]) => found.forEach((word) => numbers.set(stemOf(word), digits)));
   const stemmed = (word, { stemmer } = {}) => (stemmer ? stemmer(new lunr.Token(word, {})).toString() : word);
   const shortest = (word, found) => found.filter((start) => start.length >= SHORTEST)
     .reduce((one, other) => (other.length < one.length ? other : one), word);
   const formIn = (word) => (language) => (language === "en" ? english(word) : stemmed(word, lunr[language]));
-  const formOf = (word) => remembered(formed, word, () => shortest(word, languages.map(formIn(word))));
+  const stemOf = (word) => remembered(formed, word, () => shortest(word, languages.map(formIn(word))));
+  const formOf = (word) => numbers.get(stemOf(word)) ?? stemOf(word);
   // What related words share: of English ones the stem; of Russian ones what is left without the ending of a verb or noun.
   const rootOf = (word, form) => russian(languages.includes("en") ? shortest(form, [stemmed(word, lunr)]) : form);
 
@@ -50,20 +53,19 @@ self.charterbookForms = (() => {
     const form = formOf(word);
     return new Map(form.length < LONG ? [] : [...words].filter(([, own]) => isAkin(form, own.form)).map(([other]) => [other, RELATED]));
   };
-  // Words of the handbook that differ by at most so many typing errors: by one, or by two where none differs by one.
-  const withErrors = (word, most) => [...words].filter(([other, { form }]) => isMistyped(word, other, most) || isMistyped(formOf(word), form, most));
-  const similar = (word) => {
-    const once = withErrors(word, 1), found = once.length ? once : withErrors(word, 2);
-    return new Map(found.map(([other]) => [other, SIMILAR]));
-  };
-  // A word that neither the handbook has nor other known forms, as the one of these that differs less than any word of
-  // the handbook.
-  const spell = (word, known) => {
+  // Whether a word is another one with at most so many typing errors: as a whole, or the stem of a long word, whose endings
+  // differ. Short stems of other words are too much alike: "закончился" is not about laws.
+  const isErrorOf = (word, other, form, otherForm, most) => isMistyped(word, other, most) || (form.length >= STEM && isMistyped(form, otherForm, most));
+  // Of words with their forms, those that a word is with so many typing errors.
+  const withErrors = (word, known, most) => {
     const form = formOf(word);
-    if (form.length < LONG || known.has(form) || expand(word, true).size) return word;
-    const most = [1, 2].find((errors) => withErrors(word, errors).length || [...known.keys()].some((other) => isMistyped(form, other, errors)));
-    return most && !withErrors(word, most).length ? [...known.keys()].find((other) => isMistyped(form, other, most)) : word;
+    return [...known].filter(([other, otherForm]) => isErrorOf(word, other, form, otherForm, most)).map(([other]) => other);
+  };
+  // Words of the handbook that differ by typing errors: by one, or by two where none differs by one.
+  const similar = (word, most = 2) => {
+    const known = [...words].map(([other, { form }]) => [other, form]), once = withErrors(word, known, 1);
+    return new Map((once.length || most < 2 ? once : withErrors(word, known, 2)).map((other) => [other, SIMILAR]));
   };
 
-  return { useLanguages, words, learn, formOf, rootOf: rootOfWord, expand, akin, similar, spell, SHORTEST, LONG, FORM, RELATED };
+  return { useLanguages, useNumbers, words, learn, formOf, rootOf: rootOfWord, expand, akin, similar, withErrors, SHORTEST, LONG, FORM, RELATED };
 })();

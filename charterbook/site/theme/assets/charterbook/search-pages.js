@@ -3,8 +3,8 @@
 self.charterbookPages = (() => {
   "use strict";
   const { wordsOf, phrasesOf, push } = self.charterbookWords;
-  const { learn, formOf } = self.charterbookForms;
-  const NONE = { version: "", ranges: {}, names: {}, general: [], last: [], minor: [], reasons: [], intents: [], synonyms: [], ignored: "" };
+  const { useNumbers, learn, formOf } = self.charterbookForms;
+  const NONE = { version: "", ranges: {}, names: {}, general: [], last: [], minor: [], reasons: [], intents: [], synonyms: [], ignored: "", numbers: "" };
   const KIND = /^[^/]+\/(?=[^/])/, CODE = /<code>([^<]*[^\p{L}<][^<]*)<\/code>|(?<![^\s(>])(#\p{L}[\p{L}\p{N}_-]+)/gu, COMMON = 3;
   const pages = new Map(), entries = new Map(), headings = new Map(), itemForms = new Map(), itemNames = new Set(), frequencies = new Map(), generalForms = new Map();
   let terms = NONE, ignored = new Set(), lists = new Set();
@@ -91,6 +91,7 @@ self.charterbookPages = (() => {
   const choiceOf = (form) => Math.log(1 + terms.general.length / (generalForms.get(form) ?? 1));
 
   const readPages = (docs) => {
+    useNumbers(terms.numbers.split(",").map(wordsOf));
     docs.forEach(readEntry);
     Object.entries(terms.names).forEach(readNames);
     // A heading that many pages have says nothing about one of them.

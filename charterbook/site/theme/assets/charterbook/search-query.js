@@ -3,14 +3,14 @@
 self.charterbookQuery = (() => {
   "use strict";
   const { wordsOf, onOtherLayout, phrasesOf, push, sum } = self.charterbookWords;
-  const { words, formOf, rootOf, expand, akin, similar, spell, SHORTEST, LONG, FORM, RELATED } = self.charterbookForms;
+  const { words, formOf, rootOf, expand, akin, similar, withErrors, SHORTEST, LONG, FORM, RELATED } = self.charterbookForms;
   const { pages, itemForms, isItemName, read, isIgnored, rarity, countWith, terms } = self.charterbookPages;
   const YEAR = /^20\d\d$/;
   // How well other ways to say a part of a query answer it.
   const JOINED = 0.9, SYNONYM = 0.72, WITHIN = 0.6, IDIOM = 0.6, TOGETHER = 0.9;
   // Weights of words that only general phrases have, of years, and of words that ask.
   const GENERAL = 1.8, DATE = 0.5, ASKING = 0.3;
-  const bySynonym = new Map(), formsByRoot = new Map();
+  const bySynonym = new Map(), formsByRoot = new Map(), spelled = new Map(), ways = [], waysForms = new Set();
 
   // Words of the handbook for one of the query; if it has no form of it and the vocabulary neither, those that begin alike.
   const expandOwn = (word, isOpen) => {
@@ -23,6 +23,7 @@ self.charterbookQuery = (() => {
     for (const phrase of group) for (const word of phrase.words) {
       push(bySynonym, formOf(word), { phrase, group });
       formsByRoot.set(rootOf(word), formOf(word));
+      spelled.set(word, formOf(word));
     }
   };
   // The form of a word in the vocabulary, or there that of a related word: "закрываем" as "закрыть".
@@ -133,14 +134,24 @@ self.charterbookQuery = (() => {
     return { hits, literal: literalIn(found), parts: first };
   };
 
-  const plainly = (text) => wordsOf(text).join(" ");
+  // Ways to ask, by the forms of their words, with the pages that are likely to answer them.
+  const readIntents = () => terms().intents.forEach(([phrases, addresses]) => phrases.forEach((phrase) => {
+    const said = wordsOf(phrase), forms = said.map(formOf);
+    ways.push({ said, forms, addresses });
+    forms.forEach((form) => waysForms.add(form));
+  }));
+  // Whether words are among others in the same order: the words of a question may have its subject between them.
+  const isWithin = (part, all) => {
+    let place = 0;
+    for (const word of all) if (word === part[place]) place += 1;
+    return place === part.length;
+  };
   // What a query asks for besides its subject: the pages that are likely to answer such a question, and the words for it.
   // The longest way to ask is meant: "who can change" is not any "who".
-  const intended = ({ said }) => {
-    const isIn = (text, phrase) => ` ${text} `.includes(` ${phrase} `);
-    const asked = terms().intents.flatMap(([phrases, addresses]) => phrases.map(plainly).filter((phrase) => isIn(said, phrase)).map((phrase) => ({ phrase, addresses })));
-    const meant = asked.filter(({ phrase }) => !asked.some(({ phrase: longer }) => longer.length > phrase.length && isIn(longer, phrase)));
-    return { wanted: new Set(meant.flatMap(({ addresses }) => addresses)), asking: new Set(asked.flatMap(({ phrase }) => wordsOf(phrase))) };
+  const intended = ({ all }) => {
+    const said = all.map(formOf), asked = ways.filter(({ said: words, forms }) => (words.length > 1 ? isWithin(forms, said) : all.includes(words[0])));
+    const meant = asked.filter(({ forms }) => !asked.some(({ forms: longer }) => longer.length > forms.length && isWithin(forms, longer)));
+    return { wanted: new Set(meant.flatMap(({ addresses }) => addresses)), asking: new Set(asked.flatMap(({ forms }) => forms)) };
   };
 
   // Words of the names of items.
@@ -148,14 +159,18 @@ self.charterbookQuery = (() => {
 
   // Of similar words, the one that is probably meant: rather one of a title, or of many pages.
   const likelihood = (word) => countWith(word) + (isItemWord(word) ? pages.size : 0);
-  const likeliest = (word) => [...similar(word).keys()].reduce((one, other) => (likelihood(other) > likelihood(one) ? other : one), word);
-  // A word that is mistyped, corrected, so that everything else takes it for the word that is meant.
-  const isUnderstood = (word, isOpen) => isIgnored(word) || word.length < LONG || bySynonym.has(formOf(word)) || expandOwn(word, isOpen).size > 0
+  const likeliest = (found) => found.reduce((one, other) => (likelihood(other) > likelihood(one) ? other : one));
+  // A word that is mistyped, corrected, so that everything else takes it for the word that is meant. One that words of the
+  // handbook begin like has at most one error.
+  const isUnderstood = (word, isOpen) => isIgnored(word) || word.length < LONG || bySynonym.has(formOf(word)) || waysForms.has(formOf(word)) || formsByRoot.has(rootOf(word)) || expand(word, isOpen).size > 0
     || split(word, 0).some(({ parts }) => parts.every((part) => part.size));
   const correct = (word, isOpen) => {
     if (isUnderstood(word, isOpen)) return word;
-    const other = spell(word, bySynonym);
-    return other === word ? likeliest(word) : other;
+    for (const errors of akin(word).size ? [1] : [1, 2]) {
+      const found = [...similar(word, errors).keys()], [known] = found.length ? [likeliest(found)] : withErrors(word, spelled, errors);
+      if (known) return known;
+    }
+    return word;
   };
   const isJoined = (all) => (place) => place + 1 < all.length && place >= 0 && expand(all[place] + all[place + 1], false, true).size > 0;
   const readCorrected = (text) => {
@@ -165,15 +180,18 @@ self.charterbookQuery = (() => {
 
   const understand = (text) => {
     const query = readCorrected(withLayout(text));
-    const found = options(query), { wanted, asking } = intended(query), isSubject = query.words.some((word) => !asking.has(word));
-    const weights = query.words.map((word, place) => weigh(word, place, found) * (isSubject && asking.has(word) ? ASKING : 1));
+    const found = options(query), { wanted, asking } = intended(query), isSubject = query.words.some((word) => !asking.has(formOf(word)));
+    const weights = query.words.map((word, place) => weigh(word, place, found) * (isSubject && asking.has(formOf(word)) ? ASKING : 1));
     // A word of the name of an item, or another word for such an item: "PMM" for product marketing.
     const synonyms = new Set(found.filter(({ isItem }) => isItem).flatMap(({ covers }) => covers));
     const itemPlaces = query.words.flatMap((word, place) => (itemForms.get(formOf(word)) || synonyms.has(place) ? [place] : []));
     return { ...query, text, wanted, isItem: query.words.every(isItemWord), itemPlaces, known: words.size, options: found, weights, ...hitsOf(found), total: sum(weights) || 1 };
   };
 
-  const readSynonyms = () => terms().synonyms.forEach(readSet);
+  const readVocabulary = () => {
+    terms().synonyms.forEach(readSet);
+    readIntents();
+  };
 
-  return { readSynonyms, understand, isSaid };
+  return { readVocabulary, understand, isSaid };
 })();

@@ -10,14 +10,14 @@ self.charterbookRanking = (() => {
   const TITLE = 1.1, NAME = 0.75, PHRASE = 0.65, WHOLE_PHRASE = 0.92, PART = 0.7, HEADING = 0.4, MINOR = 0.34, LEAD = 0.75, BEGINNING = 0.3, TEXT = 0.2, STEEP = 2.3, ITEM = 0.66, BESIDE = 0.5;
   // How much each part of the score of a page counts: its names, general questions, codes, all fields, words that are together, the
   // same of the query's own words, quotes, neighbouring words, the frequency of words, and questions that such a page is likely to answer. They
-  // were fitted to the lists of queries.
-  const NAMES = 850, ASKED = 700, FIELDS = 265, NEAR = 170, LITERAL = 118, QUOTE = 286, PAIRS = 250, OFTEN = 149, CODE = 900, INTENT = 525, REASON = 300, SECTION_INTENT = 640;
+  // were fitted to the lists of queries. WHAT weighs texts of pages that do not give the reason that is asked for.
+  const NAMES = 850, ASKED = 700, FIELDS = 265, NEAR = 170, LITERAL = 118, QUOTE = 286, PAIRS = 250, OFTEN = 149, CODE = 900, INTENT = 525, REASON = 300, WHAT = 0.6, SECTION_INTENT = 640;
   // Within how many words of a text words are together, and neighbours; BM25's saturation by frequency, influence of the length of a section, and
   // usual length.
   const WINDOW = 12, APART = 3, SATURATION = 1.2, LENGTH = 0.75, USUAL = 60;
   // How much it counts that a phrase is said as a whole, how steeply its part of the query does, and the same of all general
-  // names together; from where on a page is named partly, or clearly.
-  const WHOLE = 0.92, RECALL = 1.15, SHARED = 0.7, SHARED_STEEP = 2.2, PARTLY = 0.5, CLEARLY = 0.9;
+  // names together, also if the query asks what other pages are likely to answer; from where on a page is named partly, or clearly.
+  const WHOLE = 0.92, RECALL = 1.15, SHARED = 0.7, UNWANTED = 0.6, SHARED_STEEP = 2.2, PARTLY = 0.5, CLEARLY = 0.9;
   // Factors for pages that repeat others, and for services.
   const LAST = 0.65, NAMED_LAST = 0.85, HOME = 0.4, LIST = 0.6, REPEATED = 0.85, SERVICE = 1.22;
 
@@ -148,7 +148,8 @@ self.charterbookRanking = (() => {
     const isMinor = (phrase) => phrase.isMinor && !current.wanted.has(address) && !(current.all.length > 2 && isSaid(current, phrase));
     // An item that is called exactly so is as good as a page that is.
     const compareItem = (phrase) => compare(phrase, isMinor(phrase) ? MINOR : isSame(phrase) ? NAME : PART);
-    const together = { ...NOTHING, fit: SHARED * ofPage * sharedWith(words) ** SHARED_STEEP };
+    const isUnwanted = current.wanted.size > 0 && !current.wanted.has(address);
+    const together = { ...NOTHING, fit: (isUnwanted ? UNWANTED : SHARED) * ofPage * sharedWith(words) ** SHARED_STEEP };
     const own = [compare(title, TITLE), ...about.map(compareName), together], items = parts.map(compareItem), others = terms().last.includes(address) ? [] : titles;
     // "Onboarding plan" is about onboarding rather than about plans, "AE onboarding" rather than about account executives.
     const isBeside = (general || (isAudience(address) && !wantedness(address))) && current.itemPlaces.some((place) => ![...own, ...items].some(({ found }) => found[place]));
@@ -195,14 +196,17 @@ self.charterbookRanking = (() => {
 
   // How much it counts that a page has a code that the query has: the name of a rule, a commit or a channel.
   const codesIn = ({ codes }) => (current.codes.some((code) => codes.has(code)) ? CODE : 0);
-  // How much it counts that a page of decisions says in one place what the query asks the reason for.
+  // How much it counts that a page of decisions, or the history, says in one place what the query asks the reason for.
   const reasonsIn = (address, near) => (terms().reasons.includes(address) && current.wanted.has(address) ? REASON * near : 0);
+
+  // Whether the query asks why something is as it is: pages that say what it is, in the same words, do not answer.
+  const asksWhy = () => terms().reasons.some((address) => current.wanted.has(address));
 
   // How well the page of some entries answers the query.
   const scoreOf = (items) => {
     const page = pages.get(items[0].location.split("#")[0]);
     if (!page || !current) return Math.max(...items.map((item) => item.score));
-    const { fit, fields, lead, names, near, texts } = score(page), factor = factorOf(page, fit, lead);
+    const { fit, fields, lead, names, near, texts: said } = score(page), factor = factorOf(page, fit, lead), texts = said * (asksWhy() && !wantedness(page.address) ? WHAT : 1);
     // Pages that repeat others have names and texts of their own.
     const reduced = factor === LAST ? NAMED_LAST * names + LAST * FIELDS * fields + texts : factor * (names + FIELDS * fields + texts);
     // Of equal pages, that of an item comes first.

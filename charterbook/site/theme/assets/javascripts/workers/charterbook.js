@@ -10,7 +10,7 @@
   const { fold, foldedWords, phrasesOf, sharedLength } = self.charterbookWords;
   const { useLanguages, words } = self.charterbookForms;
   const { useTerms, readPages, pages, terms } = self.charterbookPages;
-  const { readSynonyms, understand } = self.charterbookQuery;
+  const { readVocabulary, understand } = self.charterbookQuery;
   const { rankFor, ranked } = self.charterbookRanking;
   const { loadPast, elsewhere, isValue } = self.charterbookPast;
   const { teaser } = self.charterbookTeasers;
@@ -43,7 +43,7 @@
     if (isRead) return;
     isRead = true;
     readPages(docs);
-    readSynonyms();
+    readVocabulary();
   };
 
   // Words for Material's search: the beginning of a word as it is typed; of whole words, any form.
