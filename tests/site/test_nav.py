@@ -21,6 +21,7 @@ from charterbook.site.edition_builder import editions
 from charterbook.site.pipeline.arranged_nav import OwnNav
 from charterbook.site.pipeline.nav import (
     NavFilter,
+    hidden_in_nav,
     items_in_nav,
     keep_group_titles,
     remove_absent_pages,
@@ -164,6 +165,21 @@ def test_an_entry_that_no_version_has_is_reported(caplog: pytest.LogCaptureFixtu
         "- services/each.md",
         "- risk/each.md",
     ]
+
+
+def test_what_a_group_does_not_see_is_a_note(caplog: pytest.LogCaptureFixture) -> None:
+    """Whatever pages are listable: the entries are those of the whole build, not computed again."""
+    found = editions_with({})
+    nav = ["index.md", "services/secret.md"]
+    hidden = hidden_in_nav(nav, DOCS, found)
+    assert hidden == {"services/secret.md"}
+    with caplog.at_level(logging.INFO):
+        report_nav_problems(nav, DOCS[:1], found, settings(), "partners", hidden)
+    (note,) = [record for record in caplog.records if "services/secret.md" in record.getMessage()]
+    assert (note.levelname, "the handbook for partners has no such page" in note.getMessage()) == (
+        "INFO",
+        True,
+    )
 
 
 def test_an_items_page_of_another_version_is_no_typing_error() -> None:
