@@ -61,6 +61,9 @@ def serve(folder: Path, edits: list[dict[str, str]], name: str) -> list[int]:
     return [int(line) for line in done.stdout.split()]
 
 
+#: A page with front matter that the navigation of other pages shows.
+MARKED = "---\nstatus: new\nicon: material/star\nsubtitle: All of them\n---\n# Answers\n\nA page.\n\n"
+
 PAGES = ("index", "mission", "services/index", "services/each", "funding", "metrics/index")
 
 
@@ -68,6 +71,7 @@ def begun(folder: Path) -> Handbook:
     """One version, and a page of the handbook's own."""
     book = Handbook(folder / "book", pages=PAGES)
     book.write("docs/faq.md", "# Questions\n\nA page.\n")
+    book.replace("mkdocs.yml", "plugins:\n", "markdown_extensions: [attr_list]\nplugins:\n")
     book.commit("2025-01-06", title="In force")
     return book
 
@@ -97,14 +101,18 @@ def edits(book: Handbook) -> list[dict[str, str]]:
         {"charter.yml": ANOTHER_NAME},
         {"docs/faq.md": "# Answers\n\nA page.\n"},
         {"mkdocs.yml": settings.replace("site_name: ", "copyright: Quillmere\nsite_name: ")},
+        {"docs/faq.md": f"{MARKED}## Part\n"},
+        {"docs/faq.md": f"{MARKED}## Part {{ data-toc-label='Piece' }}\n"},
     ]
 
 
 def test_what_is_served_is_what_a_build_from_nothing_makes(served: tuple[Path, list[int]]) -> None:
-    """After a text and a name in the navigation were edited; then also a page of docs/ and the settings."""
+    """After a text and a name in the navigation were edited; then a page of docs/, the settings, and what lists of pages and
+    of headings show.
+    """
     cold, _ = served
     done = edits(Handbook(cold, started=True))
-    for last in (3, 5):
+    for last in (3, 6, 7):
         state = {name: text for edit in done[: last + 1] for name, text in edit.items()}
         for kept in (".cache", "site"):
             shutil.rmtree(cold / kept, ignore_errors=True)
@@ -113,13 +121,14 @@ def test_what_is_served_is_what_a_build_from_nothing_makes(served: tuple[Path, l
 
 
 def test_only_pages_that_say_something_new_are_rendered(served: tuple[Path, list[int]]) -> None:
-    """Nothing new, a text of one page, a name, a page of docs/ whose title is in the navigation, the settings."""
-    _, (pages, unchanged, text, name, page, settings) = served
+    """Nothing new, a text of one page, a name, a page of docs/ whose title is in the navigation, the settings, a heading."""
+    _, (pages, unchanged, text, name, page, settings, _, heading) = served
     assert unchanged == 0
     assert 0 < text < pages / 2
     assert 0 < name < pages
     assert 0 < page <= pages
     assert settings == pages
+    assert heading == 1
 
 
 def test_with_an_author_s_own_templates_all_pages_are_rendered(handbook: Handbook) -> None:

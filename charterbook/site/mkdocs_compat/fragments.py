@@ -52,7 +52,7 @@ _INDENT = re.compile(r"\n\s+")
 
 
 #: Front matter of a page that the navigation shows beside its title.
-_SHOWN = ("icon", "status", "subtitle")
+SHOWN = ("icon", "status", "subtitle")
 
 #: Packages whose handlers of `on_page_context` do not change settings.
 _KNOWN = ("charterbook.", "material.", "mkdocs_macros.")
@@ -222,7 +222,7 @@ def _entry(item: Any) -> tuple[object, ...]:
     """What an entry of the navigation shows, and the entries in it."""
     meta = getattr(item, "meta", None) or {}
     children = [_entry(child) for child in item.children or ()]
-    return item.title, getattr(item, "url", None), *(meta.get(name) for name in _SHOWN), children
+    return item.title, getattr(item, "url", None), *(meta.get(name) for name in SHOWN), children
 
 
 def _listed_twice(nav: Any) -> set[str]:

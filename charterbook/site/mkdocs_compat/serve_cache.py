@@ -15,6 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from charterbook.site.incremental.fingerprint import settings_of
+from charterbook.site.mkdocs_compat.fragments import SHOWN
 
 #: Plugins with known effects on pages.
 _KNOWN = frozenset({"charterbook", "macros", "material/search", "search"})
@@ -55,17 +56,37 @@ def _context_key(context: Mapping[str, Any], page: Page) -> Iterable[str]:
     variables = {name: value for name, value in context["charterbook"].items() if name != "edition"}
     neighbours = [other and (other.url, str(other.title)) for other in (page.previous_page, page.next_page)]
     of_page = (page.url, page.title, page.meta, page.canonical_url, page.edit_url, page.active, neighbours)
-    return (str(page.content), repr(of_page), context["charterbook"]["edition"].state, repr(variables))
+    return (
+        str(page.content),
+        *_headings(page.toc),
+        repr(of_page),
+        context["charterbook"]["edition"].state,
+        repr(variables),
+    )
+
+
+def _headings(entries: Iterable[Any]) -> Iterable[str]:
+    """Entries of a table of contents; their titles can differ from those of the headings."""
+    for entry in entries:
+        yield f"{entry.url}\0{entry.title}\0"
+        yield from _headings(entry.children)
+        yield "\0"
 
 
 def _listed(nav: Iterable[Any], level: int = 1) -> Iterable[str]:
     """Navigation entries that templates show on a page; closed groups only with the titles of their subgroups."""
     for entry in nav:
         children = entry.children or ()
-        yield f"{entry.title}\0{entry.active}\0{_address(entry)}"
+        yield f"{entry.title}\0{entry.active}\0{_address(entry)}\0{_marks(entry)}"
         if level == 1 or entry.active:
             yield from _listed(children, level + 1)
         yield "\0"
+
+
+def _marks(entry: Any) -> list[Any]:
+    """What the navigation shows beside the title of an entry; for a group also of its index page."""
+    pages = (entry, *(child for child in entry.children or () if getattr(child, "is_index", False)))
+    return [(page.meta or {}).get(name) for page in pages if page.is_page for name in SHOWN]
 
 
 def _address(entry: Any) -> str | None:
