@@ -5,7 +5,7 @@ self.charterbookPages = (() => {
   const { wordsOf, phrasesOf, push } = self.charterbookWords;
   const { useNumbers, learn, formOf } = self.charterbookForms;
   const NONE = { version: "", ranges: {}, names: {}, general: [], last: [], minor: [], reasons: [], intents: [], synonyms: [], ignored: "", numbers: "" };
-  const KIND = /^[^/]+\/(?=[^/])/, CODE = /<code>([^<]*[^\p{L}<][^<]*)<\/code>|(?<![^\s(>])(#\p{L}[\p{L}\p{N}_-]+)/gu, COMMON = 3;
+  const KIND = /^[^/]+\/(?=[^/])/, CODE = /<code>([^<]*[^\p{L}<][^<]*)<\/code>|(?<![^\s(>])(#\p{L}[\p{L}\p{N}_-]+)/gu, COMMON = 3, SECTION = 8;
   const pages = new Map(), entries = new Map(), headings = new Map(), itemForms = new Map(), itemNames = new Set(), frequencies = new Map(), generalForms = new Map();
   let terms = NONE, ignored = new Set(), lists = new Set();
 
@@ -66,6 +66,25 @@ self.charterbookPages = (() => {
     }
   };
 
+  // Pages of items repeat sections of general pages: those that several pages of a kind repeat, such as a way to ask, say
+  // nothing about one of them.
+  const leaveOutCopies = () => {
+    const general = terms.general.flatMap((address) => (terms.last.includes(address) ? [] : pages.get(address)?.entries ?? []));
+    const kinds = new Map();
+    for (const page of pages.values()) if (KIND.test(page.address)) for (const entry of page.entries) push(kinds, page.address.match(KIND)[0], { page, entry, text: ` ${entry.said.join(" ")} ` });
+    for (const { said, anchor } of general.filter(({ said: all }) => all.length >= SECTION)) {
+      const text = ` ${said.join(" ")} `;
+      for (const found of anchor ? kinds.values() : []) {
+        const copies = found.filter((one) => one.text.includes(text));
+        if (copies.length > 1) copies.forEach((copy) => leaveOut(copy, text));
+      }
+    }
+  };
+  const leaveOut = (copy, text) => {
+    copy.text = copy.text.replace(text, " ");
+    copy.entry.said = copy.text.split(" ").filter(Boolean);
+  };
+
   // The same for two names with the same words, in any form and order.
   const keyOf = ({ words }) => words.map(formOf).sort().join(" ");
 
@@ -98,6 +117,7 @@ self.charterbookPages = (() => {
     for (const [said, having] of headings) if (having.length < COMMON) having.forEach((page) => page.headings.push(read(said)));
     // A page with pages of items below it repeats what these say.
     lists = new Set([...pages.keys()].flatMap((address) => address.match(KIND) ?? []));
+    leaveOutCopies();
     leaveOutRepeated();
     pages.forEach(findItems);
     pages.forEach(countWords);

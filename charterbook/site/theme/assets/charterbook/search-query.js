@@ -42,6 +42,10 @@ self.charterbookQuery = (() => {
     .filter(([one, other]) => one.length >= SHORTEST && other.length >= SHORTEST)
     .map((halves) => ({ covers: [place], parts: halves.map((half) => expand(half, false, true)), quality: JOINED }));
 
+  // A word that the handbook has without its beginning, which says more about it: "медиаплан" is a plan.
+  const BEGINNING = /^(?:не|авто|аудио|веб|видео|интернет|медиа|микро|мини|мульти|онлайн|промо|псевдо|само|сверх|спец|супер|теле|фото|экспресс)(?=\p{L}{4})/u;
+  const shorter = (word, place) => (BEGINNING.test(word) ? [{ isOwn: true, covers: [place], parts: [expand(word.replace(BEGINNING, ""), false)], quality: WITHIN }] : []);
+
   // A phrase of which only a common word would be left says too little: "first day". All of its words count.
   const isClear = ({ words: said, all }) => said.length === all.length || said.length > 1;
   const expandedOf = (phrase) => {
@@ -94,7 +98,7 @@ self.charterbookQuery = (() => {
     const found = [...own, ...joined(asked), ...meant(said)].filter(({ parts }) => parts.every((part) => part.size));
     const missing = asked.flatMap((word, place) => (found.some(({ covers }) => covers.includes(place)) ? [] : [place]));
     for (const place of missing) {
-      const word = asked[place], halves = split(word, place).filter(({ parts }) => parts.every((part) => part.size));
+      const word = asked[place], halves = [...split(word, place), ...shorter(word, place)].filter(({ parts }) => parts.every((part) => part.size));
       if (halves.length) found.push(...halves);
       else if (word.length >= LONG) found.push({ covers: [place], parts: [similar(word)], quality: 1 });
     }
@@ -163,7 +167,7 @@ self.charterbookQuery = (() => {
   // A word that is mistyped, corrected, so that everything else takes it for the word that is meant. One that words of the
   // handbook begin like has at most one error.
   const isUnderstood = (word, isOpen) => isIgnored(word) || word.length < LONG || bySynonym.has(formOf(word)) || waysForms.has(formOf(word)) || formsByRoot.has(rootOf(word)) || expand(word, isOpen).size > 0
-    || split(word, 0).some(({ parts }) => parts.every((part) => part.size));
+    || [...split(word, 0), ...shorter(word, 0)].some(({ parts }) => parts.every((part) => part.size));
   const correct = (word, isOpen) => {
     if (isUnderstood(word, isOpen)) return word;
     for (const errors of akin(word).size ? [1] : [1, 2]) {

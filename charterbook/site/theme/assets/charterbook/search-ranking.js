@@ -11,7 +11,7 @@ self.charterbookRanking = (() => {
   // How much each part of the score of a page counts: its names, general questions, codes, all fields, words that are together, the
   // same of the query's own words, quotes, neighbouring words, the frequency of words, and questions that such a page is likely to answer. They
   // were fitted to the lists of queries. WHAT weighs texts of pages that do not give the reason that is asked for.
-  const NAMES = 850, ASKED = 700, FIELDS = 265, NEAR = 170, LITERAL = 118, QUOTE = 286, PAIRS = 250, OFTEN = 149, CODE = 900, INTENT = 525, REASON = 300, WHAT = 0.6, SECTION_INTENT = 640;
+  const NAMES = 850, ASKED = 700, FIELDS = 265, NEAR = 170, LITERAL = 118, QUOTE = 286, INFLECTED = 0.5, PAIRS = 250, OFTEN = 149, CODE = 900, INTENT = 525, REASON = 300, WHAT = 0.55, SECTION_INTENT = 640;
   // Within how many words of a text words are together, and neighbours; BM25's saturation by frequency, influence of the length of a section, and
   // usual length.
   const WINDOW = 12, APART = 3, SATURATION = 1.2, LENGTH = 0.75, USUAL = 60;
@@ -27,7 +27,7 @@ self.charterbookRanking = (() => {
   // Rank for a query from now on; for none, pages are ordered as Material's search does.
   const rankFor = (query) => {
     current = query && {
-      ...query, codes: query.text.toLowerCase().match(/[^\s,;.?!()]+/g) ?? [], forms: query.words.map(formOf).join(" "), best: new Float64Array(query.parts), whole: new Float64Array(query.options.length),
+      ...query, codes: query.text.toLowerCase().match(/[^\s,;.?!()]+/g) ?? [], forms: query.words.map(formOf).join(" "), allForms: query.all.map(formOf).join(" "), best: new Float64Array(query.parts), whole: new Float64Array(query.options.length),
       compared: new Map(), comparedGenerally: new Map(), hitWords: new Map(), texts: new Map(), nears: new Map(), quotes: new Map(), paired: new Map(), asked: new Map(),
       pairs: query.words.slice(1).map((_, place) => query.weights[place] + query.weights[place + 1]),
     };
@@ -122,7 +122,7 @@ self.charterbookRanking = (() => {
   // Audiences repeat what services say, except in what they begin with.
   const factorOf = ({ address }, names, lead) => {
     if (terms().last.includes(address)) return names > CLEARLY || current.wanted.has(address) ? 1 : LAST;
-    if (address === "") return HOME;
+    if (address === "") return names > CLEARLY ? 1 : HOME;
     if (isList(address)) return names > CLEARLY ? 1 : LIST;
     return /^services\/./.test(address) ? SERVICE : isAudience(address) && Math.max(names, lead) < PARTLY ? REPEATED : 1;
   };
@@ -171,13 +171,14 @@ self.charterbookRanking = (() => {
     return sum([...found].map((pair) => current.pairs[pair])) / (sum(current.pairs) || 1);
   }));
 
-  // Whether an entry says the query word for word; single words are no quotes.
-  const quotes = ({ said }) => current.words.length > 1 && remembered(current.quotes, said, () => isSaid(current, { said: said.join(" ") }));
+  // Whether an entry says the query word for word, or in other forms of its words, from 0 to 1; single words are no quotes.
+  const quotes = ({ said }) => (current.words.length < 2 ? 0 : remembered(current.quotes, said, () => (isSaid(current, { said: said.join(" ") }) ? 1
+    : isSaid({ said: current.allForms }, { said: said.map(formOf).join(" ") }) ? INFLECTED : 0)));
 
   // How well the best section of a text answers the query: by words that are together, and by their frequency.
   const ofText = (sections) => {
     const best = (found) => Math.max(...found), found = sections.map(nearness), near = best(found.map(({ any }) => any));
-    return { near, texts: NEAR * near + LITERAL * best(found.map(({ own }) => own)) + QUOTE * sections.some(quotes)
+    return { near, texts: NEAR * near + LITERAL * best(found.map(({ own }) => own)) + QUOTE * best(sections.map(quotes))
       + PAIRS * best(sections.map(pairsIn)) + OFTEN * best(sections.map(frequencyIn)) };
   };
 

@@ -28,9 +28,11 @@ self.charterbookWords = (() => {
   const untensed = (word) => (NOUNS.has(word) ? word : tenseless(word));
   const english = (word) => (word.length < 4 || word === "news" ? word : untensed(singular(american(word))).replace(/(...)e$/, "$1"));
 
+  // A Russian root with the vowel that its verbs of both aspects have: "закончить", "заканчивать".
+  const alternating = (root) => root.replace(/(\p{Script=Cyrillic}{2})о([бвгджзклмнпрстфхцчшщ]{1,3})$/u, "$1а$2");
   // A Russian form without what comes and goes: the vowel of "звонок", "звонки"; the endings of verbs, nouns and adjectives.
   const fleeting = (form) => form.replace(/(\p{Script=Cyrillic}{2}[бвгджзклмнпрстфхцчшщ])[ое]([кц])$/u, "$1$2");
-  const russian = (form) => fleeting(form).replace(/(\p{Script=Cyrillic}{3})[ыи]ва$/u, "$1").replace(/(\p{Script=Cyrillic}{4})(?:[оеё]?вск|ск|[еа]ни?|[аиыяею])$/u, "$1");
+  const russian = (form) => alternating(fleeting(form).replace(/(\p{Script=Cyrillic}{3})[ыи]ва$/u, "$1").replace(/(\p{Script=Cyrillic}{4})(?:[оеё]?вск|ск|[еа]ни?|[аиыяею])$/u, "$1"));
 
   // Whether two words with the same first letter differ by a typing error, long ones by `most`: a letter more, less, other,
   // or two letters in the wrong order.
