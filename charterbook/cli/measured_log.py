@@ -165,7 +165,9 @@ def _for_all(version: DatedCharter, first: datetime.date, settings: Settings) ->
 def _versions(history: History, settings: Settings) -> list[DatedCharter]:
     """The published versions; the charter on disk replaces its own version."""
     found = [
-        DatedCharter(one.name, one.name, one.begins, one.ends, one.charter)
+        DatedCharter(
+            one.name, one.name, one.begins, _end_of_period(one.name, one.ends, settings), one.charter
+        )
         for one in history.published
         if one.begins and one.ends and one.charter
     ]
@@ -184,6 +186,11 @@ def _versions(history: History, settings: Settings) -> list[DatedCharter]:
     begins, end = bounds(name, *settings.fiscal_year)
     new = DatedCharter(name, name, max(draft.effective or begins, begins), end - _ONE_DAY, draft)
     return sorted([*found, new], key=lambda one: one.begins)
+
+
+def _end_of_period(name: str, ends: datetime.date, settings: Settings) -> datetime.date:
+    """The last day of a version in its own period. Promises are counted by period, also if a version lasts longer."""
+    return min(ends, bounds(name, *settings.fiscal_year)[1] - _ONE_DAY)
 
 
 def _check_kinds(settings: LogSettings, kinds: Sequence[RequestKinds]) -> None:

@@ -225,7 +225,11 @@ def with_latest(versions: Sequence[Version]) -> tuple[Version, ...]:
 
 
 def with_days(versions: Sequence[Version], settings: Settings) -> Iterator[Version]:
-    """Set each version's last day: the one before the next version begins, or the last one of its period."""
+    """Set each version's last day: the one before the next version begins, or the last one of its period.
+
+    A version remains in force until the next one begins, also after its period: if a period was skipped, or if the
+    next version is effective later than its period begins.
+    """
     ahead = [version.begins for version in versions if version.begins]
     for version in versions:
         if version.begins is None:
@@ -233,8 +237,8 @@ def with_days(versions: Sequence[Version], settings: Settings) -> Iterator[Versi
             continue
         ahead = ahead[1:]
         _, end = bounds(version.name, *settings.fiscal_year)
-        cut = [begins for begins in ahead[:1] if version.begins < begins < end]
-        yield replace(version, ends=(cut[0] if cut else end) - datetime.timedelta(days=1))
+        following = [begins for begins in ahead[:1] if version.begins < begins]
+        yield replace(version, ends=(following[0] if following else end) - datetime.timedelta(days=1))
 
 
 @lru_cache(maxsize=16)

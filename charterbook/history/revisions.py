@@ -49,8 +49,8 @@ class Version:
 
     `shown` is the last valid one, or the one to which the tag `pinned` points; if all are invalid, it, `charter` and
     `data` are None. A version without revisions is the working tree. `charters` has the charter of each revision,
-    None if it is invalid or was not read. `begins` is the first day in force and `ends` the last day of the period,
-    or the one before the next version begins; None without a charter. `upcoming` says that the first day is in the
+    None if it is invalid or was not read. `begins` is the first day in force and `ends` the one before the next
+    version begins, or else the last day of the period; None without a charter. `upcoming` says that the first day is in the
     future. `misdated` is the charter's `effective` if that is outside the version's period.
     """
 
