@@ -1,7 +1,7 @@
 """References to parts that a group of readers does not see.
 
 Warns about a reference or a link that a group sees although it does not see the item: the handbook for that group
-omits it. Also warns about a text with the name of such an item: no handbook omits texts.
+omits it. Also warns about a text with the name or the id of such an item: no handbook omits texts.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         view.filtered()
         for path, target in view.left_out:
             seen.setdefault((_indexed(data, path), target), []).append(group.id)
-        finder = _NameFinder(view.hidden_names)
+        finder = _NameFinder(view.hidden_names, view.hidden_ids)
         for path, text in view.texts:
             for name in finder.found_in(text):
                 named.setdefault((_indexed(data, path), name), []).append(group.id)
@@ -59,9 +59,10 @@ def _names(case: RuleInput, found: dict[tuple[Place, str], list[str]]) -> Iterat
 class _NameFinder:
     """Search for names in texts by their words, since a charter can have thousands of both."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], ids: Iterable[str] = ()) -> None:
         self._names: dict[tuple[str, ...], list[str]] = {}
-        for name in sorted(names):
+        self._plain_ids = frozenset(id_ for id_ in ids if id_.isalpha())
+        for name in sorted({*names, *ids}):
             words = tuple(_WORD.findall(name.casefold()))
             if words and len(name) >= _SHORTEST:
                 self._names.setdefault(words, []).append(name)
@@ -72,7 +73,11 @@ class _NameFinder:
     def found_in(self, text: str) -> list[str]:
         """The names that occur in a text as whole words, also across lines."""
         text = " ".join(text.split())
-        return sorted(name for name in self._candidates(text) if _is_in(name, text))
+        return sorted(
+            name
+            for name in self._candidates(text)
+            if (_is_in_code if name in self._plain_ids else _is_in)(name, text)
+        )
 
     def _candidates(self, text: str) -> set[str]:
         """The names that occur in a text as consecutive words."""
@@ -90,6 +95,14 @@ def _is_in(name: str, text: str) -> bool:
     if " " in name:
         name, text = name.casefold(), text.casefold()
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def _is_in_code(id_: str, text: str) -> bool:
+    """Whether a text has an id as code, or after the kind of its item, as in services/training.
+
+    Anywhere else, an id that is a single word, such as service, is an ordinary word.
+    """
+    return re.search(rf"`{id_}`|(?<=\w[/.]){id_}(?!\w)", text) is not None
 
 
 def _indexed(data: Any, path: tuple[str, ...]) -> Place:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from charterbook.charter import SECTIONS, Charter
@@ -80,11 +81,25 @@ class CharterView:
 
     @property
     def hidden_names(self) -> frozenset[str]:
-        """The names and ids of hidden items, except ones that a visible item shares."""
-        names: dict[bool, set[str]] = {True: set(), False: set()}
-        for path, item in listed_items(self._charter):
-            names[(path[-2], item.id) in self._visible] |= {item.id, item.label}
-        return frozenset(names[False] - names[True])
+        """The names of hidden items, except ones that a visible item has as its name or id."""
+        return frozenset(item.label for item in self._hidden_items) - self._visible_names
+
+    @property
+    def hidden_ids(self) -> frozenset[str]:
+        """The ids of hidden items, except ones that are also a name, or that a visible item shares."""
+        ids = frozenset(item.id for item in self._hidden_items)
+        return ids - frozenset(item.label for item in self._hidden_items) - self._visible_names
+
+    @cached_property
+    def _hidden_items(self) -> list[Item]:
+        return [
+            item for path, item in listed_items(self._charter) if (path[-2], item.id) not in self._visible
+        ]
+
+    @cached_property
+    def _visible_names(self) -> frozenset[str]:
+        visible = (item for path, item in listed_items(self._charter) if (path[-2], item.id) in self._visible)
+        return frozenset(name for item in visible for name in (item.id, item.label))
 
     def _is_absent(self, key: str) -> bool:
         """Whether a section or any other top-level key is hidden as a whole."""

@@ -57,6 +57,26 @@ def test_names_within_sentences() -> None:
     assert counts == texts
 
 
+@pytest.mark.parametrize("name", ["service", "training", "owner", "note", "funding", "year", "audiences"])
+def test_an_id_that_is_an_ordinary_word(name: str) -> None:
+    """It counts as code or in a path, and never within a sentence, whatever the word."""
+    hidden = SOURCE.replace("[sales, scouts]", "[sales]").replace(
+        "id: scouts, name: Scouts", f"id: {name}, name: Field Scouts"
+    )
+    texts = {
+        f"Ask for the {name} first.": 0,
+        f"The {name}, or any other {name}.": 0,
+        f"Ask `{name}`.": 1,
+        f"See [here](audiences/{name}).": 1,
+        f"It is audiences.{name} here.": 1,
+    }
+    counts = {
+        text: len(found("hidden-reference", hidden.replace("Ask Scouts first.", f"|\n    {text}")))
+        for text in texts
+    }
+    assert counts == texts
+
+
 def test_what_is_hidden_as_well() -> None:
     """A hidden value can name hidden parts."""
     marked = "funding:\n  restricted: [{keys: [note], visible_to: [internal]}]\n"
