@@ -97,6 +97,8 @@ def warn(message: str) -> None:
 
 
 def _from_option(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> Handbook:
+    if value is not None and not value.is_file():
+        raise click.BadParameter(f"{escape_terminal(str(value))!r} is not a file.")
     if value is None:
         ctx.meta[_ABOVE] = _nearest_above()
     return Handbook(value)

@@ -14,7 +14,7 @@ from charterbook.git import NoRepositoryError, ObjectReader, run
 from charterbook.history.git_log import renamed_from
 from charterbook.history.linked_charter import path_at
 from charterbook.history.revisions import History
-from charterbook.load import load
+from charterbook.load import MAX_BYTES, load
 from charterbook.problems import Problem
 from charterbook.repository import Repository, find_repository
 from charterbook.settings import Settings
@@ -259,8 +259,10 @@ def charter_of(file: Path, called: str) -> Charter:
 
 
 def _bytes(file: Path) -> bytes:
+    """A file's content, read up to the size limit of charters: a device has no end."""
     try:
-        return file.read_bytes()
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise CharterError(f"{file}: cannot be read: {error.strerror}") from error
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from charterbook.frozen_dataclass import dataclass
+from charterbook.imports.file_kind import read_head
 from charterbook.imports.tables import LIMITS, Cell, Row, TableError
 from charterbook.imports.xlsx_reader import read_sheets
 from charterbook.papers.workbook_format import BASE, CHOICES, LAYOUT, META, cell_path
@@ -58,6 +59,7 @@ class ReadWorkbook:
 
 def read_workbook_cells(path: Path) -> ReadWorkbook:
     """All cells of an exported workbook. Raises WorkbookError for any other file, and OSError."""
+    read_head(path, LIMITS, WorkbookError)
     found = ReadWorkbook(str(path))
     rows = {sheet.name: list(rows) for sheet, rows, _ in read_sheets(path, LIMITS)}
     if not {META, BASE} <= set(rows):

@@ -431,6 +431,34 @@ def test_an_export_replaces_no_workbook_with_edits_of_its_own(
     assert CliRunner().invoke(main, export).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("propose", "--from-xlsx", "/dev/zero"), "this is not a file"),
+        (("propose", "--from-xlsx", "fifo"), "this is not a file"),
+        (("propose", "--from-xlsx", "."), "this is not a file"),
+        (("propose", "--from-xlsx", "huge"), "the file is larger than 64 MB"),
+        (("propose", "--from", "/dev/zero", "charter.yml"), "the file is larger than 1,000,000 bytes"),
+        (("diff", "charter.yml", "huge"), "the file is larger than 1,000,000 bytes"),
+        (("check", "/dev/zero"), "the file is larger than 1,000,000 bytes"),
+        (("apply", "/dev/zero"), "the file is larger than 1,000,000 bytes"),
+        (("check", "-f", "/dev/zero"), "is not a file"),
+    ],
+)
+def test_endless_and_huge_files_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], words: str
+) -> None:
+    """At once, without reading more than the limit: devices, pipes without a writer, folders, and sparse files."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "charter.yml").write_text(CHARTER, encoding="utf-8")
+    os.mkfifo("fifo")
+    (tmp_path / "huge").touch()
+    os.truncate("huge", 2**31)
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code in (1, 2)
+    assert words in result.output
+
+
 def test_another_workbook_is_refused(tmp_path: Path) -> None:
     """It was not exported."""
     (tmp_path / "other.xlsx").write_bytes(sheet_file([("a", "b")]))
