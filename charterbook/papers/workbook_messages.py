@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from charterbook.i18n import N_
 
 MESSAGES: Mapping[str, tuple[str, str]] = {
+    "no-file": (N_("this is not a file"), N_("Name the edited workbook.")),
     "other-workbook": (N_("this workbook was not made by `charterbook export xlsx`"), N_("Export the charter, and edit that file.")),
     "newer-layout": (N_("this workbook has layout %(found)s, but only %(known)s is known"), N_("Install a newer Charterbook, or export the charter again.")),
     "cell": ("%(reason)s", ""),
