@@ -3,7 +3,8 @@
 The table is total: each path of the model has its own row, and there is no default. Decisions follow contract law.
 Commitments say who is served, what is promised, who pays how much and who decides. Everything that defines a
 promised number is also a commitment: its unit, direction, formula and period. The content and the owner of
-anything are meaning. Reasons, evidence and the dates of earlier reviews are wording.
+anything are meaning, and so is the evidence for the stage of maturity: a fact. Reasons and the dates of earlier reviews
+are wording.
 
 The result of a promise is a fact, like the actual value of a metric: meaning, never a commitment.
 
@@ -313,7 +314,7 @@ ROWS: tuple[SeverityRow, ...] = (
     SeverityRow("maturity.today", M, M, M),
     SeverityRow("maturity.aim", C, C, C),
     SeverityRow("maturity.by", C, C, C, needs="maturity.aim"),
-    SeverityRow("maturity.evidence", W, W, W),
+    SeverityRow("maturity.evidence", M, M, M),
     SeverityRow("maturity.next_step", M, M, M),
     SeverityRow("roadmap", M, M, M),
     SeverityRow("roadmap.*", M, M, M),
