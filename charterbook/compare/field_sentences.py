@@ -13,9 +13,9 @@ _QUOTED = 80
 def _value(change: Change, words: dict[str, str], formatter: ValueFormatter) -> str:
     t = formatter.t
     if change.old is not None:
-        words["old"] = formatter.value(change.path, change.old, before=True)
+        words["old"] = formatter.in_sentence(change.path, change.old, before=True)
     if change.new is not None:
-        words["new"] = formatter.value(change.path, change.new)
+        words["new"] = formatter.in_sentence(change.path, change.new)
     if change.kind == "added":
         return t.gettext("%(name)s: %(field)s added: %(new)s") % words
     if change.kind == "removed":

@@ -98,8 +98,8 @@ def _level_field(change: Change, formatter: ValueFormatter) -> str | None:
     words = {
         "name": f"{formatter.item(change)}: {formatter.quoted(change.path[3])}",
         "field": field_name(part, shape.key, t),
-        "old": "" if change.old is None else formatter.value(change.path, change.old, before=True),
-        "new": "" if change.new is None else formatter.value(change.path, change.new),
+        "old": "" if change.old is None else formatter.in_sentence(change.path, change.old, before=True),
+        "new": "" if change.new is None else formatter.in_sentence(change.path, change.new),
     }
     if change.kind == "removed":
         return t.gettext("%(name)s: %(field)s removed, was %(old)s") % words

@@ -49,6 +49,15 @@ class ValueFormatter:
             return self.listed(self._one(part, shape, element) for element in value)
         return self._one(part, shape, value)
 
+    def in_sentence(self, path: Path, value: Any, *, before: bool = False) -> str:
+        """The words of a value within a sentence, in which a choice does not agree with the name of its field."""
+        words = self.value(path, value, before=before)
+        part, shape = part_and_shape(Charter, path)
+        is_choice = not shape.is_list and value_name(part, shape.key, value, self.t) is not None
+        if not is_choice or shape.key in _SENTENCES:
+            return words
+        return self.t.pgettext("a choice within a sentence", "%(text)s") % {"text": words}
+
     def _one(self, part: type[Part], shape: Shape, value: Any) -> str:
         if isinstance(value, dict):
             return self._mark(value) if "within" not in value else self.length(value)

@@ -98,7 +98,7 @@ SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
         {"services": [service("a", **CARDS)]},
         {"services": [service("a", **CARDS, status="sunset")]},
         "Cards: status is now ending, was live (weaker)",
-        "Cards: состояние — теперь завершается, было действует (обещание ослаблено)",
+        "Cards: состояние — теперь «завершается», было «действует» (обещание ослаблено)",
     ),
     "reordered": (
         {"services": [service("a"), service("b"), service("c")]},
