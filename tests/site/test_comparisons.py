@@ -49,13 +49,22 @@ def test_the_version_before(quarters: Built) -> None:
 
 
 def test_an_item_that_was_renamed_twice(tmp_path: Path) -> None:
-    """It is the same item between any two versions, with its old page, and there is no guess."""
+    """It is the same item between any two versions, with its old page, and there is no guess.
+
+    Reasons of all versions in between are quoted with their names, newest first, collapsed if they are long.
+    """
     book = Handbook(tmp_path / "book")
     for month, id_, was in ((1, "first", []), (4, "second", ["first"]), (7, "third", ["second"])):
         service = {"id": id_, "was": was, "name": id_.title(), "summary": "What it does."}
-        book.commit(f"2025-{month:02}-15", services=[service])
+        book.commit(f"2025-{month:02}-15", services=[service], change_note=f"Why {id_}. " * month * 10)
     built = book.build("--strict")
     assert built.code == 0, built.output
+    reasons = built.part("2025-Q3/compare/2025-Q1", "<h2>Why these versions", "<h2>Most")
+    named = [
+        reasons.index(words) for words in ("2025-Q3", "Why third", "earlier version", "2025-Q2", "Why second")
+    ]
+    assert (named, "Why first" in reasons) == (sorted(named), False)
+    assert "Why second" not in built.part("2025-Q3/compare/2025-Q2", "<h2>Why this version", "<h2>Most")
     text = built.text("2025-Q3/compare/2025-Q1")
     assert "“First” is now called “Third”" in text
     assert "First, as it was in 2025-Q1" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from charterbook.charter import Charter
 from charterbook.frozen_dataclass import dataclass
@@ -18,6 +19,20 @@ def shown_charter(past: PastVersion) -> Charter:
     """The charter of a version that can be read."""
     assert past.charter is not None
     return past.charter
+
+
+def change_notes(edition: Edition, older: str) -> list[tuple[str, str]]:
+    """The versions after an older one up to this one, each with its reason, newest first.
+
+    A version that only repeats the reason of the previous one is omitted.
+    """
+    states = [(past.name, shown_charter(past).change_note) for past in edition.readable_past]
+    states.append((edition.name, edition.charter.change_note))
+    start = [name for name, _ in states].index(older)
+    found = [
+        (name, note) for (_, before), (name, note) in pairwise(states[start:]) if note and note != before
+    ]
+    return found[::-1]
 
 
 def charters_between(edition: Edition, older: str) -> list[Charter]:
