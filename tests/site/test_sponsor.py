@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from charterbook.history import read_history
+from charterbook.pages import read_docs
 from charterbook.settings import read_settings
 from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
@@ -18,6 +21,8 @@ from charterbook.site.render.views import (
     year_ago,
 )
 from charterbook.versions import DRAFT
+from tests.charters import minimal_charter
+from tests.histories import Repo
 from tests.site.editions import ROOT, TODAY, block, charter, edition, words
 from tests.site.sponsor_blocks import BLOCKS, Change, funding, page, services, states
 
@@ -191,3 +196,26 @@ def test_the_example_says_what_its_charter_says(example: Edition) -> None:
     assert rows["content"] == ["live"] * 3 + [None] * 5
     assert rows["webinars"] == [None] * 3 + ["live"] * 3 + ["retired"] * 2
     assert rows["manager-coaching"] == [None] * 2 + ["pilot"] * 5 + ["live"]
+
+
+def test_a_change_since_several_sign_offs_is_said_once(repo: Repo) -> None:
+    """With the roles that signed before it; a change since one sign-off alone is below that one."""
+    signed = [
+        {"role": role, "decision": "approved", "date": datetime.date(2025, month, 9)}
+        for role, month in (("CRO", 1), ("CFO", 4))
+    ]
+    for day, said, posts, hours in (
+        ("2025-01-10", signed[:1], 3, 100),
+        ("2025-04-10", signed, 3, 200),
+        ("2025-07-10", signed, 4, 200),
+    ):
+        more = {"review": {"sign_offs": said}, "capacity": {"posts": posts, "hours_per_quarter": hours}}
+        repo.commit({"charter.yml": minimal_charter(**more)}, date=day)
+    shown = editions(repo.history(), read_docs(ROOT / "docs"), TODAY)[-1]
+    told = words(block(shown, "sponsor_summary"))
+    common = (
+        "1 change since several of these sign-offs Capacity: number of posts is now 4, was 3 ↑ more (CRO, CFO)"
+    )
+    assert told.endswith(common)
+    assert told.count("Capacity: ") == 2
+    assert told.index("CRO, 9 January") < told.index("was 100 hours") < told.index("CFO, 9 April")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from charterbook.compare import Statement
 from charterbook.git.commit_signatures import Signature
 from charterbook.i18n import translator
 from charterbook.log import Snapshot, moments
@@ -77,6 +79,19 @@ def signed_states(edition: Edition, settings: Settings) -> list[tuple[SignOffSta
         )
         for one in found
     ]
+
+
+#: Sign-offs with the words about each.
+_SignedStates = Sequence[tuple[SignOffState, str, str | None]]
+
+
+def shared_changes(states: _SignedStates) -> list[tuple[Statement, list[str]]]:
+    """The changes since several of these sign-offs, each once, with the roles that signed before it."""
+    found: dict[str, tuple[Statement, list[str]]] = {}
+    for state, *_ in states:
+        for change in state.differs:
+            found.setdefault(change.sentence, (change, []))[1].append(state.sign_off.role)
+    return [one for one in found.values() if len(one[1]) > 1]
 
 
 def _signature(edition: Edition, known: list[Snapshot] | None, state: SignOffState) -> Signature | None:
