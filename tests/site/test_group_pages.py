@@ -126,7 +126,6 @@ ABOUT_THE_VISIBLE = {
         "not enough data",
         "not due yet",
         "no requests",
-        "not counted yet",
         "not counted",
         "not promised",
         "not offered",
@@ -138,7 +137,7 @@ ABOUT_THE_VISIBLE = {
         "Nothing has changed for you.",
     ),
     "No changes match. Remove a filter, or show all changes.",
-    "In %(version)s: %(kept)s kept, %(missed)s missed, %(open)s without a verdict.",
+    "In %(version)s: %(kept)s kept, %(missed)s missed, %(open)s not counted.",
     (
         "On track: on the day it was measured, the value is at or beyond the straight line from baseline to target. Without dates, "
         "on track means that the value has improved since the last version."

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import charterbook.site
 from charterbook.compare import compare
 from charterbook.history import History, Version
 from charterbook.pages import DocsPage, Page, pages_of, read_docs
@@ -174,12 +176,32 @@ def test_a_promise_that_ended_stays_in_the_table() -> None:
     assert said.index("New battle card") < said.index("Price list")
 
 
+def test_a_promise_that_was_counted_without_a_target() -> None:
+    """It is neither kept nor missed, and not called uncounted. The words are those of the table."""
+    shown = edition(service(level(**kept(96)), {"request": "Price list", "within": 5} | kept(80)))
+    said = words(block(shown, "promises"))
+    assert "1 kept, 0 missed, 0 not counted. 1 was counted, but has no target or no requests." in said
+
+
+def test_the_same_order_of_the_figures_of_a_metric() -> None:
+    """Baseline, target, actual: in each table and each row of cards."""
+    templates = Path(charterbook.site.__file__).parent / "templates"
+    found = 0
+    for file in templates.rglob("*.html"):
+        named = re.findall(r'_\("(Baseline|Target|Actual)"\)', file.read_text(encoding="utf-8"))
+        for place, word in enumerate(named):
+            if word == "Baseline":
+                found += 1
+                assert named[place : place + 3] == ["Baseline", "Target", "Actual"], file.name
+    assert found >= 5
+
+
 def test_a_retired_service_promises_nothing() -> None:
     """Its promises ended: they are not counted as promises of the version, and its page says that there are none."""
     shown = edition(service(level(**kept(96))), service(level(**kept(96)), status="retired"))
     said = words(block(shown, "promises"))
     assert "New battle card Cards · no longer promised within 5 working days for 95%" in said
-    assert "In 2025-Q1: 1 kept, 0 missed, 0 without a verdict." in said
+    assert "In 2025-Q1: 1 kept, 0 missed, 0 not counted." in said
     assert on_service(shown) == (
         "How to ask, and how long it takes This service is no longer offered, so nothing is promised."
     )
@@ -261,7 +283,7 @@ def test_a_missed_promise_and_a_changed_target_differ_in_words() -> None:
     """In the row of the promise, version by version."""
     shown = edition(TWO[0], TWO[1], service(level(within=7, **kept(97, 70))))
     said = words(block(shown, "promises"))
-    assert "In 2025-Q3: 1 kept, 0 missed, 0 without a verdict." in said
+    assert "In 2025-Q3: 1 kept, 0 missed, 0 not counted." in said
     assert (
         "within 5 working days for 95%"
         " 2025-Q1: ✓ kept: 96% of 58 requests on time"

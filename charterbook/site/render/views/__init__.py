@@ -70,6 +70,7 @@ from charterbook.site.render.views.change_text import (
 )
 from charterbook.site.render.views.chart_layout import layout_chart, thinned
 from charterbook.site.render.views.comparison_pages import (
+    change_notes,
     charters_between,
     compared_versions,
     comparison_folder,
@@ -108,7 +109,12 @@ from charterbook.site.render.views.promise_history import (
     target_runs,
 )
 from charterbook.site.render.views.propose_links import propose_link, propose_link_from
-from charterbook.site.render.views.review_pack import build_pre_read, decision_query, signed_states
+from charterbook.site.render.views.review_pack import (
+    build_pre_read,
+    decision_query,
+    shared_changes,
+    signed_states,
+)
 from charterbook.site.render.views.scores import score, score_metrics
 from charterbook.site.render.views.sparkline import layout_sparkline
 from charterbook.site.render.views.sponsor import (
@@ -165,6 +171,7 @@ __all__ = [
     "build_pre_read",
     "build_timeline",
     "calendars_of",
+    "change_notes",
     "changes_by_section",
     "changes_for",
     "changes_of_version",
@@ -235,6 +242,7 @@ __all__ = [
     "services_from",
     "services_measured",
     "severity_counts",
+    "shared_changes",
     "shares_bar",
     "signed_states",
     "signer_changes",

@@ -246,12 +246,16 @@ def target_runs(points: Sequence[PromisePoint]) -> list[list[PromisePoint]]:
 
 @dataclass(frozen=True)
 class PromiseTally:
-    """The numbers of promises of a version that were kept, were missed, and have no verdict."""
+    """The numbers of promises of a version that were kept, were missed, and were not counted.
+
+    `untested` promises were counted, but have no target share or no requests.
+    """
 
     point: PromisePoint
     kept: int
     missed: int
     open: int
+    untested: int = 0
 
 
 def tally_promises(history: Sequence[PromiseHistory]) -> PromiseTally | None:
@@ -260,5 +264,7 @@ def tally_promises(history: Sequence[PromiseHistory]) -> PromiseTally | None:
     for points in reversed(list(columns)):
         if any(point.fact for point in points):
             found = [point.verdict for point in points if point.level]
-            return PromiseTally(points[0], found.count("kept"), found.count("missed"), found.count(None))
+            uncounted = sum(point.fact is None for point in points if point.level)
+            untested = found.count(None) - uncounted
+            return PromiseTally(points[0], found.count("kept"), found.count("missed"), uncounted, untested)
     return None
