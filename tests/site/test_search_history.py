@@ -56,7 +56,7 @@ def repo_of_four(repo: Repo) -> Repo:
 def written(repo: Repo) -> str:
     """The file for the search."""
     published = [
-        one for one in editions(repo.history(), DOCS, datetime.date(2026, 12, 31)) if one.state != "draft"
+        one for one in editions(repo.history(), DOCS, datetime.date(2027, 12, 31)) if one.state != "draft"
     ]
     return past_facts(FeedEvents(published[-1], {}))
 
@@ -104,6 +104,20 @@ def test_renamed_items(repo: Repo) -> None:
         ("2026-Q3", "2026-Q3", "Maps", "services/maps/"),
         ("2026-Q2", "2026-Q2", "Cards", "services/cards/"),
         ("2026-Q1", "2026-Q1", "Cards", "services/cards/"),
+    ]
+
+
+def test_promises_of_a_retired_service(repo: Repo) -> None:
+    """They end with the last version that offers it, even if they change later, and begin again with it."""
+    for number, (status, within) in enumerate(
+        (("live", 3), ("sunset", 3), ("retired", 3), ("retired", 9), ("live", 9), ("live", 5))
+    ):
+        charter = minimal_charter(services=[service(within) | {"status": status}])
+        repo.commit({"charter.yml": charter}, "Quarter", f"{2026 + number // 4}-{number % 4 * 3 + 1:02}-10")
+    found = facts(repo)
+    assert [(first, last, text) for first, last, _, text, _ in found if "New card" in text] == [
+        ("2027-Q1", "2027-Q1", "“New card” now takes up to 5 working days, was 9 (stronger)"),
+        ("2026-Q1", "2026-Q2", "promise removed: “New card” within 3 working days"),
     ]
 
 

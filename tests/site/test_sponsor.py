@@ -213,9 +213,7 @@ def test_a_change_since_several_sign_offs_is_said_once(repo: Repo) -> None:
         repo.commit({"charter.yml": minimal_charter(**more)}, date=day)
     shown = editions(repo.history(), read_docs(ROOT / "docs"), TODAY)[-1]
     told = words(block(shown, "sponsor_summary"))
-    common = (
-        "1 change since several of these sign-offs Capacity: number of posts is now 4, was 3 ↑ more (CRO, CFO)"
-    )
+    common = "1 change since several of these sign-offs Capacity: number of posts is now 4, was 3 ↑ more (CRO, CFO)"
     assert told.endswith(common)
     assert told.count("Capacity: ") == 2
     assert told.index("CRO, 9 January") < told.index("was 100 hours") < told.index("CFO, 9 April")

@@ -1,6 +1,7 @@
 """Former values and items in the versions of a site, each with its versions, for the search.
 
-Search offers it if the shown version says something else. Facts common to all versions are omitted.
+Search offers it if the shown version says something else. Facts common to all versions are omitted. A retired service
+is not offered, and its promises are not in force: neither counts in the versions in which it is retired.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
+from charterbook.charter import Service
 from charterbook.compare import Statement
 from charterbook.compare.field_names import section_title
 from charterbook.identity import Item, ItemLineage, path_of, section_of, state_of
@@ -94,7 +96,8 @@ class _Reader:
         for old, new in pairwise(self._events.events):
             for statement in new.comparison.statements if new.comparison else ():
                 if statement.kind == "changed" and statement.severity in _SEVERITIES:
-                    yield self._former_value(old, new, statement)
+                    yield from self._former_value(old, new, statement)
+                    yield from self._ended_promises(old, new, statement)
                     self._since[tuple(statement.path)] = self._place(new)
 
     def _place(self, event: Event) -> int:
@@ -111,14 +114,18 @@ class _Reader:
         found: dict[Item, tuple[int, int]] = {}
         for event in self._events.events:
             place = self._place(event)
+            retired = {("services", one.id) for one in event.moment.charter.services if _is_retired(one)}
             for item in event.items:
+                if item in retired:
+                    continue
                 found[item] = (found.get(item, (place, place))[0], place)
         return found
 
-    def _former_value(self, old: Event, new: Event, statement: Statement) -> PastFact:
+    def _former_value(self, old: Event, new: Event, statement: Statement) -> Iterator[PastFact]:
         """The value before a change, since the last change of the same place, or since its item was added.
 
-        An item that was renamed has the id, the name and the address that it had before.
+        An item that was renamed has the id, the name and the address that it had before. Promises of retired
+        services are not in force, so they have no former values.
         """
         item, path = statement.item, tuple(statement.path)
         former = _before(old, new, item) if item else None
@@ -129,7 +136,32 @@ class _Reader:
             label = old.items[former]
         begun = self._ranges.get(former, (0, 0))[0] if former else 0
         first, last = self._since.get(path, begun), self._place(old)
-        return self._fact(min(first, last), last, label, sentence, former or statement.section)
+        if former and former[0] == "services" and "service_levels" in path and not _offered(old, former):
+            return
+        yield self._fact(min(first, last), last, label, sentence, former or statement.section)
+
+    def _ended_promises(self, old: Event, new: Event, statement: Statement) -> Iterator[PastFact]:
+        """The promises of a service that a change retires, each since its last change or the service's return."""
+        item = statement.item
+        if item is None or item[0] != "services" or statement.path[-1] != "status":
+            return
+        former, t = _before(old, new, item), self._events.t
+        service = _offered(old, former)
+        if service is None:
+            self._since |= {path: self._place(new) for path in _promise_paths(_offered(new, item))}
+        if service is None or statement.new != "retired":
+            return
+        for level in service.service_levels:
+            path = ("services", former[1], "service_levels", level.request, "within")
+            first = self._since.get(path, self._ranges.get(former, (0, 0))[0])
+            words = {
+                "name": service.name,
+                "request": t.gettext("“%(text)s”") % {"text": level.request},
+                "within": t.duration(level.within, level.unit),
+            }
+            sentence = t.gettext("%(name)s: promise removed: %(request)s within %(within)s") % words
+            text = sentence.removeprefix(f"{service.name}: ")
+            yield self._fact(min(first, self._place(old)), self._place(old), service.name, text, former)
 
     def _fact(self, first: int, last: int, label: str, text: str, place: Item | str) -> PastFact:
         pages = self._events.versions[last].pages
@@ -140,6 +172,23 @@ class _Reader:
 
     def _section(self, item: Item) -> str:
         return section_title(section_of(item[0]), self._events.t)
+
+
+def _is_retired(service: Service) -> bool:
+    return service.status == "retired"
+
+
+def _offered(event: Event, item: Item) -> Service | None:
+    """A service that a charter offers; None if it is retired or missing."""
+    services = event.moment.charter.services
+    return next((one for one in services if one.id == item[1] and not _is_retired(one)), None)
+
+
+def _promise_paths(service: Service | None) -> Iterator[tuple[str, ...]]:
+    """The paths of the promised times of a service."""
+    if service is not None:
+        for level in service.service_levels:
+            yield "services", service.id, "service_levels", level.request, "within"
 
 
 def _before(old: Event, new: Event, item: Item) -> Item:
