@@ -215,7 +215,7 @@ def _health(findings: Sequence[RuleFinding], t: Translator) -> ReviewPart:
 def _finding_words(one: RuleFinding, t: Translator) -> str:
     """A finding with its severity, and the name of the item in which it is."""
     severity, text = t.gettext(_SEVERITIES[one.severity]), sentence(one.text[:1].upper() + one.text[1:])
-    return f"{severity}{f' ({one.label})' if one.label else ''}: {text} {one.fix}"
+    return f"{severity}{f' ({one.label})' if one.label else ''}: {text} {one.advice}"
 
 
 def _decisions(decisions: Sequence[NeededDecision], t: Translator) -> ReviewPart:

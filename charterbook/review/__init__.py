@@ -84,7 +84,15 @@ def _findings(case: ReviewInput) -> tuple[RuleFinding, ...]:
     ).case(case.charter)
     order = ("error", "warning", "hint")
     found = [
-        RuleFinding(rule.name, severity, one.text, one.fix, one.path, *_item_of(case.charter, one.path))
+        RuleFinding(
+            rule.name,
+            severity,
+            one.text,
+            one.fix,
+            rule.advice_on(one, context.words),
+            one.path,
+            *_item_of(case.charter, one.path),
+        )
         for rule, severity, one in findings(context, case.levels)
         if rule.name not in _OF_SIGNERS
     ]

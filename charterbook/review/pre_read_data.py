@@ -77,12 +77,16 @@ class Signer:
 
 @dataclass(frozen=True)
 class RuleFinding:
-    """A finding of a rule, with the kind, id and name of the item in which it is, if any."""
+    """A finding of a rule, with the kind, id and name of the item in which it is, if any.
+
+    `fix` is for those who edit the file, and `advice` for all others.
+    """
 
     rule: str
     severity: ProblemSeverity
     text: str
     fix: str
+    advice: str
     path: Path
     item: tuple[str, str] | None = None
     label: str | None = None

@@ -29,4 +29,5 @@ RULE = Rule(
     N_("Every audience has a service"),
     N_("An audience that gets nothing has no reason to read the charter or to give anything in return."),
     _check,
+    advice=N_("Name a service that the audience uses, or say that it only contributes."),
 )

@@ -35,4 +35,5 @@ RULE = Rule(
     N_("Services take no more hours than the team has"),
     N_("A promise beyond the team's capacity is broken on the day it is made."),
     _check,
+    advice=N_("Reduce the hours that services take, or agree on more capacity."),
 )

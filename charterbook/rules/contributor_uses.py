@@ -32,4 +32,5 @@ RULE = Rule(
     N_("Audiences that only contribute use no service"),
     N_("Otherwise it is unclear whether the service is promised to them."),
     _check,
+    advice=N_("Name the audience as a contributor to the service, or say that it also uses services."),
 )

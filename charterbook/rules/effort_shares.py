@@ -31,4 +31,5 @@ RULE = Rule(
     N_("Services take no more than 100 percent of the team's time"),
     N_("If the same time is promised twice, somebody will not get it."),
     _check,
+    advice=N_("Lower shares of the team's time that are too high: together they may be at most 100 percent."),
 )

@@ -34,4 +34,5 @@ RULE = Rule(
     N_("Every funding source states its share, and the shares add up to 100"),
     N_("Who pays how much decides who must agree; a source without a share cannot be relied on."),
     _check,
+    advice=N_("State the share of each source in percent; together they must be 100."),
 )

@@ -50,4 +50,5 @@ RULE = Rule(
     N_("The hours asked of an audience stay within its budget"),
     N_("Hours beyond the limit are taken from selling, or the service goes unused."),
     _check,
+    advice=N_("Lower the hours that a service asks for, or agree on a higher limit with the audience."),
 )

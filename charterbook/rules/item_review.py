@@ -49,4 +49,5 @@ RULE = Rule(
     N_("Readers trust a text even if nobody has checked it for a long time."),
     _check,
     needs="day",
+    advice=N_("Check that it is still correct, and record the day."),
 )

@@ -45,4 +45,5 @@ RULE = Rule(
     N_("Decisions that are not carried out come up again or are forgotten."),
     _check,
     needs="past",
+    advice=N_("List the action again, and say whether it is open, done or dropped."),
 )

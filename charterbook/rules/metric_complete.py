@@ -32,4 +32,5 @@ RULE = Rule(
         "Without them a figure is only an opinion: nobody can say what changed, by how much, or who can confirm it."
     ),
     _check,
+    advice=N_("State what is missing: the baseline, the target, the owner or the source."),
 )

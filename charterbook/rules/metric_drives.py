@@ -55,4 +55,7 @@ RULE = Rule(
     N_("Every leading metric drives a lagging one, without cycles"),
     N_("A metric that moves no result is activity for its own sake; a circle explains nothing."),
     _check,
+    advice=N_(
+        "Say which results the metric moves. A cause comes before its effect, so there can be no circle."
+    ),
 )

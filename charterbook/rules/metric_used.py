@@ -47,4 +47,5 @@ RULE = Rule(
     N_("Every metric is used: by a service, by an objective or in a text"),
     N_("Collecting figures that nobody acts on is a waste of time."),
     _check,
+    advice=N_("Name the service or the objective that the metric describes, or remove the metric."),
 )

@@ -35,4 +35,7 @@ RULE = Rule(
     N_("What one side has rejected binds nobody, whatever the handbook says."),
     _check,
     needs="day",
+    advice=N_(
+        "Settle what was rejected and have the charter signed again, or let it take effect on a later day."
+    ),
 )

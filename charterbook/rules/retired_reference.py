@@ -42,4 +42,5 @@ RULE = Rule(
     N_("Nothing refers to a retired service"),
     N_("Money and roles still assigned to it are missing where the work is done today."),
     _check,
+    advice=N_("Remove the service here, or offer it again."),
 )

@@ -47,4 +47,5 @@ RULE = Rule(
     N_("Every audience is represented in the review"),
     N_("An agreement made without the people it concerns is not an agreement with them."),
     _check,
+    advice=N_("Name participants of the review who represent the audiences."),
 )

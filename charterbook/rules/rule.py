@@ -117,7 +117,8 @@ class Rule:
 
     `title` describes a good charter in one sentence, `why` gives the reason. Both are messages of the catalogs, and pages
     show them to authors. `severity` applies unless mkdocs.yml sets another level. `needs` is an input that the rule needs
-    besides the charter.
+    besides the charter. `advice` is the correction for readers who do not edit the file: None if those of the findings
+    name no keys of it.
     """
 
     name: str
@@ -126,3 +127,8 @@ class Rule:
     why: str
     check: Callable[[RuleInput], Iterator[Finding]]
     needs: Need | None = None
+    advice: str | None = None
+
+    def advice_on(self, finding: Finding, t: Translator) -> str:
+        """The correction of a finding in words for readers."""
+        return t.gettext(self.advice) if self.advice else finding.fix

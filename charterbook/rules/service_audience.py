@@ -27,4 +27,5 @@ RULE = Rule(
     N_("Every service has an audience"),
     N_("A service without an audience appears on no audience's page, so nobody can ask for it."),
     _check,
+    advice=N_("Say which audiences the service is for."),
 )

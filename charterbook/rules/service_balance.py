@@ -50,4 +50,7 @@ RULE = Rule(
         "Making life easy for one at the other's expense is a failure: the buyer is the final consumer of every service."
     ),
     _check,
+    advice=N_(
+        "Say in a sentence each what the service does for the buyer and for the seller. If there is nothing to say, it may be at the expense of one of them."
+    ),
 )

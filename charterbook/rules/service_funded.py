@@ -38,4 +38,5 @@ RULE = Rule(
     N_("Somebody pays for every service"),
     N_("A promise that nobody pays for is kept at the expense of the others."),
     _check,
+    advice=N_("Say which source pays for the service, or end it."),
 )

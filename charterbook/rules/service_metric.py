@@ -27,4 +27,5 @@ RULE = Rule(
     N_("Every service has a metric"),
     N_("A service without a metric is the first to be cut, and nobody knows whether it should be."),
     _check,
+    advice=N_("Say which metric shows that the service works."),
 )

@@ -64,4 +64,5 @@ RULE = Rule(
     N_("A sign-off covers what was agreed on that day. A new promise, target or share needs a new one."),
     _check,
     needs="signed",
+    advice=N_("Get the changes signed off again, and record the day."),
 )

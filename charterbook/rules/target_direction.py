@@ -47,4 +47,5 @@ RULE = Rule(
     N_("No target is worse than the baseline"),
     N_("A target worse than the baseline is met by doing nothing, or points the wrong way."),
     _check,
+    advice=N_("Correct the figures, or say that the other direction is the better one."),
 )

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import ast
 import importlib
+import re
 from pathlib import Path
 
 import hypothesis
@@ -27,6 +29,20 @@ def test_every_rule_is_registered_documented_and_tested() -> None:
         assert module.__doc__
         assert module.RULE.name.replace("-", "_") == file
         assert (Path(__file__).parent / f"test_{file}.py").is_file()
+
+
+def test_readers_of_the_handbook_see_no_keys() -> None:
+    """The corrections that pages and the pre-read of a review show are in words; those for authors have keys."""
+    key = re.compile(r"\w_\w|%\(keys?\)s|%\(id\)s (?:to|again)|\b[a-z]+: (?:\[|%\(way|[a-z_]+\.)")
+    for rule in RULES.values():
+        file = Path(charterbook.rules.__file__).parent / f"{rule.name.replace('-', '_')}.py"
+        texts = [
+            node.value
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.endswith(".")
+        ]
+        shown = [rule.advice] if rule.advice else [text for text in texts if "\n" not in text]
+        assert [text for text in shown if key.search(text)] == [], rule.name
 
 
 def test_readers_of_the_guide_know_the_rules() -> None:

@@ -64,8 +64,8 @@ def test_the_counts_come_first(built: Built) -> None:
 def test_problems_to_fix(built: Built) -> None:
     """By section, with the advice, the item's page and the rule."""
     text = built.text("latest/health")
-    assert "Hint No participants are named for the review. Under review, add participants" in text
-    assert "Warning The review was due on 1 May 2025. Hold it," in text
+    assert "Hint No participants are named for the review. Name participants of the review" in text
+    assert "Warning The review was due on 1 May 2025. Hold the review," in text
     listed = built.part("latest/health", '<h3 id="mend-services"', "</ul>")
     assert 'See <a href="../services/onboarding/">Onboarding</a>' in listed
     assert '<a href="#rule-service-balance" aria-describedby="found-1-services">' in listed

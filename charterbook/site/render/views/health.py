@@ -25,11 +25,12 @@ _BY_SEVERITY: tuple[ProblemSeverity, ...] = ("error", "warning", "hint")
 
 @dataclass(frozen=True)
 class Fix:
-    """A finding, with the kind and id of its item, if any."""
+    """A finding, with the correction in words for readers, and the kind and id of its item, if any."""
 
     rule: Rule
     severity: ProblemSeverity
     finding: Finding
+    advice: str
     item: tuple[str, str] | None
 
     @property
@@ -61,7 +62,7 @@ def build_health(edition: Edition, levels: Levels, severity: Mapping[str, Severi
     past = _past(edition)
     case = RuleContext(levels, severity, edition.today, lambda: past).case(edition.charter)
     fixes = [
-        Fix(rule, level, finding, item_at(edition.charter, finding.path))
+        Fix(rule, level, finding, rule.advice_on(finding, case.words), item_at(edition.charter, finding.path))
         for rule, level, finding in findings(case, levels)
     ]
     found = Counter(fix.rule.name for fix in fixes)
