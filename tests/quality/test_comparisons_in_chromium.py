@@ -95,6 +95,15 @@ def test_filters_are_kept_in_the_address(context: BrowserContext, site: Sites) -
     assert shown(again) == chosen
 
 
+def test_a_filter_leaves_the_reasons_of_earlier_versions(context: BrowserContext, site: Sites) -> None:
+    """They are collapsed, and have no changes that a filter could hide."""
+    page = opened(context, site, f"{LONG}?severity=commitment")
+    earlier = page.locator(".cb-sum summary", has_text="earlier versions")
+    expect(earlier).to_be_visible()
+    earlier.click()
+    expect(page.locator(".cb-sum")).to_contain_text("2026-Q2")
+
+
 def test_one_item(context: BrowserContext, site: Sites) -> None:
     """An address can name an item by its present or former id, or by the id that it was split from."""
     page = opened(context, site, f"{LONG}?item=services/onboarding")
@@ -111,7 +120,7 @@ def test_one_item(context: BrowserContext, site: Sites) -> None:
 
 
 #: Collapsed parts that a filter leaves although it hides all changes in them, and counts of changes that it hides.
-_EMPTY = """() => [...document.querySelectorAll('.cb-changes details:not(.cb-same), .cb-part > summary > .cb-note')]
+_EMPTY = """() => [...document.querySelectorAll('.cb-list details:not(.cb-same), .cb-part > summary > .cb-note')]
   .filter((one) => one.checkVisibility() && !one.querySelector('li[id]:not(.cb-off)')).map((one) => one.innerText.slice(0, 60))"""
 
 
