@@ -86,4 +86,4 @@ Data
 - `locale/`: translations
 """
 
-__version__ = "0.7.0"
+__version__ = "0.8.0"
