@@ -12,8 +12,10 @@ import pytest
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
 from charterbook.site.output.content_policy import (
     DIRECTIVES,
+    draws_diagrams,
     of_own_page,
     sources_of,
+    with_diagrams_as_text,
     with_policy,
     with_styles_by_rule,
 )
@@ -142,6 +144,24 @@ def test_rules_replace_the_style_attributes_of_markdown_and_material() -> None:
     templates = "".join(path.read_text(encoding="utf-8") for path in MATERIAL.rglob("*.html"))
     assert 'style="' in templates
     assert 'style="' not in with_styles_by_rule(templates)
+
+
+def test_diagrams_are_text_unless_the_policy_allows_them(caplog: pytest.LogCaptureFixture) -> None:
+    """Material stops at the first one that it cannot draw, and then content tabs of the page fail."""
+    (bundle,) = MATERIAL.glob("assets/javascripts/bundle.*.min.js")
+    assert "pre.mermaid" in bundle.read_text(encoding="utf-8")
+    fence, logged = '<pre class="mermaid"><code>graph LR</code></pre>', set[str]()
+    for _ in range(2):
+        assert with_diagrams_as_text(fence, logged) == "<pre><code>graph LR</code></pre>"
+    (record,) = caplog.records
+    allowed = {"style-src": ("'unsafe-inline'",), "require-trusted-types-for": ()}
+    hosts = {"script-src": ("https://unpkg.com",)}
+    for name, values in (allowed | hosts).items():
+        assert f"{name}: false" in record.message or f'{name}: "{values[0]}"' in record.message
+    assert draws_diagrams(allowed | hosts, [])
+    assert draws_diagrams(allowed, ["js/mermaid.min.js"])
+    assert not draws_diagrams(allowed, ["js/own.js"])
+    assert not draws_diagrams(hosts, [])
 
 
 def test_an_attack_in_a_page_does_not_run(tmp_path, context) -> None:  # type: ignore[no-untyped-def]

@@ -76,6 +76,14 @@ _NOT_LOADED = re.compile(
 _BLOCKED = "The Content-Security-Policy of the pages blocks %s. %s"
 _ALLOW = 'To allow it, write `content_security_policy: {%s: "%s"}` below `charterbook:` in mkdocs.yml.'
 
+#: What Material's diagrams need: Mermaid, and styles and HTML that it writes.
+_DIAGRAM = re.compile(r"<pre class=\"mermaid\">")
+_MERMAID = "https://unpkg.com"
+_ALLOW_DIAGRAMS = (
+    f'`content_security_policy: {{script-src: "{_MERMAID}", style-src: "{_UNSAFE}", '
+    "require-trusted-types-for: false}` below `charterbook:` in mkdocs.yml"
+)
+
 
 def is_suspicious(text: str) -> bool:
     """Whether an author's HTML can contain its own script or style, so that `with_policy` has to search it."""
@@ -128,6 +136,31 @@ def with_styles_by_rule(content: str) -> str:
     """Replace the style attributes of Markdown's tables and of Material's lists of tags, since the policy blocks them."""
     for attribute, replacement in _BY_RULE if ' style="' in content else ():
         content = attribute.sub(replacement, content)
+    return content
+
+
+def draws_diagrams(sources: Sources, scripts: Iterable[str]) -> bool:
+    """Whether Material can draw Mermaid's diagrams: with its own copy of Mermaid, or that of `extra_javascript`."""
+    return (
+        (_MERMAID in sources.get("script-src", ()) or any("mermaid" in script for script in scripts))
+        and _UNSAFE in sources.get("style-src", ())
+        and sources.get("require-trusted-types-for") == ()
+    )
+
+
+def with_diagrams_as_text(content: str, logged: set[str]) -> str:
+    """Show Mermaid's diagrams as their text, and warn once.
+
+    Material stops at the first one that it cannot draw, so that content tabs and annotations of the page fail too.
+    """
+    content, count = _DIAGRAM.subn("<pre>", content)
+    message = _BLOCKED % (
+        "Mermaid, so its diagrams are shown as text",
+        f"To allow it, write {_ALLOW_DIAGRAMS}.",
+    )
+    if count and message not in logged:
+        log.warning("%s", message)
+        logged.add(message)
     return content
 
 

@@ -136,13 +136,16 @@ class PageBuild:
         given = self._renderer.settings.content_security_policy
         if given is None:
             return output
+        scripts = [*map(str, config.extra_javascript)]
         if self._sources is None:
-            scripts, styles = map(str, config.extra_javascript), config.extra_css
             self._sources = content_policy.sources_of(
-                given, scripts, styles, fonts=bool(config.theme["font"])
+                given, scripts, config.extra_css, fonts=bool(config.theme["font"])
             )
         content = page.content or ""
         suspicious = content != self._harmless.pop(page.file.src_uri, None)
+        if "mermaid" in content and not content_policy.draws_diagrams(self._sources, scripts):
+            shown = content_policy.with_diagrams_as_text(content, self._blocked)
+            output, content = output.replace(content, shown), shown
         return content_policy.with_policy(
             output, self._sources, config.site_url, content, suspicious=suspicious, logged=self._blocked
         )
