@@ -135,6 +135,31 @@ def test_twelve_versions_fit(printed: Callable[[str], Page]) -> None:
     assert [problem for problem in cut_text(page) if problem.startswith("broken")] == []
 
 
+def test_large_sums_of_twelve_versions_fit(printed: Callable[[str], Page]) -> None:
+    """Each is below the name of its version."""
+    page = printed("latest/sponsor/")
+    page.evaluate(_TWELVE_VERSIONS)
+    page.locator("td .cb-figure").evaluate_all(
+        "all => all.forEach((one) => one.textContent = '¥105,500,000')"
+    )
+    assert page.evaluate(_OUTSIDE) == []
+    rows = page.locator(".cb-columns:has(.cb-figure)").first.locator("tr")
+    ends = "row => [...row.cells].slice(1).map((cell) => Math.round(cell.getBoundingClientRect().right))"
+    assert rows.nth(1).evaluate(ends) == rows.first.evaluate(ends)
+
+
+def test_sentences_of_twelve_versions_are_whole(printed: Callable[[str], Page]) -> None:
+    """A promise of many versions is a card, since a column would be narrower than its words."""
+    page = printed("latest/promises/")
+    page.evaluate("document.querySelector('.cb-promises').classList.add('cb-promises--many')")
+    targets = page.locator(".cb-promises .cb-target:visible")
+    lines = targets.evaluate_all("all => all.map((one) => one.getClientRects().length && one.clientHeight)")
+    assert lines
+    assert max(lines) < 40
+    assert page.evaluate(_OUTSIDE) == []
+    assert [problem for problem in cut_text(page) if problem.startswith("broken")] == []
+
+
 @pytest.mark.parametrize("address", ["funding/", "review/", "pre-read/", "risks/", "roles/", "history/"])
 def test_long_words_fit(context: BrowserContext, site: Sites, address: str) -> None:
     """Tables with words of sixty letters are as wide as the sheet."""
