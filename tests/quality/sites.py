@@ -176,6 +176,51 @@ ANNOUNCEMENT = (
 )
 
 
+#: Extensions of Markdown for the parts that Material's documentation shows.
+EXTENSIONS = """markdown_extensions: [admonition, attr_list, pymdownx.details, pymdownx.superfences, tables,
+  pymdownx.tabbed: {alternate_style: true}, pymdownx.tasklist: {custom_checkbox: true}]
+"""
+
+#: A page with one of each part that reading or copying depends on.
+PARTS = """# Parts
+
+| Region | Contact | Budget |
+|---|:-:|--:|
+| Americas | Desk | 1,000 |
+
+| January planning | February planning | March planning | April planning | May planning | June planning | July planning | August planning | September planning |
+|---|---|---|---|---|---|---|---|---|
+| 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 |
+
+=== "For sellers"
+
+    ``` yaml
+    within: 5
+    ```
+
+=== "For managers"
+
+    Text.
+
+- [x] Done
+- [ ] Open
+"""
+
+
+def parts(folder: Path) -> Handbook:
+    """A page of docs/ with tables, content tabs, tasks and code, and an announcement."""
+    book = Handbook(folder, pages=["index"])
+    book.replace(
+        "mkdocs.yml",
+        "\n  name: material\n",
+        f"\n  name: material\n  custom_dir: overrides\n  features: [content.code.copy]\n{EXTENSIONS}",
+    )
+    book.write("overrides/main.html", ANNOUNCEMENT)
+    book.write("docs/parts.md", PARTS)
+    book.repo.commit({"charter.yml": minimal_charter()}, "Begin", "2026-10-05")
+    return book
+
+
 def other_trade(folder: Path, *, charter: str, language: str) -> Handbook:
     """A charter of charters/, in one version: a team of another trade, with its own words."""
     book = Handbook(folder, language)
@@ -196,6 +241,7 @@ BOOKS: dict[str, Callable[[Path], Handbook]] = {
     "stress": stress,
     "minimal": minimal,
     "additions": additions,
+    "parts": parts,
     "medical devices": partial(other_trade, charter="medical_devices", language="en"),
     "insurance": partial(other_trade, charter="insurance", language="ru"),
 }

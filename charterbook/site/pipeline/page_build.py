@@ -28,6 +28,7 @@ from charterbook.site.render.page_headings import anchors
 from charterbook.site.render.page_twin import TWIN, write_twin
 from charterbook.site.render.renderer import TIMELINE, PageRenderer
 from charterbook.site.render.safe_text import plain
+from charterbook.site.render.task_labels import with_task_labels
 
 
 class PageBuild:
@@ -67,6 +68,7 @@ class PageBuild:
     def content(self, html: str, page: MkDocsPage) -> str:
         """Fill the placeholders of the macros."""
         content = show_charter_text(self._renderer.fill(html))
+        content = with_task_labels(content, self._renderer.words)
         suspicious = content_policy.is_suspicious(html)
         if self._renderer.settings.content_security_policy is not None:
             content = content_policy.with_styles_by_rule(content)

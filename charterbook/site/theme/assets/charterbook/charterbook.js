@@ -285,7 +285,11 @@
     }
   };
 
+  // Material puts wide tables into boxes that scroll, after this: with a keyboard, a box scrolls if it has the focus.
+  const prepareTables = () => setTimeout(() => { for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) box.tabIndex = 0; });
+
   const show = () => {
+    prepareTables();
     prepareScheme();
     prepareSections();
     prepareHeadings();

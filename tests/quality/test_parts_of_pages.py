@@ -1,0 +1,115 @@
+"""Parts of a page of docs/ that Material shows with colours, backgrounds or attributes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.quality.sites import Site
+from tests.site_checks.browser import SCHEMES, Scheme, check_look, open_page
+
+Sites = Callable[[str], Site]
+
+#: Contrast of a graphic with its surroundings (WCAG 1.4.11).
+ENOUGH = 3.0
+
+#: Contrast of a colour of an element with the background behind it.
+_CONTRAST = """(element, [pseudo, property]) => {
+  const light = (colour) => {
+    const [red, green, blue] = colour.match(/[\\d.]+/g).map((one) => one / 255).map((one) => one <= .04045 ? one / 12.92 : ((one + .055) / 1.055) ** 2.4);
+    return .2126 * red + .7152 * green + .0722 * blue;
+  };
+  let behind = element.parentElement;
+  while (behind.parentElement && /, 0\\)$/.test(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement;
+  const [one, two] = [light(getComputedStyle(element, pseudo)[property]), light(getComputedStyle(behind).backgroundColor)];
+  return (Math.max(one, two) + .05) / (Math.min(one, two) + .05);
+}"""
+
+
+@pytest.fixture
+def usual(context: BrowserContext) -> Iterator[None]:
+    """The reader's preferences are forgotten afterwards."""
+    yield
+    context.pages[0].emulate_media(media="screen", color_scheme="light", forced_colors="none")
+
+
+def parts(context: BrowserContext, site: Sites, width: int = 1280) -> Page:
+    """The page with the parts."""
+    return open_page(context, f"{site('parts').address}latest/parts/", width).page
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_page(context: BrowserContext, site: Sites, scheme: Scheme) -> None:
+    """It passes the checks of all other pages."""
+    visit = open_page(context, f"{site('parts').address}latest/parts/")
+    visit.page.wait_for_selector(".md-typeset__scrollwrap[tabindex]")
+    assert check_look(visit, 390, scheme) == []
+
+
+def test_boxes_of_tasks_have_names(context_without_js: BrowserContext, site: Sites) -> None:
+    """A screen reader says which one is done."""
+    boxes = parts(context_without_js, site).get_by_role("checkbox", disabled=True)
+    assert [box.get_attribute("aria-label") for box in boxes.all()] == ["Done", "Open"]
+
+
+def test_columns_are_aligned(context_without_js: BrowserContext, site: Sites) -> None:
+    """As the author wrote, although the policy blocks the attribute that Markdown writes for it."""
+    cells = parts(context_without_js, site).locator("table").first.locator("td")
+    aligned = cells.evaluate_all("all => all.map((cell) => getComputedStyle(cell).textAlign)")
+    assert aligned == ["left", "center", "right"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_an_announcement_begins_where_the_page_begins(
+    context_without_js: BrowserContext, site: Sites, width: int
+) -> None:
+    """On a phone, its words do not touch the edge of the screen."""
+    page = parts(context_without_js, site, width)
+    left = "e => e.getBoundingClientRect().left"
+    begins = page.get_by_text("We move on Friday.").evaluate(left)
+    assert begins == page.locator(".md-banner__inner").evaluate(left) + 16
+    assert begins >= 16
+
+
+@pytest.mark.usefixtures("usual")
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_open_tasks_and_copy_buttons_can_be_seen(
+    context: BrowserContext, site: Sites, scheme: Scheme
+) -> None:
+    """Without a mouse over them; an open task has another shape than one that is done."""
+    page = parts(context, site)
+    page.emulate_media(color_scheme=scheme)
+    tasks = page.locator(".task-list-indicator")
+    done, still = (tasks.nth(n) for n in range(2))
+    assert still.evaluate(_CONTRAST, ["::before", "borderTopColor"]) >= ENOUGH
+    assert done.evaluate(_CONTRAST, ["::before", "backgroundColor"]) >= ENOUGH
+    assert still.evaluate("e => getComputedStyle(e, '::before').maskImage") == "none"
+    assert page.locator(".md-code__button").first.evaluate(_CONTRAST, [None, "color"]) >= ENOUGH
+
+
+@pytest.mark.usefixtures("usual")
+def test_the_chosen_tab_with_forced_colours(context: BrowserContext, site: Sites) -> None:
+    """It alone has a line; and the button that copies code is there."""
+    page = parts(context, site)
+    page.emulate_media(forced_colors="active")
+    behind = page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+    edges = page.locator(".tabbed-labels > label").evaluate_all(
+        "all => all.map((label) => getComputedStyle(label).borderBottomColor)"
+    )
+    line = page.locator(".tabbed-labels").evaluate("e => getComputedStyle(e, '::before').backgroundColor")
+    button = page.locator(".md-code__button").first.evaluate(
+        "e => getComputedStyle(e, '::after').backgroundColor"
+    )
+    assert set(edges) == {behind}
+    assert behind not in (line, button)
+
+
+def test_a_wide_table_on_paper(context_without_js: BrowserContext, site: Sites) -> None:
+    """Its last column is on the sheet."""
+    page = parts(context_without_js, site, 720)
+    page.emulate_media(media="print")
+    right = page.get_by_text("September planning").evaluate("e => e.getBoundingClientRect().right")
+    page.emulate_media(media="screen")
+    assert right <= 720
