@@ -23,7 +23,7 @@ import pytest
 
 import charterbook
 from charterbook.site.incremental import recording
-from charterbook.site.incremental.audit import is_own
+from charterbook.site.incremental.input_paths import is_own
 from charterbook.site.incremental.input_states import Input, InputScope, InputStates
 from charterbook.site.incremental.version_inputs import ReadInputs, inputs_of, read_of
 

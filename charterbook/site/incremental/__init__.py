@@ -8,6 +8,7 @@ in `charterbook.site.pipeline.reused_versions`.
 - `fingerprint`: hashes of everything that all versions depend on
 - `version_cache`: cache of finished versions
 - `recording`, `audit`: recording of file reads through Python's audit events
+- `input_paths`: which paths are inputs, the folders of relative ones, and signatures of files
 - `version_inputs`: selection of the inputs of a version from the recorded reads
 - `watch_targets`: the files and folders to watch while serving
 - `input_states`, `file_trees`: states and hashes of inputs, for change detection

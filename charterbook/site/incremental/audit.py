@@ -11,7 +11,6 @@ import os
 import re
 import shlex
 import sys
-import sysconfig
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,25 +18,26 @@ from types import FrameType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-try:
-    import fcntl
-except ImportError:  # Windows, where folders cannot be opened
-    fcntl = None  # type: ignore[assignment]
-
-#: Size, modification times in nanoseconds, and inode of a file.
-Signature = tuple[int, ...]
+from charterbook.site.incremental.input_paths import (
+    PROGRAM,
+    Signature,
+    is_own,
+    opened_places,
+    path_of,
+    place_of,
+    signature,
+    source_of,
+    without_parents,
+)
 
 #: Flags for replacing a file. A file opened for modification is recorded as read.
 _WRITING = os.O_WRONLY | os.O_TRUNC | os.O_EXCL
-
-#: The folder with the descriptors of this process.
-_DESCRIPTORS = "/dev/fd" if sys.platform == "darwin" else "/proc/self/fd"
 
 _PYTHON = os.path.dirname(os.__file__) + os.sep
 
 #: Path prefixes of library code that only forwards the request of its caller.
 _FORWARDING = (
-    *(str(Path(__file__).with_name(name)) for name in ("audit.py", "recording.py")),
+    *(str(Path(__file__).with_name(name)) for name in ("audit.py", "input_paths.py", "recording.py")),
     os.walk.__code__.co_filename,
     *(_PYTHON + name for name in ("glob.py", "importlib", "os.py", "pathlib", "subprocess.py")),
 )
@@ -56,14 +56,6 @@ _ABOUT_MACHINE = tuple(_PYTHON + name for name in ("ctypes", "platform.py", "sys
 
 #: Python modules that start a process and open a descriptor to send it its task.
 _SPAWNS = os.path.join(_PYTHON, "multiprocessing", "popen_")
-
-#: A path within an installed package, wherever its environment is.
-_IN_PACKAGE = re.compile(r"[\\/](?:site|dist)-packages[\\/]")
-
-#: The file system in memory, in which a handbook can be. Everything else in /dev is a device.
-_IN_MEMORY = "/dev/shm/"  # noqa: S108 – nothing is written
-
-_PROGRAM = str(Path(__file__).parents[2]) + os.sep
 
 #: Git commands that read only commits and references. Others can depend on the working tree.
 _GIT_HISTORY = frozenset(
@@ -101,47 +93,6 @@ def ignore_code(reads_settings: Iterable[str], lists_docs: str) -> None:
     _FINDS_FILES.add(lists_docs)
 
 
-def signature(path: str) -> Signature | None:
-    """Signature of a file for change detection, None if it cannot be read."""
-    try:
-        stat = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
-
-
-def is_own(path: str) -> bool:
-    """Whether a file is outside Python, installed packages, Charterbook and the system."""
-    folder = f"{path}{os.sep}"
-    is_device = folder.startswith("/dev/") and not folder.startswith(_IN_MEMORY)
-    return not is_device and not folder.startswith(_LIBRARIES) and not _IN_PACKAGE.search(folder)
-
-
-def _libraries() -> tuple[str, ...]:
-    """Prefixes of all paths that are not inputs."""
-    places = sysconfig.get_paths()
-    found = {places[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    found |= {os.path.realpath(path) for path in found}
-    found |= {path for path in sys.path if path and _has_packages(path)}
-    found |= {
-        path for path in sys.path if path.endswith(f"python{sys.version_info[0]}{sys.version_info[1]}.zip")
-    }
-    system = ("/proc/", "/sys/", "<")
-    return (*(path.rstrip(os.sep) + os.sep for path in sorted(found)), _PROGRAM, *system)
-
-
-def _has_packages(folder: str) -> bool:
-    """Whether packages are installed in a folder, such as that of `pip install --target`."""
-    try:
-        return any(name.endswith(".dist-info") for name in os.listdir(folder))
-    except OSError:
-        return False
-
-
-#: Prefixes of all paths that are not inputs, found before reads are recorded.
-_LIBRARIES = _libraries()
-
-
 def _opened(record: AccessRecord, path: Any, mode: object, flags: Any, *_: object) -> None:
     """Record a file before it is opened; for a compiled module, record its source.
 
@@ -150,7 +101,7 @@ def _opened(record: AccessRecord, path: Any, mode: object, flags: Any, *_: objec
     """
     if isinstance(path, int) and _caller().startswith(_SPAWNS):
         _forked(record)
-    for place in _places(path) if mode is None else [place_of(path)]:
+    for place in opened_places(path) if mode is None else [place_of(path)]:
         if place is not None and is_own(place):
             _opened_at(record, place, flags)
 
@@ -159,41 +110,7 @@ def _opened_at(record: AccessRecord, place: str, flags: Any) -> None:
     if isinstance(flags, int) and flags & _WRITING:
         _write(record, place)
     elif _caller() not in _READS_SETTINGS:
-        _note(record, _source(place))
-
-
-def _places(path: Any) -> list[str]:
-    """The files that `os.open` may open: its event does not say to which open folder (`dir_fd`) a path is relative.
-
-    Folders are omitted: they are read by listing them.
-    """
-    place = place_of(path)
-    if place is None:
-        return []
-    name = os.fsdecode(path)
-    below = [] if os.path.isabs(name) else [os.path.join(folder, name) for folder in _open_folders()]
-    possible = [place, *below]
-    found = [one for one in possible if os.path.lexists(one)] or possible
-    return [one for one in found if not os.path.isdir(one)]
-
-
-def _open_folders() -> list[str]:
-    """Paths of all folders that this process has open."""
-    try:
-        found = [_path_of(int(name)) for name in os.listdir(_DESCRIPTORS)]
-    except OSError:
-        return []
-    return [path for path in found if path is not None and os.path.isdir(path)]
-
-
-def _path_of(descriptor: int) -> str | None:
-    """Path of an open file or folder, None if the system does not say it."""
-    try:
-        if hasattr(fcntl, "F_GETPATH"):  # macOS
-            return os.fsdecode(fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0"))
-        return os.readlink(f"{_DESCRIPTORS}/{descriptor}")
-    except OSError:
-        return None
+        _note(record, source_of(place))
 
 
 def _note(record: AccessRecord, place: str) -> None:
@@ -206,40 +123,8 @@ def _write(record: AccessRecord, place: str) -> None:
     (record.rewritten if place in record.files else record.written).add(place)
 
 
-def _source(path: str) -> str:
-    folder, name = os.path.split(path)
-    top, cached = os.path.split(folder)
-    if cached != "__pycache__" or not name.endswith(".pyc"):
-        return path
-    return os.path.join(top, name.partition(".")[0] + ".py")
-
-
-def place_of(path: Any) -> str | None:
-    """Absolute path of an argument without `..`, None for a file descriptor or a value that is not a path."""
-    if isinstance(path, int) or path is None:
-        return None
-    try:
-        found = os.fsdecode(path)
-    except TypeError:
-        return None
-    return _without_parents(found if os.path.isabs(found) else os.path.join(os.getcwd(), found))
-
-
-def _without_parents(path: str) -> str:
-    """An absolute path without `..`: `docs/../data.csv` is no file of docs/. A link before `..` is followed."""
-    if ".." not in path:
-        return path
-    found, *parts = Path(path).parts
-    for part in parts:
-        if part == "..":
-            found = os.path.dirname(os.path.realpath(found) if os.path.islink(found) else found)
-        else:
-            found = os.path.join(found, part)
-    return found
-
-
 def _listed(record: AccessRecord, path: Any = None, *_: object) -> None:
-    place = _path_of(path) if isinstance(path, int) else place_of(path or ".")
+    place = path_of(path) if isinstance(path, int) else place_of(path or ".")
     if place is None:
         record.unseen.add("it lists a folder by a descriptor")
         return
@@ -247,14 +132,14 @@ def _listed(record: AccessRecord, path: Any = None, *_: object) -> None:
     if place in record.written or not is_own(place + os.sep):
         return
     caller = _caller()
-    if caller not in _FINDS_FILES and not caller.startswith((_PROGRAM, _FINDS_PACKAGES)):
+    if caller not in _FINDS_FILES and not caller.startswith((PROGRAM, _FINDS_PACKAGES)):
         record.folders.add(place)
 
 
 def _searched(record: AccessRecord, pattern: Any, recursive: Any, root_dir: Any = None, *_: object) -> None:
     parts = Path(os.getcwd(), root_dir or "", os.fsdecode(pattern)).parts
     plain = next((number for number, part in enumerate(parts) if glob.has_magic(part)), len(parts))
-    place = os.path.join(_without_parents(os.path.join(*parts[:plain])), *parts[plain:])
+    place = os.path.join(without_parents(os.path.join(*parts[:plain])), *parts[plain:])
     if is_own(place):
         record.searches.add(("glob" if recursive else "flat glob", place))
 

@@ -20,7 +20,6 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
 
 from charterbook.program_hash import whole_program
-from charterbook.site.incremental.audit import Signature, signature
 from charterbook.site.incremental.file_trees import (
     content_of,
     digest_of_tree,
@@ -28,6 +27,7 @@ from charterbook.site.incremental.file_trees import (
     is_source,
     paths_below,
 )
+from charterbook.site.incremental.input_paths import Signature, signature
 from charterbook.site.incremental.version_inputs import asks_for_day
 from charterbook.site.markdown_options import options_of
 

@@ -22,8 +22,8 @@ from charterbook.errors import CharterbookError
 from charterbook.frozen_dataclass import dataclass
 from charterbook.git.commit_signatures import signatures_of
 from charterbook.repository import find_repository
-from charterbook.site.incremental.audit import Signature, signature
 from charterbook.site.incremental.file_trees import digest_of_tree
+from charterbook.site.incremental.input_paths import Signature, signature
 
 #: A kind of `_KINDS` and a name.
 Input = tuple[str, str]

@@ -18,7 +18,8 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 from charterbook.site.incremental import audit
-from charterbook.site.incremental.audit import AccessRecord, is_own, place_of, signature
+from charterbook.site.incremental.audit import AccessRecord
+from charterbook.site.incremental.input_paths import is_own, place_of, signature
 
 
 class _State:

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from charterbook.frozen_dataclass import dataclass
 from charterbook.site.incremental import recording
-from charterbook.site.incremental.audit import AccessRecord, Signature, is_own, signature
+from charterbook.site.incremental.audit import AccessRecord
+from charterbook.site.incremental.input_paths import Signature, is_own, signature
 from charterbook.site.incremental.input_states import (
     ALL,
     DAY,

@@ -23,8 +23,8 @@ from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
-from charterbook.site.incremental.audit import Signature, signature
 from charterbook.site.incremental.file_trees import files_below
+from charterbook.site.incremental.input_paths import Signature, signature
 from charterbook.site.incremental.input_states import FILE, FOLDER, TREE, is_tool_file
 from charterbook.site.incremental.watch_targets import BESIDE, Target, git_references, target_at
 from charterbook.site.mkdocs_compat.registry import is_on
