@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -110,14 +111,21 @@ def search_terms(edition: Edition) -> dict[str, Any]:
             *(address for address in (HISTORY,) if address in edition.pages.urls),
         ],
         "intents": [[_split(t.gettext(INTENTS[name])), _pages(edition, name)] for name in INTENTS],
-        "synonyms": [_joined(_split(line)) for line in t.gettext(SYNONYMS).splitlines()],
+        "synonyms": _synonyms(t.gettext(SYNONYMS)),
         "ignored": t.gettext(IGNORED),
         "numbers": t.gettext(NUMBERS),
     }
 
 
-def _split(phrases: str) -> list[str]:
+@cache
+def _split(phrases: str) -> Sequence[str]:
+    """The phrases of a list; cached, since all versions have the same vocabulary."""
     return [phrase.strip() for phrase in phrases.split(",")]
+
+
+@cache
+def _synonyms(lines: str) -> Sequence[str]:
+    return [_joined(_split(line)) for line in lines.splitlines()]
 
 
 def _joined(phrases: Iterable[str]) -> str:
@@ -125,26 +133,30 @@ def _joined(phrases: Iterable[str]) -> str:
     return ",".join(phrase.replace(",", " ") for phrase in phrases)
 
 
-def _in_both(phrases: str, t: Translator) -> list[str]:
+@cache
+def _in_both(phrases: str, english: str) -> Sequence[str]:
     """Phrases in the language of a charter, and English terms, because they are used in all languages.
 
     Whole questions are not: in a Russian handbook they would take an eighth of the index, and nobody asks them.
     """
-    return list(dict.fromkeys([*_split(t.gettext(phrases)), *filter(_is_term, _split(phrases))]))
+    return list(dict.fromkeys([*_split(phrases), *filter(_is_term, _split(english))]))
 
 
 def _is_term(phrase: str) -> bool:
     return len(_WORD.findall(phrase)) <= _TERM
 
 
-def _page_names(edition: Edition, t: Translator) -> Iterator[tuple[str, list[str]]]:
+def _page_names(edition: Edition, t: Translator) -> Iterator[tuple[str, Sequence[str]]]:
     pages = edition.pages
     for section, phrases in SECTION_PHRASES.items():
-        yield from ((address, _in_both(phrases, t)) for address in _present(pages.section_url(section)))
+        yield from (
+            (address, _in_both(t.gettext(phrases), phrases))
+            for address in _present(pages.section_url(section))
+        )
     body = edition.charter.review.body if edition.charter.review else None
     yield from ((address, [body]) for address in _present(pages.section_url("review")) if body)
     for page, phrases in PAGE_PHRASES.items():
-        yield from ((address, _in_both(phrases, t)) for address in _pages(edition, page))
+        yield from ((address, _in_both(t.gettext(phrases), phrases)) for address in _pages(edition, page))
 
 
 def _pages(edition: Edition, name: str) -> list[str]:
@@ -159,7 +171,7 @@ def _present(*addresses: str | None) -> list[str]:
     return [address for address in addresses if address is not None]
 
 
-def _item_names(edition: Edition) -> Iterator[tuple[str, list[str]]]:
+def _item_names(edition: Edition) -> Iterator[tuple[str, Sequence[str]]]:
     for kind in ITEM_LISTS:
         for item in edition.charter.items(kind):
             address = edition.pages.item_url(kind, item.id)
@@ -168,7 +180,7 @@ def _item_names(edition: Edition) -> Iterator[tuple[str, list[str]]]:
                 yield address, list(dict.fromkeys(names))
 
 
-def _version_names(edition: Edition) -> Iterator[tuple[str, list[str]]]:
+def _version_names(edition: Edition) -> Iterator[tuple[str, Sequence[str]]]:
     """Names of this version and earlier ones, in the table of the history."""
     if HISTORY in edition.pages.urls:
         yield from ((f"{HISTORY}#version-{past.name}", [past.name]) for past in (*edition.past, edition.own))

@@ -216,9 +216,14 @@ def variables_of_parts(material: str, own: str) -> str:
     return _with_variables(material, own, of_parts=True)
 
 
+@lru_cache(maxsize=1)
+def _rules_without_parts(material: str) -> str:
+    return _rules_of(material, lambda one: not _is_of_parts(one))
+
+
 def _with_variables(material: str, own: str, *, of_parts: bool) -> str:
     """Material's rules except the parts': either all of them without variables of parts, or these variables alone."""
-    text = _rules_of(material, lambda one: not _is_of_parts(one))
+    text = _rules_without_parts(material)
     used = {*_USED.findall(text), *_USED.findall(own)}
 
     def kept(found: re.Match[str]) -> str:
