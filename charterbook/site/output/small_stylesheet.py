@@ -71,6 +71,9 @@ INSTANT = frozenset({"navigation.instant", "navigation.instant.prefetch"})
 #: a rule for it.
 OF_OWN_PARTS = ("items.css", "charts.css", "health.css")
 
+#: Charterbook's stylesheet for parts that a page with the small one does not have.
+OF_OTHER_PARTS = "parts.css"
+
 _IN_ORDER = tuple(Path(path).name for path in (SMALL, VARIABLES, COLOURS))
 
 #: Plugins that add nothing to finished pages.

@@ -20,6 +20,7 @@ from charterbook.site.output.named_colours import with_readable_colours
 from charterbook.site.output.small_script import BEFORE, SCRIPT, SMALL_SCRIPT, small_script
 from charterbook.site.output.small_stylesheet import (
     COLOURS,
+    OF_OTHER_PARTS,
     OF_OWN_PARTS,
     SMALL,
     VARIABLES,
@@ -109,7 +110,8 @@ def _finished(sources: Mapping[str, str]) -> dict[str, str]:
     own = {Path(path): _minified(text) for path, text in sources.items() if _is(path, _OWN)}
     own = {path: own[path] for path in in_order(own)}
     on_all = [text for path, text in own.items() if path.name not in OF_SOME_PAGES]
-    small = [text for path, text in own.items() if path.name not in {*OF_SOME_PAGES, *OF_OWN_PARTS}]
+    beside_small = {*OF_SOME_PAGES, *OF_OWN_PARTS, OF_OTHER_PARTS}
+    small = [text for path, text in own.items() if path.name not in beside_small]
     finished = {
         path.as_posix(): _with_dark(text) if path.name in OF_OWN_PARTS else text
         for path, text in own.items()
