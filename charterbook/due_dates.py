@@ -131,7 +131,7 @@ def _item_dates(charter: Charter, kind: str, item: Item, fiscal_year: FiscalYear
 
 def _dates_of(item: Item, fiscal_year: FiscalYear) -> Iterator[_KindDayWords]:
     yield from _own_dates(item, fiscal_year)
-    if item.review_in is not None and not (isinstance(item, Service) and item.status == "retired"):
+    if item.review_in is not None and not item.is_retired:
         yield "check", next_check(item), ""
 
 
@@ -140,7 +140,7 @@ def _own_dates(item: Item, fiscal_year: FiscalYear) -> Iterator[_KindDayWords]:
         yield "action", item.due, ""
     elif isinstance(item, Step) and item.status in ("planned", "doing") and item.due:
         yield "step", item.due, ""
-    elif isinstance(item, Service) and item.status != "retired" and item.until:
+    elif isinstance(item, Service) and not item.is_retired and item.until:
         yield "end", item.until, ""
     elif isinstance(item, Platform) and item.contract_end:
         yield "contract", item.contract_end, ""

@@ -182,6 +182,11 @@ class Item(MarkedPart):
         """The display name of the item."""
         return str(getattr(self, self.label_key))
 
+    @property
+    def is_retired(self) -> bool:
+        """Whether the item is a service that is no longer offered."""
+        return False
+
 
 class NamedItem(Item):
     """An item with a `name` that is also its display name."""

@@ -119,6 +119,11 @@ class Service(NamedItem):
     platforms: list[PlatformName] = []
     """The platforms that the service depends on."""
 
+    @property
+    def is_retired(self) -> bool:
+        """Whether the service is no longer offered."""
+        return self.status == "retired"
+
 
 class Audience(NamedItem):
     """A group that the team serves, or that supplies something to its services."""

@@ -71,7 +71,7 @@ def mission(source: PaperSource, most: int) -> list[Block]:
 
 def current_services(source: PaperSource) -> list[Service]:
     """The services that are not retired."""
-    return [one for one in source.charter.services if one.status != "retired"]
+    return [one for one in source.charter.services if not one.is_retired]
 
 
 def services(source: PaperSource, shown: Sequence[Service], most: int) -> TableBlock:

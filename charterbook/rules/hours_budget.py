@@ -20,7 +20,7 @@ def hours_asked(charter: Charter) -> Mapping[str, float]:
     """The hours a quarter that services ask of a person, without retired ones, by the audience's id."""
     asked: defaultdict[str, float] = defaultdict(float)
     for service in charter.services:
-        if service.status != "retired":
+        if not service.is_retired:
             for audience in set(service.audiences):
                 asked[audience] = exact_sum((asked[audience], service.hours_per_quarter or 0))
     return asked

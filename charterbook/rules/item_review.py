@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from charterbook.charter import ITEM_LISTS, Item, Service
+from charterbook.charter import ITEM_LISTS, Item
 from charterbook.i18n import N_
 from charterbook.identity import path_of
 from charterbook.problems import escape_terminal
@@ -29,7 +29,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
 def _overdue(case: RuleInput, item: Item) -> str | None:
     """The message about an overdue check; None if none is overdue."""
     _ = case.words.gettext
-    if item.review_in is None or (isinstance(item, Service) and item.status == "retired"):
+    if item.review_in is None or item.is_retired:
         return None
     due = next_check(item)
     if due is None:

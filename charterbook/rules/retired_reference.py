@@ -19,7 +19,7 @@ _PAST_STEPS = ("done", "dropped")
 
 def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
-    retired = {service.id: service.name for service in case.charter.services if service.status == "retired"}
+    retired = {service.id: service.name for service in case.charter.services if service.is_retired}
     if not retired:
         return
     for found in case.values:

@@ -92,9 +92,7 @@ class RuleInput:
     def active_services(self) -> Iterator[tuple[int, Service]]:
         """The services that are not retired, each with its index."""
         return (
-            (index, service)
-            for index, service in enumerate(self.charter.services)
-            if service.status != "retired"
+            (index, service) for index, service in enumerate(self.charter.services) if not service.is_retired
         )
 
 

@@ -52,7 +52,7 @@ def _owned(case: RuleInput, vacant: dict[str, Role]) -> Iterator[tuple[Path, Rol
 
 def _has_ended(path: Path, case: RuleInput) -> bool:
     """Whether a path is inside a retired service, which needs no owner."""
-    return path[0] == "services" and case.charter.services[int(path[1])].status == "retired"
+    return path[0] == "services" and case.charter.services[int(path[1])].is_retired
 
 
 RULE = Rule(

@@ -114,7 +114,7 @@ class _Reader:
         found: dict[Item, tuple[int, int]] = {}
         for event in self._events.events:
             place = self._place(event)
-            retired = {("services", one.id) for one in event.moment.charter.services if _is_retired(one)}
+            retired = {("services", one.id) for one in event.moment.charter.services if one.is_retired}
             for item in event.items:
                 if item in retired:
                     continue
@@ -174,14 +174,10 @@ class _Reader:
         return section_title(section_of(item[0]), self._events.t)
 
 
-def _is_retired(service: Service) -> bool:
-    return service.status == "retired"
-
-
 def _offered(event: Event, item: Item) -> Service | None:
     """A service that a charter offers; None if it is retired or missing."""
     services = event.moment.charter.services
-    return next((one for one in services if one.id == item[1] and not _is_retired(one)), None)
+    return next((one for one in services if one.id == item[1] and not one.is_retired), None)
 
 
 def _promise_paths(service: Service | None) -> Iterator[tuple[str, ...]]:

@@ -17,7 +17,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from charterbook.charter import QUESTIONS, Item, Service
+from charterbook.charter import QUESTIONS
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import N_
 from charterbook.pages import VERSIONS, DocsPage, Pages
@@ -272,18 +272,14 @@ def link_neighbours(pages: list[Page]) -> None:
 
 def mark_retired(page: Page, renderer: PageRenderer) -> None:
     """Give the page of a retired service a subtitle in the navigation, unless its author has set one."""
-    if _is_retired(renderer.item):
+    if renderer.item is not None and renderer.item.is_retired:
         page.meta.setdefault("subtitle", labels(renderer.words)("status.retired"))
-
-
-def _is_retired(item: Item | None) -> bool:
-    return isinstance(item, Service) and item.status == "retired"
 
 
 def _section(page: CharterPage, renderer: PageRenderer, listed: Collection[str]) -> Any:
     """Section page with its items' pages, if they are not too many; retired services come last."""
     assert page.section is not None
-    retired = {("services", one.id) for one in renderer.edition.charter.services if _is_retired(one)}
+    retired = {("services", one.id) for one in renderer.edition.charter.services if one.is_retired}
     pages = [
         child for child in renderer.edition.pages.pages if child.kind == page.section and child.uri in listed
     ]

@@ -44,7 +44,7 @@ def raci_letter(part: str) -> str:
 
 def hours_taken(charter: Charter) -> float:
     """The team's hours a quarter taken by services that are not retired."""
-    running = (service for service in charter.services if service.status != "retired")
+    running = (service for service in charter.services if not service.is_retired)
     return exact_sum(service.effort_hours or 0 for service in running)
 
 

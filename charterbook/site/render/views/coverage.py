@@ -12,12 +12,12 @@ from charterbook.frozen_dataclass import dataclass
 
 def active_services(services: Iterable[Service]) -> list[Service]:
     """Services that are not retired."""
-    return [service for service in services if service.status != "retired"]
+    return [service for service in services if not service.is_retired]
 
 
 def retired(charter: Charter) -> frozenset[str]:
     """The ids of services that are no longer offered."""
-    return frozenset(service.id for service in charter.services if service.status == "retired")
+    return frozenset(service.id for service in charter.services if service.is_retired)
 
 
 def services_for(charter: Charter, audience: Audience) -> list[Service]:

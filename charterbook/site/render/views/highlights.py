@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from typing import Literal
 
-from charterbook.charter import Charter, Item, Service
+from charterbook.charter import Charter, Item
 from charterbook.compare import Comparison, Statement
 from charterbook.frozen_dataclass import dataclass
 from charterbook.site.edition import Edition, PastVersion
@@ -60,14 +60,10 @@ def _item_news_of_kind(kind: str, edition: Edition, before: PastVersion) -> list
             found.append(ItemNews(kind, item, "added"))
         elif was.id != item.id:
             found.append(ItemNews(kind, item, "renamed", was))
-        elif _retired(item) and not _retired(was):
+        elif item.is_retired and not was.is_retired:
             found.append(ItemNews(kind, item, "retired"))
     gone = [item for item in before.charter.items(kind) if item.id not in continued]
     return found + [ItemNews(kind, item, "removed") for item in gone]
-
-
-def _retired(item: Item) -> bool:
-    return isinstance(item, Service) and item.status == "retired"
 
 
 def in_force_since(edition: Edition) -> datetime.date | None:
