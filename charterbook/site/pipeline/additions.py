@@ -7,7 +7,7 @@ add classes later. Templates and styles of an author cannot, but can use variabl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -38,9 +38,10 @@ class PageStyles:
     """The stylesheets of the pages of a version."""
 
     def __init__(self, config: MkDocsConfig) -> None:
-        self._can_be_small = _suit_small_stylesheet(config)
+        texts = _harmless_texts(config.theme.custom_dir) if _suit_small_stylesheet(config) else None
+        self._can_be_small = texts is not None
         self._are_shared = _replaces_pages(config)
-        self._variables = _used_variables(config) if self._can_be_small else None
+        self._variables = None if texts is None else _used_variables(texts, config)
         self._sheets: set[str] = set()
         self._pages: list[Path] = []
         self._copies = False
@@ -68,13 +69,12 @@ class PageStyles:
 
 
 def _suit_small_stylesheet(config: MkDocsConfig) -> bool:
-    """Whether no script, plugin, template or feature of the author can add other parts of Material to a page later."""
+    """Whether no script, plugin or feature of the author can add other parts of Material to a page later."""
     return (
         not config.extra_javascript
         and not config.hooks
         and (FEATURES | INSTANT).issuperset(config.theme["features"])
         and PLUGINS.issuperset(config.plugins)
-        and not _has_scripts(config.theme.custom_dir)
     )
 
 
@@ -83,30 +83,23 @@ def _replaces_pages(config: MkDocsConfig) -> bool:
     return not INSTANT.isdisjoint(config.theme["features"])
 
 
-def _used_variables(config: MkDocsConfig) -> frozenset[str] | None:
-    """The variables that the author's styles mention; None if not all of the styles can be read here."""
-    texts = [path.read_text("utf-8", "replace") for path in _files_of(config.theme.custom_dir, _TEXTS)]
+def _harmless_texts(custom_dir: str | None) -> list[str] | None:
+    """The author's templates and styles in custom_dir; None if there are scripts, which can add other parts of Material later."""
+    if custom_dir is None:
+        return []
+    files = [path for path in sorted(Path(custom_dir).rglob("*")) if path.is_file()]
+    if Path(custom_dir, _ASSETS).exists() or any(path.suffix.lower() in _CODE for path in files):
+        return None
+    texts = [path.read_text("utf-8", "replace") for path in files if path.suffix.lower() in _TEXTS]
+    return None if any(map(_SCRIPT.search, texts)) else texts
+
+
+def _used_variables(texts: Iterable[str], config: MkDocsConfig) -> frozenset[str] | None:
+    """The variables that the author's texts and styles mention; None if not all of the styles can be read here."""
+    known = [*texts]
     for name in config.extra_css:
         path = Path(config.docs_dir, str(name).partition("?")[0])
         if not path.is_file():
             return None
-        texts.append(path.read_text("utf-8", "replace"))
-    return None if any(map(_IMPORT.search, texts)) else variables_in("\n".join(texts))
-
-
-def _has_scripts(custom_dir: str | None) -> bool:
-    if custom_dir is None:
-        return False
-    if Path(custom_dir, _ASSETS).exists() or next(_files_of(custom_dir, _CODE), None) is not None:
-        return True
-    return any(_SCRIPT.search(path.read_text("utf-8", "replace")) for path in _files_of(custom_dir, _TEXTS))
-
-
-def _files_of(folder: str | None, suffixes: frozenset[str]) -> Iterator[Path]:
-    """Files below a folder whose names end so."""
-    if folder is not None:
-        yield from (
-            path
-            for path in sorted(Path(folder).rglob("*"))
-            if path.suffix.lower() in suffixes and path.is_file()
-        )
+        known.append(path.read_text("utf-8", "replace"))
+    return None if any(map(_IMPORT.search, known)) else variables_in("\n".join(known))
