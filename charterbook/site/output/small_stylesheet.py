@@ -157,10 +157,10 @@ def sheets_for(page: str, variables: Collection[str] | None = ()) -> tuple[str, 
     colours = (Path(COLOURS).name,) if _OTHER_COLOUR.search(page) else ()
     used = [sheet for sheet in OF_OWN_PARTS if variables is None or _variables_of(sheet) & variables]
     of_parts = variables is None or any(map(_OF_PART.fullmatch, variables))
-    return in_order({Path(SMALL).name, *(Path(VARIABLES).name,) * of_parts, *colours, *own, *used})
+    return in_link_order({Path(SMALL).name, *(Path(VARIABLES).name,) * of_parts, *colours, *own, *used})
 
 
-def in_order(sheets: Collection[str]) -> tuple[str, ...]:
+def in_link_order(sheets: Collection[str]) -> tuple[str, ...]:
     """Stylesheets in the order of their rules in the whole one."""
     return tuple(sheet for sheet in (*_IN_ORDER, *OF_OWN_PARTS) if sheet in sheets)
 

@@ -17,7 +17,7 @@ from charterbook.site.output.small_stylesheet import (
     FEATURES,
     INSTANT,
     PLUGINS,
-    in_order,
+    in_link_order,
     sheets_for,
     variables_in,
     with_sheets,
@@ -62,7 +62,7 @@ class PageStyles:
     def finish(self) -> None:
         """Link the stylesheets of all written pages in each of them, if pages share them and the small one suits all."""
         if self._are_shared and self._can_be_small:
-            sheets = in_order(self._sheets)
+            sheets = in_link_order(self._sheets)
             for path in filter(Path.is_file, self._pages):
                 html = with_sheets(path.read_bytes().decode(), sheets, small_script=not self._copies)
                 path.write_bytes(html.encode())

@@ -138,19 +138,23 @@ class PageBuild:
         given = self._renderer.settings.content_security_policy
         if given is None:
             return output
-        scripts = [*map(str, config.extra_javascript)]
         if self._sources is None:
+            scripts, styles = map(str, config.extra_javascript), config.extra_css
             self._sources = content_policy.sources_of(
-                given, scripts, config.extra_css, fonts=bool(config.theme["font"])
+                given, scripts, styles, fonts=bool(config.theme["font"])
             )
         content = page.content or ""
         suspicious = content != self._harmless.pop(page.file.src_uri, None)
-        if "mermaid" in content and not content_policy.draws_diagrams(self._sources, scripts):
+        if "mermaid" in content and not self._draws_diagrams(config):
             shown = content_policy.with_diagrams_as_text(content, self._blocked)
             output, content = output.replace(content, shown), shown
         return content_policy.with_policy(
             output, self._sources, config.site_url, content, suspicious=suspicious, logged=self._blocked
         )
+
+    def _draws_diagrams(self, config: MkDocsConfig) -> bool:
+        assert self._sources is not None
+        return content_policy.draws_diagrams(self._sources, map(str, config.extra_javascript))
 
     def finish(self) -> None:
         """Link the stylesheets that all written pages need together, if they have to be the same."""
