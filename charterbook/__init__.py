@@ -62,6 +62,7 @@ Layer 1: model and utilities
 - `errors`: exceptions for mistakes that a user can correct
 - `versions`: version names and their order
 - `i18n`: texts, dates, numbers and money in the language of the charter
+- `compiled_catalog`: catalogs of translations, compiled once
 - `forge`: web addresses at GitHub, GitLab, Gitea, Forgejo and Bitbucket
 - `file_store`: cache files, each with a checksum
 - `atomic_write`: atomic writing of a user's files

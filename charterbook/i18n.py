@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import datetime
 import gettext
-import io
 from collections.abc import Callable, Sequence
 from decimal import Decimal, localcontext
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import TypeVar, cast
 
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_symbol
 from babel.units import format_unit
 
+from charterbook.compiled_catalog import read_catalog
 from charterbook.exact_numbers import PRECISE, exact, places
 
 #: The domain of Charterbook's own catalogs: locale/<language>/LC_MESSAGES/<domain>.po.
 DOMAIN = "charterbook"
+
+_LOCALE = Path(__file__).parent / "locale"
 
 #: No-break space between a figure and its unit.
 _SPACE = "\N{NO-BREAK SPACE}"
@@ -58,13 +58,8 @@ def N_(message: str) -> str:
 @cache
 def _catalog(language: str) -> gettext.NullTranslations:
     """The catalog of a language; empty for English, the language of the messages."""
-    path = resources.files("charterbook") / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-    if not path.is_file():
-        return gettext.NullTranslations()
-    compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(path.read_bytes()), locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    path = _LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    return read_catalog(path, language) if path.is_file() else gettext.NullTranslations()
 
 
 _Method = TypeVar("_Method", bound=Callable[..., str])
