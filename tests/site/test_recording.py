@@ -480,3 +480,27 @@ def test_a_module_that_a_hook_imports_stays(scope: InputScope, monkeypatch: pyte
     finally:
         for name in ("shared_by_hook", "inner_of_hook", "used_by_hook"):
             sys.modules.pop(name, None)
+
+
+_KEPT = """
+import ctypes, sys, types
+sys.modules["late"] = types.ModuleType("late")
+from charterbook.site.incremental import recording
+
+class Late:
+    def __del__(self):
+        raise ValueError("its own error")
+
+recording.start()
+recording.stop()
+sys.modules["late"].kept = Late()
+for module in (recording, sys.modules["late"]):
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(module))
+"""
+
+
+def test_errors_while_python_ends() -> None:
+    """Python sets the globals of modules that something keeps to None, then reports errors of other objects."""
+    ended = subprocess.run([sys.executable, "-c", _KEPT], capture_output=True, text=True, check=False)
+    assert "its own error" in ended.stderr
+    assert "audit hook" not in ended.stderr

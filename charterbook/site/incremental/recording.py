@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Any, ClassVar
@@ -46,7 +47,7 @@ def start() -> None:
     """
     if not _State.installed:
         _State.installed, _State.first_modules = True, frozenset(sys.modules)
-        sys.addaudithook(_hook)
+        sys.addaudithook(partial(_hook, _State))
     if not _State.is_part:
         files = {path: seen for path, seen in _State.record.files.items() if signature(path) == seen}
         _State.record = AccessRecord(files, _State.record.folders, _State.record.searches)
@@ -196,6 +197,7 @@ def _is_own_module(name: str, module: ModuleType) -> bool:
     return paths is not None and any(is_own(str(path)) for path in paths)
 
 
-def _hook(event: str, arguments: tuple[Any, ...]) -> None:
-    if _State.active and threading.get_ident() not in _State.watchers:
-        audit.record_event(_State.record, event, arguments)
+def _hook(state: type[_State], event: str, arguments: tuple[Any, ...]) -> None:
+    """Record an event. The state is a parameter, since Python clears the globals of modules when it ends."""
+    if state.active and threading.get_ident() not in state.watchers:
+        audit.record_event(state.record, event, arguments)
