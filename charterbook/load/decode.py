@@ -9,6 +9,7 @@ from bisect import bisect_right
 from charterbook.i18n import N_
 from charterbook.invisible_characters import HIDING, VISIBLE
 from charterbook.load.collector import ProblemCollector
+from charterbook.load.git_leftovers import report_leftovers
 from charterbook.load.lazy_message import LazyMessage
 from charterbook.source_map import Place
 
@@ -37,12 +38,14 @@ class LineIndex:
 
 
 def decode_text(data: bytes, report: ProblemCollector) -> str | None:
-    """The text of a file without a byte order mark; None for undecodable bytes, with a reported problem.
+    """The text of a file without a byte order mark; None for undecodable bytes and a merge conflict, with a problem.
 
     Control characters are reported and replaced by spaces, so that parsing can continue.
     """
     if len(data) > MAX_BYTES:
         report.add("too-large", (1, 1), limit=MAX_BYTES)
+        return None
+    if report_leftovers(data, report):
         return None
     if data.startswith(_UTF_16) or b"\x00" in (data[:1], data[1:2]):
         report.add("not-utf-8", (1, 1), found=LazyMessage(N_("it looks like UTF-16")))

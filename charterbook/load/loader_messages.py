@@ -24,6 +24,16 @@ MESSAGES: Mapping[str, tuple[ProblemSeverity, str, str]] = {
         N_("Keep long documents elsewhere and link to them."),
     ),
     "not-utf-8": (_E, N_("the file is not saved as UTF-8 (%(found)s)"), N_("Save as UTF-8 in your editor.")),
+    "filtered-by-git": (
+        _E,
+        N_("the file is %(found)s"),
+        N_("Run: %(command)s. Have git store the charter as it is, so that its history can be read."),
+    ),
+    "merge-conflict": (
+        _E,
+        N_("an unresolved merge conflict begins here and ends on line %(last)s"),
+        N_("Choose what applies, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."),
+    ),
     "control-character": (
         _E,
         N_("there is an invisible control character here (%(found)s)"),

@@ -44,6 +44,12 @@ REFUSED: dict[str, tuple[bytes, tuple[int, int, str]]] = {
     "Latin-1 after a letter of two bytes": ("a: é".encode() + b"\xff", (1, 5, "not-utf-8")),
     "UTF-16 with mark": ("title: x".encode("utf-16"), (1, 1, "not-utf-8")),
     "UTF-16 without mark": ("title: x".encode("utf-16-be"), (1, 1, "not-utf-8")),
+    "a pointer of Git LFS": (
+        b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a21\nsize 12345\n",
+        (1, 1, "filtered-by-git"),
+    ),
+    "encrypted": (b"\0GITCRYPT\0\x8c\xb1", (1, 1, "filtered-by-git")),
+    "a million markers": (b"<<<<<<< a\n=======\n" * 50_000, (1, 1, "not-a-mapping")),
     "50 MB": (b"x" * 50_000_000, (1, 1, "too-large")),
     "50 MB of YAML": (SMALL.encode() * 150_000, (1, 1, "too-large")),
     "nested lists": (b"a: " + b"[" * 10_000 + b"]" * 10_000, (1, 43, "too-deep")),
@@ -61,6 +67,31 @@ def test_refused(name: str) -> None:
     source, expected = REFUSED[name]
     with never_hangs():
         assert places(source) == [expected]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("base", ["", "||||||| 4d7a214\n    name: Was\n"])
+@pytest.mark.parametrize("length", [7, 32])
+def test_merge_conflicts(ends: str, base: str, length: int) -> None:
+    """One problem for each, with its lines, instead of errors of the parser."""
+    first, middle, last = (mark * length for mark in "<=>")
+    conflict = f"{first} HEAD\n    name: A\n{base}{middle}\n    name: B\n{last} branch: x\n"
+    source = small("    name: Win rate\n", conflict).replace("kind: lagging\n", f"kind: lagging\n{conflict}")
+    found = problems(source.replace("\n", ends).encode())
+    lines = source.split("\n")
+    begin = [number for number, line in enumerate(lines, 1) if line.startswith(first)]
+    end = [number for number, line in enumerate(lines, 1) if line.startswith(last)]
+    assert [(one.rule, one.line, one.column) for one in found] == [
+        ("merge-conflict", number, 1) for number in begin
+    ]
+    assert [f"line {number}" in one.text for one, number in zip(found, end, strict=True)] == [True, True]
+
+
+@pytest.mark.parametrize("lines", [["======="], ["<<<<<<< x", "======="], ["<<<<<<<", "=======", ">>>>>>>"]])
+def test_texts_that_look_like_a_conflict(lines: list[str]) -> None:
+    """Git's markers are not indented."""
+    text = "".join(f"\n    {line}" for line in lines)
+    assert "merge-conflict" not in [one.rule for one in problems(small("We help.", f"|{text}"))]
 
 
 def test_the_largest_file() -> None:
