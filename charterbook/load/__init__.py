@@ -15,7 +15,7 @@ executed, and the time is bounded for any bytes.
 - `calendar_checks`: hours, time zone and days of the working calendar
 - `group_checks`: groups of readers, restrictions, and releases
 - `text_links`: links, HTML tags and template marks inside texts
-- `value_guess`, `did_you_mean`: suggestions for invalid values
+- `value_guess`, `did_you_mean`, `lookalikes`: suggestions for invalid values; characters that look like others
 - `language`: the language of messages, found before parsing
 - `loader_messages`, `syntax_messages`: the messages; those for errors of the YAML parser
 - `lazy_message`: a message that is translated when it is shown

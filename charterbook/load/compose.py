@@ -158,9 +158,9 @@ class _Composer:
             self.report.add(surprise, _start(event), path, fix, written=short(text), value=value)
 
     def _check_controls(self, event: yaml.ScalarEvent) -> None:
-        """Report control characters, for example from escapes in double quotes."""
+        """Report control characters from escapes in double quotes."""
         if event.style == '"' and (match := ESCAPED_CONTROL.search(event.value)):
-            self.report.add("control-character", _start(event), found=f"U+{ord(match.group()):04X}")
+            self.report.add("control-escape", _start(event), found=f"U+{ord(match.group()):04X}")
 
     def _put(self, value: Any, event: yaml.NodeEvent, written: str | None = None) -> Path | None:
         """Store a value at the current position, and return its path; None if it is discarded."""

@@ -7,12 +7,15 @@ from collections.abc import Collection
 
 from charterbook.i18n import N_
 from charterbook.load.lazy_message import LazyMessage
+from charterbook.load.lookalikes import is_twin, same_in_looks
 from charterbook.problems import escape_terminal
 
 #: Maximum number of names that are compared with an unknown one.
 MAX_CANDIDATES = 100
 #: Maximum number of names in a message.
 MAX_LISTED = 12
+
+_LOOKS_LIKE = N_('Write "%(word)s": "%(letter)s" (%(code)s) only looks the same.')
 
 
 def quote(value: object, limit: int = 60) -> LazyMessage:
@@ -47,8 +50,21 @@ def _likely(word: str, known: Collection[str]) -> list[str]:
 
 def did_you_mean(word: str, known: Collection[str]) -> LazyMessage | None:
     """A question with the nearest known name; None if none is similar."""
+    if same := looks_like(word, known):
+        return same
     near = nearest(word, known)
-    return LazyMessage(N_('Did you mean "%(word)s"?'), word=near) if near else None
+    return (
+        LazyMessage(N_('Did you mean "%(word)s"?'), word=near) if near and not is_twin(near, word) else None
+    )
+
+
+def looks_like(word: str, known: Collection[str]) -> LazyMessage | None:
+    """Advice for a name that looks like a known one; None if it looks like none."""
+    same = None if word.isascii() else same_in_looks(word[:80], [name for name in known if name.isascii()])
+    if same is None:
+        return None
+    near, letter = same
+    return LazyMessage(_LOOKS_LIKE, word=near, letter=escape_terminal(letter), code=f"U+{ord(letter):04X}")
 
 
 def suggest(word: str, known: Collection[str]) -> LazyMessage:

@@ -39,6 +39,11 @@ MESSAGES: Mapping[str, tuple[ProblemSeverity, str, str]] = {
         N_("there is an invisible control character here (%(found)s)"),
         N_("Delete it, or type the text again instead of pasting it."),
     ),
+    "control-escape": (
+        _E,
+        N_("an escape in double quotes stands for an invisible control character (%(found)s)"),
+        N_("For a backslash, write \\\\, or put the text in single quotes."),
+    ),
     "empty-file": (_E, N_("the charter is empty"), N_("Create one with: charterbook new DIR.")),
     "not-a-mapping": (
         _E,
@@ -66,6 +71,21 @@ MESSAGES: Mapping[str, tuple[ProblemSeverity, str, str]] = {
         _E,
         N_("this line is indented with a tab"),
         N_("Indent with spaces: YAML does not allow tabs there."),
+    ),
+    "odd-space": (
+        _E,
+        N_("this line is indented with a character that is not a plain space (%(found)s)"),
+        N_("Delete it and what follows up to the text, and type spaces."),
+    ),
+    "odd-hyphen": (
+        _E,
+        N_("%(character)s is not the hyphen that begins an entry of a list (%(found)s)"),
+        N_("Write a hyphen and a space."),
+    ),
+    "odd-colon": (
+        _E,
+        N_("%(character)s is not the colon that follows a key (%(found)s)"),
+        N_("Write a plain colon and a space."),
     ),
     "anchor": (
         _E,

@@ -12,7 +12,7 @@ from charterbook.charter import Charter
 from charterbook.charter.model_shape import Shape, shape_at, shapes
 from charterbook.i18n import N_
 from charterbook.load.collector import ProblemCollector
-from charterbook.load.did_you_mean import did_you_mean, nearest, quote, quoted, short, suggest
+from charterbook.load.did_you_mean import did_you_mean, looks_like, nearest, quote, quoted, short, suggest
 from charterbook.load.lazy_message import Fact, LazyMessage
 from charterbook.load.type_names import EXAMPLES, as_written, example, expected, type_of
 from charterbook.load.value_guess import currencies, dates, duration, number
@@ -24,6 +24,13 @@ _RANGES = {
     "less_than": N_("Write a number below %(limit)s."),
     "less_than_equal": N_("Write a number of %(limit)s or less."),
 }
+
+#: Characters other than letters, digits and accents, which are characters of their own after NFKD.
+_NOT_A_LETTER = re.compile(r"[^\w\u0300-\u036f]+")
+
+#: Separators of ids in a text in place of a list.
+_ENTRY = re.compile(r"\s*[,;|/\n]\s*(?=\S)|\s+(?:and|и|&)\s+")
+_BRACKETS = " ()[]{}<>,;"
 
 _WRITE = N_("Write %(example)s.")
 _OF_SEVERAL = N_("Write its three letters: %(example)s, or %(others)s for another currency of this name.")
@@ -126,7 +133,8 @@ class SchemaErrorReporter:
         if not value.strip():
             self._add("empty-text", path, example=example(shape))
         elif shape.kind == "id":
-            self._add("bad-id", path, value=quote(value), example=quote(slugify(value)))
+            id_ = slugify(value)
+            self._add("bad-id", path, looks_like(value, [id_]), value=quote(value), example=quote(id_))
         elif shape.key == "hours":
             self._add("bad-hours", path, value=quote(value))
         elif shape.key == "currency":
@@ -173,8 +181,8 @@ def _rule_for(value: Any) -> str:
 def _advice(shape: Shape, value: Any, path: Path) -> LazyMessage | None:
     """Better advice than an example, if the author's intent can be guessed."""
     if shape.is_list and shape.kind in ("id", "line", "text") and isinstance(value, str):
-        entry = slugify(value) if shape.kind == "id" else short(value)
-        return LazyMessage(_WRITE, example=as_written(shape, entry))
+        entries = map(slugify, _ENTRY.split(value.strip(_BRACKETS))) if shape.kind == "id" else [short(value)]
+        return LazyMessage(_WRITE, example=as_written(shape, ", ".join(dict.fromkeys(entries))))
     if shape.kind == "mapping" and not shape.is_list:
         return _inside(shape, value)
     if shape.kind == "date":
@@ -201,7 +209,7 @@ def _inside(shape: Shape, value: Any) -> LazyMessage | None:
 def _date(shape: Shape, value: Any) -> LazyMessage | None:
     if isinstance(value, datetime.datetime):
         return LazyMessage(N_("Write only the date: %(day)s."), day=str(value.date()))
-    found = [as_written(shape, str(day)) for day in dates(value)] if isinstance(value, str) else []
+    found = [as_written(shape, str(day)) for day in dates(str(value))] if _can_be_date(value) else []
     if isinstance(value, str) and _is_date(value):
         return LazyMessage(N_("Write it without quotes: %(day)s."), day=value)
     if len(found) > 1:
@@ -228,6 +236,10 @@ def _number(shape: Shape, value: Any, path: Path) -> LazyMessage | None:
     )
 
 
+def _can_be_date(value: Any) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool)
+
+
 def _is_date(text: str) -> bool:
     try:
         return datetime.date.fromisoformat(text).isoformat() == text
@@ -240,5 +252,6 @@ def slugify(text: str) -> str:
     letters = unicodedata.normalize(
         "NFKD", unicodedata.normalize("NFC", text[:200].lower()).translate(_LATIN)
     )
-    words = re.findall(r"[a-z0-9]+", letters.encode("ascii", "ignore").decode())
+    separated = _NOT_A_LETTER.sub("-", letters)
+    words = re.findall(r"[a-z0-9]+", separated.encode("ascii", "ignore").decode())
     return "-".join(words)[:64].strip("-") or EXAMPLES["id"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from functools import cache
 
@@ -18,6 +19,9 @@ _MAX_LENGTH = 60
 
 _NUMERIC_DATE = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})")
 _WORDED_DATE = re.compile(r"(\d{1,2})\.? ([^\W\d_]+)\.?,? (\d{4})|([^\W\d_]+)\.? (\d{1,2}),? (\d{4})")
+_COMPACT_DATE = re.compile(
+    r"(?P<year>\d{4})(?:[./-]?(?P<month>\d{2})(?P<day>\d{2})?)?|(?:(?P<before>\d{1,2})[./-]|(?P<name>[^\W\d_]+)\.?,? )(?P<last>\d{4})"
+)
 _NUMBER = re.compile(r"\d(?:[\d.,'’ \u00a0\u202f]*\d)?")
 _SCALES = {"k": 1_000, "тыс": 1_000, "m": 1_000_000, "mio": 1_000_000, "million": 1_000_000, "млн": 1_000_000}
 _DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_][\w .-]*)")
@@ -51,10 +55,27 @@ _MONEY = {
 
 
 def dates(text: str) -> list[datetime.date]:
-    """The days that a text can name: two if day and month are ambiguous."""
-    text = text.strip()[:_MAX_LENGTH]
-    found = [*_numeric(text), *_worded(text)]
+    """The days that a text can name: two if day and month are ambiguous. A month or a year names its first day."""
+    text = _folded(text)
+    found = [*_numeric(text), *_worded(text), *_first_days(text)]
     return list(dict.fromkeys(found))
+
+
+def _folded(text: str) -> str:
+    """A text with plain digits and spaces in place of others of the same meaning, such as those of full width."""
+    return unicodedata.normalize("NFKC", text[:_MAX_LENGTH]).strip()
+
+
+def _first_days(text: str) -> Iterator[datetime.date]:
+    """The day in a text without separators, else the first one of a month or year."""
+    match = _COMPACT_DATE.fullmatch(text)
+    if match is None:
+        return
+    named, numbered = match["name"], match["month"] or match["before"]
+    month = _months().get(named.casefold(), 0) if named else int(numbered or 1)
+    found = _day(int(match["year"] or match["last"]), month, int(match["day"] or 1))
+    if found:
+        yield found
 
 
 def _numeric(text: str) -> Iterator[datetime.date]:
@@ -106,7 +127,7 @@ def number(text: str) -> str | None:
     The last of two kinds of separators is the decimal one. A separator that occurs several times, or before three
     digits, separates thousands.
     """
-    text = text.strip()[:_MAX_LENGTH]
+    text = _folded(text)
     matches = list(_NUMBER.finditer(text))
     if len(matches) != 1:
         return None

@@ -1,4 +1,4 @@
-"""Report YAML syntax errors: tabs, and the parser's errors as messages for authors."""
+"""Report YAML syntax errors: tabs, characters that look like YAML's, and the parser's errors as messages for authors."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from charterbook.load.collector import ProblemCollector
 from charterbook.load.decode import LineIndex
 from charterbook.load.did_you_mean import quoted, short
 from charterbook.load.lazy_message import LazyMessage
+from charterbook.load.lookalikes import in_place_of_yaml
 from charterbook.load.syntax_messages import syntax
 
 #: First and last line of a quoted or block scalar, in which tabs are allowed.
@@ -45,14 +46,34 @@ def report_syntax(text: str, spans: Sequence[Span], error: yaml.YAMLError, repor
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     if report_tabs(text, spans, report, until=line):
         return
+    if _report_lookalike(text, line, report):
+        return
     words = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None)}"
     start = getattr(error, "context_mark", None)
-    if start and "quoted scalar" in words and "end of stream" in words:
+    if start and _NOTICED_LATER.search(words):
         line, column = start.line + 1, start.column + 1
     what, fix = syntax(words)
     if "mapping values are not allowed" in words:
         fix = _in_quotes(text, line) or fix
     report.add("yaml-syntax", (line, column), what=what, advice=fix)
+
+
+#: Errors that the parser notices after their place: a quote or a bracket that is not closed, and a key without a colon.
+_NOTICED_LATER = re.compile(
+    r"quoted scalar.*end of stream|expected ',' or|could not find expected ':'", re.DOTALL
+)
+
+
+def _report_lookalike(text: str, line: int, report: ProblemCollector) -> bool:
+    """Report a character that looks like one of YAML's, on the line where the parser stopped or the one before."""
+    lines = text.splitlines()
+    for number in (line - 1, line):
+        found = in_place_of_yaml(lines[number - 1][:_LONGEST_LINE]) if 0 < number <= len(lines) else None
+        if found is not None:
+            code = f"U+{ord(found.character):04X}"
+            report.add(f"odd-{found.part}", (number, found.column), found=code, character=found.character)
+            return True
+    return False
 
 
 #: A key or a hyphen, followed by an unquoted text with a colon.

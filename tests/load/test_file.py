@@ -112,7 +112,7 @@ def test_control_characters(character: str) -> None:
 @pytest.mark.parametrize("escape", ["\\0", "\\e", "\\r", "\\u202e", "\\N"])
 def test_escaped_control_characters(escape: str) -> None:
     """Escapes in double quotes are also reported."""
-    assert places(small("We help.", f'"We {escape} help."')) == [(3, 14, "control-character")]
+    assert places(small("We help.", f'"We {escape} help."')) == [(3, 14, "control-escape")]
 
 
 def test_a_hostile_file_gets_a_short_answer() -> None:

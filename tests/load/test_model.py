@@ -95,6 +95,16 @@ def test_words(name: str) -> None:
     assert (problem.text, problem.fix) == WORDS[name]
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["sales, support", "sales; support", "(Sales, support)", "sales and support", "sales / support"],
+)
+def test_a_list_without_brackets(written: str) -> None:
+    """The advice has each of its ids."""
+    problem = next(one for one in problems(small("[sales]", written)) if one.rule == "wrong-type")
+    assert problem.fix == "Write audiences: [sales, support]."
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_no_jargon(name: str) -> None:
     """Messages do not contain words of pydantic or Python."""

@@ -99,7 +99,9 @@ SYNTAX = {
     "a text that begins with @": (small("Win rate", "@win"), (20, 11), "YAML reserves"),
     "no closing quote": (small("We help.", '"We help.'), (3, 14), "closing quote"),
     "a backslash": (small("We help.", '"C:\\dir"'), (3, 17), "backslash"),
-    "no closing bracket": (small("[sales]", "[sales"), (9, 10), "closing ]"),
+    "no closing bracket": (small("[sales]", "[sales"), (8, 16), "closing ]"),
+    "no colon": (small("    name: Win rate", "    name Win rate"), (20, 5), "no colon"),
+    "no space after the colon": (small("    name: Win rate", "    name:Win rate"), (20, 5), "no colon"),
     "a list in the line of its key": (small("Win rate", "- Win"), (20, 11), "same line"),
     "a missing hyphen": (small("  - id: win-rate", "  - id: x\n  id: win-rate"), (20, 3), "hyphen"),
 }
