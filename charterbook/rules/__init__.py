@@ -13,7 +13,7 @@ Mission, services and audiences:
 
 Funding and metrics:
 - `funding_shares`, `funding_amounts`, `metric_kinds`, `metric_drives`, `metric_complete`, `metric_used`
-- `target_direction`, `future_value`
+- `target_direction`, `future_value`, `share_as_fraction`
 
 Review, ownership and history:
 - `review_dates`, `review_participants`, `rejected_in_force`, `signed_changes`, `unmatched_sign_off`, `unmet_condition`, `lost_action`
@@ -58,6 +58,7 @@ from charterbook.rules import (
     service_balance,
     service_funded,
     service_metric,
+    share_as_fraction,
     signed_changes,
     target_direction,
     unmatched_sign_off,
@@ -100,6 +101,7 @@ RULES: Mapping[str, Rule] = {
         metric_used,
         target_direction,
         future_value,
+        share_as_fraction,
         review_dates,
         review_participants,
         rejected_in_force,
