@@ -34,6 +34,10 @@ _BY_LETTER: dict[str | None, Period] = {None: "year", "H": "half", "Q": "quarter
 _PIVOT = 69
 
 
+#: File name of the list of versions, at the root of a site.
+LISTED = "versions.json"
+
+
 class SelectorEntry(TypedDict):
     """A version in versions.json for Material's selector."""
 

@@ -10,9 +10,7 @@ from pathlib import Path
 
 from charterbook.atomic_write import replace_file
 from charterbook.errors import CharterbookError
-
-#: A file at the root of each site. Other folders, such as the handbook's own, can have pages of HTML that nobody built.
-_LIST = "versions.json"
+from charterbook.versions import LISTED
 
 #: Elements with links; `meta` is the redirect to the latest version in the page at the root.
 _TAG = re.compile(rb"""<(?:a|area|link|meta)\b(?:"[^"]*"|[^">])*>""")
@@ -26,7 +24,9 @@ def make_offline(site: Path) -> int:
 
     Idempotent. Raises CharterbookError if the folder has no site, and OSError with the page that cannot be written.
     """
-    is_site = (site / _LIST).is_file()
+    is_site = (
+        site / LISTED
+    ).is_file()  # other folders, such as the handbook's own, can have HTML that nobody built
     pages = sorted(page for page in site.rglob("*.html") if not page.is_symlink()) if is_site else []
     if not pages:
         raise CharterbookError(f"{site}: there is no site here. `mkdocs build` creates one.")

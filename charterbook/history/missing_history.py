@@ -18,7 +18,7 @@ from charterbook.json_text import parse_json
 from charterbook.problems import escape_terminal
 from charterbook.repository import Repository, nearest_entry
 from charterbook.settings import Settings
-from charterbook.versions import is_version_name
+from charterbook.versions import LISTED, is_version_name
 
 _ADVICE = (
     "Build from a full clone together with its .git folder (in a container, .dockerignore must not exclude it), "
@@ -140,9 +140,9 @@ def _site(folder: Path, settings: Settings, manifest: Collection[str], shown: st
 
 
 def _published(site: Path) -> Iterator[str]:
-    """The versions listed in the site's own versions.json."""
+    """The versions that the site itself lists."""
     try:
-        listed = parse_json((site / "versions.json").read_bytes())
+        listed = parse_json((site / LISTED).read_bytes())
     except (OSError, ValueError):
         return
     for entry in listed if isinstance(listed, list) else []:

@@ -15,7 +15,7 @@ from charterbook.i18n import translator
 from charterbook.site.edition import Edition
 from charterbook.site.list_format import FORMAT
 from charterbook.site.render.environment import environment
-from charterbook.versions import LATEST
+from charterbook.versions import LATEST, LISTED
 
 #: The service worker, at the root of the site: it can only serve addresses below it.
 WORKER = "service-worker.js"
@@ -25,7 +25,7 @@ FILES = "offline.json"
 
 #: Folders at the root that belong to no version.
 _FOLDERS = (LATEST, "assets", "search")
-_LISTS = ("versions.json", "pages.json", "lines.json", "propose.json", "subjects.json")
+_LISTS = (LISTED, "pages.json", "lines.json", "propose.json", "subjects.json")
 
 #: Files of pages: not those for programs, and not papers.
 _OF_PAGES = frozenset(

@@ -17,6 +17,7 @@ from charterbook.site.edition import CHANGES, Edition
 from charterbook.site.feeds import audience_address
 from charterbook.site.labels import SECTION_TITLES
 from charterbook.site.render.page_twin import TWIN
+from charterbook.versions import LISTED
 
 #: The names of the files.
 CHARTER, COMPARED, INDEX = "charter.json", "changes.json", "llms.txt"
@@ -127,7 +128,7 @@ def site_index(editions: Sequence[Edition]) -> str:
     lines += [f"- [JSON Schema: {CHARTER}](charter.schema.json)"]
     lines += [f"- [JSON Schema: {COMPARED}]({COMPARED_SCHEMA})"]
     lines += [f"- [JSON Schema: {t.gettext('Changes by audience')}]({AUDIENCES_SCHEMA})"]
-    lines += ["- [versions.json](versions.json)", ""]
+    lines += [f"- [{LISTED}]({LISTED})", ""]
     return "\n".join(lines)
 
 

@@ -36,7 +36,7 @@ from charterbook.site.output.site_lists import (
 )
 from charterbook.site.render.environment import environment
 from charterbook.site.render.page_twin import TWIN
-from charterbook.versions import DRAFT, LATEST
+from charterbook.versions import DRAFT, LATEST, LISTED
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
@@ -83,7 +83,7 @@ def write_root(
     _write(root / "index.html", of_own_page(start, policy))
     missing = _page("404.html", shown, editions, base=_base_path(site_url))
     _write(root / "404.html", of_own_page(missing, policy))
-    _write(root / "versions.json", versions_payload(editions))
+    _write(root / LISTED, versions_payload(editions))
     _write(root / "pages.json", pages_payload(editions, moved, offline=offline and latest is not None))
     _write(root / "charter.schema.json", charter_schema.schema_file())
 
