@@ -215,7 +215,8 @@ def _published(
     found = versioned_changes(line, tags.pins, charters, settings)
     renamed = missing_history.renamed_charter_warning(repository, changes[0])
     doubts = (*(_SHALLOW,) * repository.shallow, *tip.doubts, *renamed)
-    warnings = (*doubts, *unfetched, *tags.warnings, *undated_warnings(found, settings))
+    absent = () if working is not None or renamed else (missing_history.absent_charter_warning(changes[0]),)
+    warnings = (*doubts, *absent, *unfetched, *tags.warnings, *undated_warnings(found, settings))
     if settings.for_group:
         whole = PublishedHistory(found, {change.commit for change in changes}, tags.pins, charters)
         unpublished = read_draft(repository, tip, objects, working, whole.newest)

@@ -100,6 +100,19 @@ def renamed_charter_warning(repository: Repository, newest: FileCommit) -> tuple
     )
 
 
+def absent_charter_warning(newest: FileCommit) -> str:
+    """The warning if the handbook's folder lacks the charter, which was last changed by this commit."""
+    if newest.blob is None:
+        return escape_terminal(
+            f"Commit {newest.commit[:8]} removed {newest.path}, so its last state is shown as in force. "
+            "Restore the file, or set `charter` for charterbook in mkdocs.yml to another one."
+        )
+    return escape_terminal(
+        f"{newest.path} is missing in the working tree, so only its committed states are shown. "
+        f"Run `git restore {newest.path}`, or set `charter` for charterbook in mkdocs.yml to its new path."
+    )
+
+
 def host_variables() -> list[str]:
     """The environment variables in which a host names the checked-out commit."""
     return sorted(name for name, value in os.environ.items() if value and _is_checkout(name, value))

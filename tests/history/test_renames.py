@@ -83,10 +83,28 @@ def test_deleted_and_restored(repo: Repo) -> None:
 def test_deleted_for_good(repo: Repo) -> None:
     """Published versions stay published."""
     repo.commit({"charter.yml": ONE}, date="2026-01-13")
-    repo.commit({"charter.yml": None, "docs/index.md": "Hello"}, date="2026-04-13")
+    commit = repo.commit({"charter.yml": None, "docs/index.md": "Hello"}, date="2026-04-13")
     history = repo.history()
     assert shown(history) == [("2026-Q1", "One")]
-    assert (history.draft, history.warnings) == (None, ())
+    (warning,) = history.warnings
+    assert (history.draft, history.doubts) == (None, ())
+    assert warning.startswith(
+        f"Commit {commit[:8]} removed charter.yml, so its last state is shown as in force. "
+    )
+
+
+@pytest.mark.parametrize("group", [None, "all"])
+def test_deleted_in_the_working_tree(repo: Repo, group: str | None) -> None:
+    """Also by a rename that is not committed: the author sees what is published, and is told why."""
+    repo.commit({"charter.yml": minimal_charter(title="One", groups=[{"id": "all"}])}, date="2026-01-13")
+    repo.git("mv", "charter.yml", "charter.yaml")
+    history = repo.history(for_group=group)
+    assert shown(history) == [("2026-Q1", "One")]
+    (warning,) = history.warnings
+    assert warning == (
+        "charter.yml is missing in the working tree, so only its committed states are shown. "
+        "Run `git restore charter.yml`, or set `charter` for charterbook in mkdocs.yml to its new path."
+    )
 
 
 @pytest.mark.parametrize("group", [None, "all"])
