@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
+import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from charterbook.cli import main
@@ -140,10 +144,56 @@ def test_serve(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (
         one_line(call("serve", *options)) == "charterbook: ours/mkdocs.yml cannot be used: It makes no sense."
     )
+    error = OverflowError("bind(): port must be 0-65535.")
+    assert one_line(call("serve", *options)) == (
+        "charterbook: the server cannot start: bind(): port must be 0-65535. Name another address with --dev-addr."
+    )
     error = OSError(errno.EADDRINUSE, "Address already in use")
     assert one_line(call("serve", *options)) == (
         "charterbook: the server cannot start: Address already in use. Name another address with --dev-addr."
     )
+
+
+@pytest.mark.parametrize(
+    ("options", "is_strict", "printed"),
+    [
+        ((), "", ["INFO", "WARNING"]),
+        (("-q",), "", []),
+        (("-v",), "", ["DEBUG", "INFO", "WARNING"]),
+        (("-s",), "", ["INFO", "WARNING", "Aborted"]),
+        (("-qs",), "", ["WARNING", "Aborted"]),
+        (("-q",), "strict: true\n", ["WARNING", "Aborted"]),
+        (("-q", "--no-strict"), "strict: true\n", []),
+    ],
+)
+def test_build_takes_the_short_options_of_mkdocs(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    options: Sequence[str],
+    is_strict: str,
+    printed: Sequence[str],
+) -> None:
+    """A quiet build prints errors alone; a strict one fails because of warnings, and prints these."""
+
+    def build(config: MkDocsConfig) -> None:
+        assert config.site_dir == str(tmp_path / "out")
+        log = logging.getLogger("mkdocs.plugins.x")
+        for level in (logging.DEBUG, logging.INFO, logging.WARNING):
+            log.log(level, "x")
+        if config.strict:
+            raise Abort("Aborted with 1 warning in strict mode!")
+
+    monkeypatch.setattr("charterbook.site.mkdocs_commands.build", build)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(
+        f"site_name: x\ntheme: {{name: material}}\n{is_strict}plugins: [macros, charterbook]\n"
+    )
+    result = call("build", "-d", "out", *options)
+    assert result.exit_code == ("Aborted" in printed)
+    lines = re.sub(r"\x1b\[\d+m", "", result.output).splitlines()
+    words = [line.split()[0] for line in lines if line.endswith((" x", "mode!"))]
+    assert words == printed
 
 
 @pytest.mark.parametrize("run", [["diff", "2026-Q1"], ["report", "HEAD~1"], ["versions"], ["log", "funding"]])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from charterbook.cli.build_options import LogLevel, log_level, strict
 from charterbook.cli.group import FOUND
 from charterbook.cli.handbook import Handbook, config_file, for_group
 
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @config_file
-@click.option("--strict", is_flag=True, help="Fail on any warning.")
+@strict
+@log_level
 @click.option("--timings", is_flag=True, help="Show where the time went.")
 @click.option(
+    "-d",
     "--site-dir",
     type=click.Path(path_type=Path),
     help="The folder for the site, instead of the one in mkdocs.yml.",
@@ -30,8 +33,9 @@ def build(
     book: Handbook,
     site_dir: Path | None,
     group: str | None,
+    level: LogLevel,
     *,
-    strict: bool,
+    strict: bool | None,
     timings: bool,
 ) -> None:
     """Build the handbook with all its versions, as `mkdocs build` does, and those of the groups in `sites`.
@@ -43,10 +47,10 @@ def build(
 
     file = book.mkdocs_file()
     groups = [group] if group else _groups(book)
-    built = bool(group) or build_site(file, site_dir, strict=strict, timings=timings)
+    built = bool(group) or build_site(file, site_dir, strict=strict, timings=timings, level=level)
     for name in groups:
         site = _site(book, name, site_dir if group else None)
-        built &= build_site(file, None, strict=strict, timings=timings, site=site)
+        built &= build_site(file, None, strict=strict, timings=timings, level=level, site=site)
     if not built:
         ctx.exit(FOUND)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from charterbook.cli.build_options import LogLevel, log_level, strict
 from charterbook.cli.group import FOUND
 from charterbook.cli.handbook import Handbook, config_file
 
@@ -14,13 +15,21 @@ from charterbook.cli.handbook import Handbook, config_file
     "-a", "--dev-addr", metavar="IP:PORT", help="The address to serve at; 127.0.0.1:8000 by default."
 )
 @click.option("-o", "--open", "open_in_browser", is_flag=True, help="Open it in a browser.")
-@click.option("--strict", is_flag=True, help="Fail on any warning.")
+@strict
+@log_level
 @click.pass_context
 def serve(
-    ctx: click.Context, book: Handbook, dev_addr: str | None, *, open_in_browser: bool, strict: bool
+    ctx: click.Context,
+    book: Handbook,
+    dev_addr: str | None,
+    level: LogLevel,
+    *,
+    open_in_browser: bool,
+    strict: bool | None,
 ) -> None:
     """Serve the handbook's draft and rebuild it as files change, as `mkdocs serve` does."""
     from charterbook.site.mkdocs_commands import serve_site
 
-    if not serve_site(book.mkdocs_file(), dev_addr, open_in_browser=open_in_browser, strict=strict):
+    file = book.mkdocs_file()
+    if not serve_site(file, dev_addr, open_in_browser=open_in_browser, strict=strict, level=level):
         ctx.exit(FOUND)

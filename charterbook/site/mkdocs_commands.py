@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 import socket
 from pathlib import Path
 from typing import Any, cast
@@ -22,6 +23,8 @@ from charterbook.terminal import note
 #: Error codes for an address at which this process cannot serve.
 _ADDRESS = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES, errno.EPERM)
 
+_NO_SERVER = "the server cannot start: {}. Name another address with --dev-addr."
+
 
 @dataclass(frozen=True)
 class GroupSite:
@@ -33,14 +36,27 @@ class GroupSite:
 
 
 def build_site(
-    config_file: Path, site_dir: Path | None, *, strict: bool, timings: bool, site: GroupSite | None = None
+    config_file: Path,
+    site_dir: Path | None,
+    *,
+    strict: bool | None,
+    timings: bool,
+    level: str = "INFO",
+    site: GroupSite | None = None,
 ) -> bool:
     """Build the site of a mkdocs.yml, or of a group; False after a logged mistake in the handbook.
 
-    Raises SettingsError if mkdocs.yml cannot be used, CharterbookError if the site cannot be written.
+    `strict` is None for what mkdocs.yml says; `level` is that of the least severe messages. Raises SettingsError if mkdocs.yml cannot be used, CharterbookError if the site cannot be written.
     """
-    with command_line_log(), new_plugins(), enabled() if timings else contextlib.nullcontext():
-        return _build(_config(config_file, site_dir, strict=strict, site=site))
+    with (
+        command_line_log(level) as printed,
+        new_plugins(),
+        enabled() if timings else contextlib.nullcontext(),
+    ):
+        config = _config(config_file, site_dir, strict=strict, site=site)
+        if config.strict:
+            printed.setLevel(min(printed.level, logging.WARNING))
+        return _build(config)
 
 
 def rebuild_site(config_file: Path, site_dir: Path, site: GroupSite | None) -> bool:
@@ -54,37 +70,39 @@ def rebuild_site(config_file: Path, site_dir: Path, site: GroupSite | None) -> b
         return _build(config)
 
 
-def serve_site(config_file: Path, dev_addr: str | None, *, open_in_browser: bool, strict: bool) -> bool:
+def serve_site(
+    config_file: Path, dev_addr: str | None, *, open_in_browser: bool, strict: bool | None, level: str
+) -> bool:
     """Serve the site of a mkdocs.yml until interrupted; False if it could not be built.
 
-    Raises SettingsError if mkdocs.yml cannot be used, CharterbookError if the address cannot.
+    `strict` and `level` are as in `build_site`. Raises SettingsError if mkdocs.yml cannot be used, CharterbookError if the address cannot.
     """
-    options: dict[str, Any] = {"dev_addr": dev_addr, "strict": strict or None}
+    options: dict[str, Any] = {"dev_addr": dev_addr, "strict": strict}
     try:
-        with command_line_log():
+        with command_line_log(level):
             serve(str(config_file), open_in_browser=open_in_browser, **options)
     except Abort as error:
         note(str(error))
         return False
     except (MkDocsException, SystemExit) as error:
         raise SettingsError(f"{config_file} cannot be used: {error}") from error
+    except OverflowError as error:
+        raise CharterbookError(_NO_SERVER.format(str(error).rstrip("."))) from error
     except OSError as error:
         if error.filename is None and (isinstance(error, socket.gaierror) or error.errno in _ADDRESS):
-            raise CharterbookError(
-                f"the server cannot start: {error.strerror}. Name another address with --dev-addr."
-            ) from error
+            raise CharterbookError(_NO_SERVER.format(error.strerror)) from error
         raise
     return True
 
 
 def _config(
-    file: Path, site_dir: Path | None, *, strict: bool, site: GroupSite | None = None
+    file: Path, site_dir: Path | None, *, strict: bool | None, site: GroupSite | None = None
 ) -> MkDocsConfig:
     folder = site.site_dir if site else site_dir
     options = {"site_dir": str(folder)} if folder else {}
     try:
         with late_imports():
-            config = load_config(str(file), strict=strict or None, **options)
+            config = load_config(str(file), strict=strict, **options)
     except (MkDocsException, SystemExit) as error:
         raise SettingsError(f"{file} cannot be used: {error}") from error
     if site is not None:

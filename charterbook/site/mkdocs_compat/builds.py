@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -39,10 +40,14 @@ def new_plugins() -> Iterator[None]:
 
 
 @contextmanager
-def command_line_log() -> Iterator[None]:
-    """Print the logs of MkDocs and its plugins, in the form of the command `mkdocs`."""
-    state = State()
+def command_line_log(level: str = "INFO") -> Iterator[logging.Handler]:
+    """Print the logs of MkDocs and its plugins, in the form of the command `mkdocs`, from a level on.
+
+    Warnings count in strict builds at any level; in those of MkDocs they only count if they are printed.
+    """
+    state = State(level=min(logging.INFO, logging.getLevelName(level)))
+    state.stream.setLevel(level)
     try:
-        yield
+        yield state.stream
     finally:
         state.logger.removeHandler(state.stream)
