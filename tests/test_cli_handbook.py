@@ -154,6 +154,18 @@ def test_serve(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["charter.yaml", "Charter.YML", "charter.yml.txt"])
+def test_a_charter_with_a_similar_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """The message names the file that is there."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mkdocs.yml").write_text("plugins: [charterbook]\n")
+    (tmp_path / name).write_text(minimal_charter())
+    assert one_line(call("check")) == (
+        "charterbook: there is no charter.yml here. Run this in the folder of mkdocs.yml, or start a handbook with "
+        f"`charterbook new`. There is a file {name}: rename it to charter.yml."
+    )
+
+
 @pytest.mark.parametrize(
     ("options", "is_strict", "printed"),
     [

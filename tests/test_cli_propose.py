@@ -217,6 +217,17 @@ def test_options_of_every_kind(book: Path) -> None:
     [
         (["--set", "title"], "--set title: expected PATH=VALUE"),
         (["--set", "titel=x"], "titel: a charter has no key "),
+        (
+            ["--set", "services/onboarding/name=x"],
+            (
+                'services/onboarding/name: a charter has no key "services/onboarding/name" at this place. '
+                "Separate its steps by dots: services.onboarding.name."
+            ),
+        ),
+        (
+            ["--set", "nothing/name=x"],
+            'nothing/name: a charter has no key "nothing/name" at this place. Available: ',
+        ),
         (["--set", "title=Enablement charter"], "nothing to propose: the charter already says this."),
         (["--set", "services.onboarding.effort_share=much"], "expected a number"),
         (["--set", "services.onboarding.audiences=[nobody]"], "there is no audience "),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,9 @@ UNREADABLE = "{} cannot be read at present; run `charterbook check` to see why."
 _NOT_HERE = (
     "there is no {} here. Run this in the folder of mkdocs.yml, or start a handbook with `charterbook new`."
 )
+
+#: The end of the name of a YAML file, also if an editor or a system has added `.txt`.
+_EXTENSION = re.compile(r"\.ya?ml(?:\.txt)?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,25 @@ class Handbook:
 
     def missing(self, name: str) -> CharterbookError:
         """The error for a missing file of the handbook."""
+        similar = self._similar(name)
         if self.config_file:
-            return CharterbookError(f"there is no {self.folder / name}, though {self.config_file} names it.")
-        return CharterbookError(_NOT_HERE.format(name))
+            return CharterbookError(
+                f"there is no {self.folder / name}, though {self.config_file} names it.{similar}"
+            )
+        return CharterbookError(f"{_NOT_HERE.format(name)}{similar}")
+
+    def _similar(self, name: str) -> str:
+        """A sentence about a file whose name differs in case or extension alone; empty without one."""
+        path = self.folder / name
+        try:
+            names = sorted(entry.name for entry in path.parent.iterdir() if entry.is_file())
+        except OSError:
+            return ""
+        stem = path.stem.casefold()
+        near = next(
+            (one for one in names if one.casefold().split(".")[0] == stem and _EXTENSION.search(one)), None
+        )
+        return "" if near is None else f" There is a file {escape_terminal(near)}: rename it to {path.name}."
 
     def history(self) -> History:
         """The charter's history, after printing its warnings. Raises CharterbookError without a charter."""

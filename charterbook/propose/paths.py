@@ -10,7 +10,8 @@ from charterbook.charter.base import Part
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.diff.change import key_name
 from charterbook.frozen_dataclass import dataclass
-from charterbook.load.did_you_mean import quote, suggest
+from charterbook.i18n import N_
+from charterbook.load.did_you_mean import quote, short, suggest
 from charterbook.load.lazy_message import Fact, LazyMessage
 
 #: Keys of the file and positions in its lists; the last step of a new item is its id.
@@ -77,7 +78,8 @@ class _PathWalk:
         known = shapes(part)
         key = self._step(known)
         if key not in known:
-            raise PathError("unknown-step", suggest(key, known), key=quote(key), names=", ".join(known))
+            advice = _with_dots(self.path, known) or suggest(key, known)
+            raise PathError("unknown-step", advice, key=quote(key), names=", ".join(known))
         self.value = self.value.get(key) if isinstance(self.value, dict) else None
         self.at = (*self.at, key)
         return known[key]
@@ -110,6 +112,15 @@ class _PathWalk:
             self.rest = self.rest[len(step) + 1 :]
         self.walked = (*self.walked, step)
         return step
+
+
+def _with_dots(path: str | Sequence[str], known: Collection[str]) -> LazyMessage | None:
+    """Advice for a path that has slashes, as addresses of pages do; None for others."""
+    if not isinstance(path, str) or path.strip("/").partition("/")[0] not in known:
+        return None
+    return LazyMessage(
+        N_("Separate its steps by dots: %(path)s."), path=short(path.strip("/").replace("/", "."))
+    )
 
 
 def value_at(data: Any, at: At) -> Any:
