@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import threading
-from concurrent.futures import ProcessPoolExecutor
+import signal
 from multiprocessing import heap, synchronize
 from typing import Any
 
@@ -13,10 +12,10 @@ import pytest
 
 from charterbook.site import connections
 from charterbook.site.pipeline import pool as pools
-from charterbook.site.pipeline.process_locks import PipeSemaphore, context_with_pipes, shared_counts
-from tests.site.counting import count
+from charterbook.site.pipeline.process_locks import shared
+from tests.site.counting import count, die
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes that are read in parts")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows releases no lock of a killed process")
 
 METHODS = [name for name in ("fork", "spawn") if name in multiprocessing.get_all_start_methods()]
 
@@ -35,8 +34,8 @@ def _no_names(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_counts_of_several_processes(method: str) -> None:
     """Each has the numbers alone."""
-    counts: Any = shared_counts([0, 0, 7])
-    context = context_with_pipes(method)
+    counts = shared([0, 0, 7])
+    context: Any = multiprocessing.get_context(method)
     others = [context.Process(target=count, args=(counts, 300)) for _ in range(2)]
     for other in others:
         other.start()
@@ -48,31 +47,27 @@ def test_counts_of_several_processes(method: str) -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_a_pool_of_processes_needs_no_semaphore_with_a_name(method: str) -> None:
-    """Its queues have a limit, on which its feeder waits."""
-    with ProcessPoolExecutor(2, mp_context=context_with_pipes(method)) as pool:
-        assert list(pool.map(abs, range(40))) == list(range(40))
-
-
-def test_a_semaphore() -> None:
-    """It waits as multiprocessing's own does."""
-    one = PipeSemaphore(2)
-    assert (one.acquire(), one._is_zero(), one.acquire(), one._is_zero()) == (True, False, True, True)
-    assert not one.acquire(block=False)
-    assert not one.acquire(timeout=0.01)
-    threading.Timer(0.05, one.release).start()
-    assert one.acquire(timeout=60)
-    threading.Timer(0.05, one.release).start()
-    with one as acquired:
-        assert (acquired, one.acquire(block=False)) == (True, False)
-    assert one.acquire(block=False)
+@pytest.mark.parametrize("memory", [True, False])
+def test_a_killed_process_holds_nothing(method: str, memory: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others would wait forever; also on systems that have no files in memory."""
+    if not memory:
+        monkeypatch.delattr(os, "memfd_create", raising=False)
+    counts = shared([1, 2])
+    context: Any = multiprocessing.get_context(method)
+    other = context.Process(target=die, args=(counts,))
+    other.start()
+    other.join()
+    assert other.exitcode == -signal.SIGKILL
+    with counts.turn(), counts.locked() as numbers:
+        assert list(numbers) == [1, 2]
+    counts.close()
 
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("orders", [(), ("one", "two")])
 def test_no_pipe_outlives_its_pool(orders: Any, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Though the pool is still known, as in a reference cycle: workers are not forked beside open pipes."""
-    monkeypatch.setattr(pools, "_context", lambda: context_with_pipes(method))
+    monkeypatch.setattr(pools, "_context", lambda: multiprocessing.get_context(method))
     monkeypatch.setattr(pools, "workers", lambda: 2)
     before = connections._open()
     pool = pools.WorkerPool(orders, isolated=True)

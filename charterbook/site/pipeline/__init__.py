@@ -16,7 +16,7 @@
 - `theme_config`, `page_head`: settings of MkDocs and Material for a version; icon, theme colours and Open Graph tags
 - `additions`: an author's additions to the theme, and the stylesheets that pages with them need
 - `mkdocs_redirects`: the redirects of mkdocs-redirects in each version
-- `pool`, `process_locks`: the worker pool; locks and counts that its processes share
+- `pool`, `worker`, `process_locks`: the worker pool; one of its processes; locks and counts that they share
 - `order_build`, `isolated_build`: the build of one version in this process, and in a process of its own
 - `shared_files`: files that plugins write into the handbook while versions are built
 - `noop_build`, `no_macros`: a no-op build; its empty module for mkdocs-macros

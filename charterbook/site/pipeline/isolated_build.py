@@ -8,8 +8,9 @@ import pickle
 import signal
 import threading
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -29,7 +30,12 @@ def build_isolated(order: BuildOrder, start_method: str, *, alone: bool) -> Buil
     child = context.Process(target=_send_result, args=(sender, order, alone))
     child.start()
     sender.close()
-    return _received(receiver, child)
+    try:
+        result: BuildResult = received(receiver)
+    finally:
+        receiver.close()
+        child.join()
+    return result
 
 
 def follow_parent() -> None:
@@ -48,17 +54,15 @@ def _end_with(parent: BaseProcess) -> None:
     os._exit(1)
 
 
-def _received(receiver: Connection, child: BaseProcess) -> BuildResult:
-    """The result that a child process sends. Raises the exception of its build."""
+def received(receiver: Connection) -> Any:
+    """What another process sends by `send_outcome`. Raises its exception, and PluginError if the process has ended."""
     try:
         result, told = receiver.recv()
-    except EOFError:
+    except (EOFError, OSError):
         raise PluginError(ENDED) from None
-    finally:
-        child.join()
-    if isinstance(result, BuildResult):
-        return result
-    raise result from _ChildError(told)
+    if isinstance(result, BaseException):
+        raise result from _ChildError(told)
+    return result
 
 
 class _ChildError(Exception):
@@ -68,15 +72,30 @@ class _ChildError(Exception):
         return f"\n{self.args[0]}"
 
 
+def send_outcome(sender: Connection, made: Callable[[], Any]) -> Any:
+    """Send what a function returns, or its exception with the traceback, and return it. Raises OSError if nobody receives it."""
+    try:
+        outcome, told = made(), ""
+    except BaseException as error:  # noqa: BLE001 (it is raised again in the parent)
+        outcome = error if _can_be_sent(error) else PluginError(f"{type(error).__name__}: {error}")
+        told = traceback.format_exc()
+    sender.send((outcome, told))
+    return outcome
+
+
+def close_in_children(sender: Connection) -> None:
+    """Close a connection in the processes that are forked from this one, so that its end means the end of this process."""
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=sender.close)
+
+
 def _send_result(sender: Connection, order: BuildOrder, alone: bool) -> None:
     """In a child process: build an order, and send the result, or the exception with its traceback."""
     follow_parent()
+    close_in_children(sender)
     try:
-        sender.send((build(order, alone=alone, isolated=True), ""))
-    except Exception as error:  # noqa: BLE001 (it is raised again in the parent)
-        told = traceback.format_exc()
-        known = error if _can_be_sent(error) else PluginError(f"{type(error).__name__}: {error}")
-        sender.send((known, told))
+        with suppress(OSError):
+            send_outcome(sender, partial(build, order, alone=alone, isolated=True))
     finally:
         _end_children()
 
@@ -97,7 +116,7 @@ def _end_children() -> None:
         child.terminate()
 
 
-def _can_be_sent(error: Exception) -> bool:
+def _can_be_sent(error: BaseException) -> bool:
     """Whether an exception is the same after pickling: some need other arguments than they were made with."""
     try:
         return type(pickle.loads(pickle.dumps(error))) is type(error)  # noqa: S301 (its own)

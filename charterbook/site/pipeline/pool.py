@@ -7,31 +7,24 @@ the workers from the main build, before most events.
 
 from __future__ import annotations
 
+import atexit
+import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs.exceptions import PluginError
 
 from charterbook.site import connections
-from charterbook.site.incremental import recording
 from charterbook.site.order import BuildOrder, BuildResult
-from charterbook.site.pipeline.isolated_build import ENDED, build_isolated, children_ended, follow_parent
+from charterbook.site.pipeline.isolated_build import build_isolated, children_ended
 from charterbook.site.pipeline.order_build import build
-from charterbook.site.pipeline.process_locks import (
-    OwnCounts,
-    PipeSemaphore,
-    SharedCounts,
-    context_with_pipes,
-    shared_counts,
-)
-from charterbook.site.signals import uninterrupted
+from charterbook.site.pipeline.process_locks import NotShared, Shared, shared
+from charterbook.site.pipeline.worker import Worker, ready
 
 #: A build step that is not a version.
 Chore = Callable[[], None]
@@ -46,8 +39,7 @@ class _WorkQueue:
     """
 
     orders: Sequence[BuildOrder]
-    taken: SharedCounts
-    one_at_a_time: Any
+    taken: Shared
     start_method: str
     chores: Sequence[Chore] = ()
     isolated: bool = False
@@ -78,50 +70,34 @@ class _WorkQueue:
     def close(self) -> None:
         """Release what is shared with other processes. Nothing is left to take."""
         with self.taken.locked() as taken:
-            own = OwnCounts([*taken])
+            own = NotShared([*taken])
         self.taken.close()
-        if isinstance(self.one_at_a_time, PipeSemaphore):
-            self.one_at_a_time.close()
-        self.taken, self.one_at_a_time = own, nullcontext()
+        self.taken = own
 
 
-_queue: _WorkQueue | None = None
+class _Request(NamedTuple):
+    """Request to a worker: build versions, `alone` or beside others, and do chores; or build one `again`, alone."""
+
+    alone: bool = False
+    again: int | None = None
 
 
-def _set_work_queue(queue: _WorkQueue) -> None:
-    global _queue  # noqa: PLW0603 (a process belongs to one pool at a time)
-    _queue = queue
-
-
-def _init_worker(queue: _WorkQueue | None) -> None:
-    """Worker initializer; forked workers inherit the queue."""
-    if queue is not None:
-        _set_work_queue(queue)
-    follow_parent()
-
-
-def _start_worker() -> None:
-    """Nothing: the first task of a pool starts its processes."""
-
-
-def _build_next(*, alone: bool) -> BuildResult | None:
-    """Build the next version, `alone` or beside others; if all are taken, do a chore."""
-    assert _queue is not None
-    with _queue.one_at_a_time if alone else nullcontext():
-        index = _queue.take(0)
-        if index is not None:
-            return _build_in_worker(_queue, _queue.orders[index], alone=alone)
-    chore = _queue.chore()
-    if chore is not None:
+def _carry_out(queue: _WorkQueue, request: _Request) -> Iterator[BuildResult]:
+    """In a worker: the results of a request, on completion."""
+    if request.again is not None:
+        yield _build_in_worker(queue, queue.again[request.again], alone=True)
+        return
+    while (result := _build_next(queue, alone=request.alone)) is not None:
+        yield result
+    while (chore := queue.chore()) is not None:
         chore()
-    return None
 
 
-def _build_again(index: int) -> BuildResult:
-    """Build an order again, alone, in a process of its own."""
-    assert _queue is not None
-    with _queue.one_at_a_time:
-        return _build_in_worker(_queue, _queue.again[index], alone=True)
+def _build_next(queue: _WorkQueue, *, alone: bool) -> BuildResult | None:
+    """Build the next version, `alone` or beside others; None if all are taken."""
+    with queue.taken.turn() if alone else nullcontext():
+        index = queue.take(0)
+        return None if index is None else _build_in_worker(queue, queue.orders[index], alone=alone)
 
 
 def _build_in_worker(queue: _WorkQueue, order: BuildOrder, *, alone: bool) -> BuildResult:
@@ -156,44 +132,39 @@ class WorkerPool:
     ) -> None:
         again = [*orders, *([own] if own is not None else [])]
         self._is_open = False
-        self._pool: ProcessPoolExecutor | None = None
-        self._futures: set[Future[BuildResult | None]] = set()
+        self._workers: list[Worker] = []
         context = _context()
         size = min(workers() - (not isolated), len(orders))
-        counts, lock = (
-            (shared_counts([0, 0, 0]), context.Lock()) if size > 0 else (OwnCounts([0, 0, 0]), nullcontext())
-        )
-        self._queue = _WorkQueue(orders, counts, lock, context.get_start_method(), chores, isolated, again)
-        if size > 0:
-            self._start(size, context)
+        counts = shared([0, 0, 0]) if size > 0 else NotShared([0, 0, 0])
+        self._queue = _WorkQueue(orders, counts, context.get_start_method(), chores, isolated, again)
+        self._start(size, context)
         if not isolated:
             self.open()
 
     def _start(self, size: int, context: Any) -> None:
+        """Start workers, as many as the system allows. Raises PluginError if it allows none that is needed."""
         inherited = context.get_start_method() == "fork"
-        _set_work_queue(self._queue)
-        self._pool = ProcessPoolExecutor(
-            size,
-            mp_context=context,
-            initializer=partial(_init_worker, None if inherited else replace(self._queue, chores=())),
-        )
-        with uninterrupted():
-            self._pool.submit(_start_worker)
+        work = partial(_carry_out, self._queue if inherited else replace(self._queue, chores=()))
+        atexit.register(self.shutdown)  # workers wait for requests, and a process for its children
+        try:
+            for _ in range(size):
+                self._workers.append(Worker(context, work, self._workers))
+        except OSError as error:
+            if self._queue.isolated and not self._workers:
+                raise PluginError(f"A process that builds versions cannot be started: {error}") from error
 
     def open(self, *, alone: bool = False) -> None:
         """Let the workers begin, unless they have; if they are `alone`, they build one version at a time."""
         if self._is_open:
             return
         self._is_open = True
-        if self._pool is not None:
-            tasks = (*self._queue.orders, *self._queue.chores)
-            with uninterrupted(), recording.unrecorded():
-                self._futures = {self._pool.submit(_build_next, alone=alone) for _ in tasks}
+        for worker in self._workers:
+            worker.request(_Request(alone))
 
     @property
     def is_alone(self) -> bool:
         """Whether one version is built after another, the main build's first."""
-        return self._pool is None or not self._is_open
+        return not self._workers or not self._is_open
 
     def outcomes(self, meanwhile: Callable[[], None]) -> Iterator[BuildResult]:
         """Result of each order on completion. Raises the exceptions of builds.
@@ -208,37 +179,38 @@ class WorkerPool:
         meanwhile()
         while (chore := self._queue.chore()) is not None:
             chore()
-        while self._futures:
+        while self._busy():
             yield from self._done()
 
     def again(self, order: BuildOrder) -> BuildResult:
         """Build an order again, alone. Raises the exceptions of builds."""
-        if self._pool is None or not self._queue.isolated:
+        if not self._workers or not self._queue.isolated:
             return build(order)
-        with recording.unrecorded():
-            future = self._pool.submit(_build_again, self._queue.again.index(order))
-        result: BuildResult = _result(future)
+        worker = self._workers[0]
+        worker.request(_Request(again=self._queue.again.index(order)))
+        result: BuildResult = worker.received()
+        worker.received()
         return result
 
+    def _busy(self) -> list[Worker]:
+        return [worker for worker in self._workers if worker.is_busy]
+
     def _done(self, seconds: float | None = None) -> Iterator[BuildResult]:
-        done, self._futures = wait(self._futures, seconds, FIRST_COMPLETED)
-        found = [_result(future) for future in done]
-        yield from (result for result in found if result is not None)
+        for worker in ready(self._busy(), seconds):
+            result = worker.received()
+            if result is not None:
+                yield result
 
     def shutdown(self) -> None:
         """Stop without building the remaining orders."""
         self._queue.drop()
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-        self._pool = None
+        for worker in self._workers:
+            worker.leave()
+        for worker in self._workers:
+            worker.join()
+        self._workers = []
         self._queue.close()
-
-
-def _result(future: Future[Any]) -> Any:
-    try:
-        return future.result()
-    except BrokenProcessPool as error:
-        raise PluginError(ENDED) from error
+        atexit.unregister(self.shutdown)
 
 
 def workers() -> int:
@@ -252,4 +224,4 @@ def _context() -> Any:
     """Multiprocessing context: forked workers share imports; if forking is unsafe, they are spawned."""
     alone = threading.active_count() == 1 and not connections.any_opened()
     fork = alone and os.name == "posix" and os.uname().sysname == "Linux"
-    return context_with_pipes("fork" if fork else "spawn")
+    return multiprocessing.get_context("fork" if fork else "spawn")

@@ -1,163 +1,141 @@
-"""Locks and counts that processes share through pipes.
+"""Locks and counts that processes share through a file without a name.
 
-Those of multiprocessing have names in the system, which remain if all processes of a build are killed at once, and they
-need /dev/shm, which some containers lack. Nothing remains of a pipe. On Windows, multiprocessing's leave nothing either.
+The system releases the locks of a process when it ends, however it ends, and nothing of the file remains. Multiprocessing's
+own locks stay locked if their process is killed, so that others wait forever; they have names in the system, which
+remain if all processes of a build are killed at once, and they need /dev/shm, which some containers lack.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-import time
+import tempfile
 from array import array
 from collections.abc import Iterator, MutableSequence, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from multiprocessing.connection import wait
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
 from charterbook.site.signals import uninterrupted
 
+with suppress(ImportError):  # on Windows
+    from fcntl import LOCK_EX, LOCK_UN, lockf
 
-class SharedCounts(Protocol):
-    """Numbers that processes can share."""
+#: The bytes of the file that are locked for the counts, and for a turn.
+_COUNTS, _TURN = 0, 1
+
+#: Seconds to wait on Windows for counts that are only held for a moment: after that, their process was ended.
+_PATIENCE = 60
+
+
+class Shared(Protocol):
+    """Numbers that processes can share, and turns that they take."""
 
     def locked(self) -> AbstractContextManager[MutableSequence[int]]:
         """A context manager that gives this process alone the numbers, to read and to change."""
+
+    def turn(self) -> AbstractContextManager[None]:
+        """A context manager that only one process is in at a time."""
 
     def close(self) -> None:
         """Release what this process shares with others."""
 
 
-class OwnCounts:
-    """SharedCounts that no other process uses."""
+class NotShared:
+    """Numbers and turns, as in Shared, of one process."""
 
     def __init__(self, numbers: MutableSequence[int]) -> None:
         self._numbers = numbers
 
-    @contextmanager
-    def locked(self) -> Iterator[MutableSequence[int]]:
-        """As in SharedCounts."""
-        yield self._numbers
+    def locked(self) -> AbstractContextManager[MutableSequence[int]]:
+        """As in Shared."""
+        return nullcontext(self._numbers)
+
+    def turn(self) -> AbstractContextManager[None]:
+        """As in Shared."""
+        return nullcontext()
 
     def close(self) -> None:
-        """As in SharedCounts."""
+        """As in Shared."""
 
 
-class _Pipe:
-    """A pipe that is passed to processes when they start. Its content is all that they share."""
+class SharedFile:
+    """Shared numbers and turns in a file that is passed to processes when they start.
 
-    def __init__(self) -> None:
-        self._reader, self._writer = multiprocessing.Pipe(duplex=False)
-        os.set_blocking(self._reader.fileno(), False)
-
-    def _put(self, data: bytes) -> None:
-        os.write(self._writer.fileno(), data)
-
-    def _take(self, size: int, timeout: float | None) -> bytes:
-        """The next bytes, which only this process gets; none if there are none for `timeout` seconds."""
-        end = None if timeout is None else time.monotonic() + timeout
-        while True:
-            try:
-                return os.read(self._reader.fileno(), size)
-            except BlockingIOError:
-                remaining = None if end is None else end - time.monotonic()
-            if (remaining is not None and remaining <= 0) or not wait([self._reader], remaining):
-                return b""
-
-    def close(self) -> None:
-        """Close the pipe in this process."""
-        self._reader.close()
-        self._writer.close()
-
-
-class PipeCounts(_Pipe):
-    """SharedCounts in a pipe, which is empty while a process changes them."""
+    The locks belong to processes, not to threads.
+    """
 
     def __init__(self, numbers: Sequence[int]) -> None:
-        super().__init__()
-        self._size = len(array("i", numbers).tobytes())
-        self._put(array("i", numbers).tobytes())
+        self._file = Connection(_nameless_file())
+        self._size = self._write(numbers)
+
+    def _write(self, numbers: Sequence[int]) -> int:
+        return os.pwrite(self._file.fileno(), array("i", numbers).tobytes(), 0)
 
     @contextmanager
     def locked(self) -> Iterator[MutableSequence[int]]:
-        """As in SharedCounts."""
-        with uninterrupted():
-            numbers = array("i", self._take(self._size, None))
+        """As in Shared."""
+        with uninterrupted(), self._locked(_COUNTS):
+            numbers = array("i", os.pread(self._file.fileno(), self._size, 0))
             try:
                 yield numbers
             finally:
-                self._put(numbers.tobytes())
+                self._write(numbers)
+
+    def turn(self) -> AbstractContextManager[None]:
+        """As in Shared."""
+        return self._locked(_TURN)
+
+    @contextmanager
+    def _locked(self, byte: int) -> Iterator[None]:
+        lockf(self._file.fileno(), LOCK_EX, 1, byte)
+        try:
+            yield
+        finally:
+            lockf(self._file.fileno(), LOCK_UN, 1, byte)
+
+    def close(self) -> None:
+        """Close the file in this process."""
+        self._file.close()
 
 
-class PipeSemaphore(_Pipe):
-    """A semaphore: a pipe with a byte for each time that it can be acquired.
-
-    It has the methods of multiprocessing's own that queues and pools of processes call.
-    """
-
-    def __init__(self, value: int = 1) -> None:
-        super().__init__()
-        self._put(b"." * value)
-
-    def acquire(self, block: bool = True, timeout: float | None = None) -> bool:
-        """Acquire it, and return whether it was; wait for at most `timeout` seconds."""
-        return bool(self._take(1, timeout if block else 0.0))
-
-    def release(self) -> None:
-        """Release it once."""
-        self._put(b".")
-
-    def __enter__(self) -> bool:
-        return self.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self.release()
-
-    @property
-    def _semlock(self) -> PipeSemaphore:
-        """What a queue asks whether it is full."""
-        return self
-
-    def _is_zero(self) -> bool:
-        return not wait([self._reader], 0)
+def _nameless_file() -> int:
+    """The descriptor of a new file without a name, in memory if the system has such files."""
+    if hasattr(os, "memfd_create"):
+        with suppress(OSError):
+            return os.memfd_create("charterbook")
+    with tempfile.TemporaryFile() as file:
+        return os.dup(file.fileno())
 
 
-class _MemoryCounts:
-    """SharedCounts in shared memory: on Windows, where a pipe cannot be read in parts."""
+class _SharedMemory:
+    """Shared numbers and turns in memory: on Windows, which passes no open files on."""
 
     def __init__(self, numbers: Sequence[int]) -> None:
         self._numbers: Any = multiprocessing.Array("i", numbers)
+        self._turn = multiprocessing.Lock()
 
     @contextmanager
     def locked(self) -> Iterator[MutableSequence[int]]:
-        """As in SharedCounts."""
-        with self._numbers.get_lock():
+        """As in Shared."""
+        lock = self._numbers.get_lock()
+        is_held = lock.acquire(timeout=_PATIENCE)
+        try:
             yield self._numbers
+        finally:
+            if is_held:
+                lock.release()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """As in Shared."""
+        with self._turn:
+            yield
 
     def close(self) -> None:
-        """As in SharedCounts."""
+        """As in Shared."""
 
 
-def shared_counts(numbers: Sequence[int]) -> SharedCounts:
-    """SharedCounts that processes share. They can be passed to processes that are started."""
-    return _MemoryCounts(numbers) if os.name == "nt" else PipeCounts(numbers)
-
-
-def context_with_pipes(method: str) -> Any:
-    """The multiprocessing context of a start method; except on Windows, its locks and semaphores are pipes."""
-    context: Any = multiprocessing.get_context(method)
-    if os.name == "nt":
-        return context
-    return type(f"Pipes{type(context).__name__}", (_WithPipes, type(context)), {})()
-
-
-class _WithPipes:
-    """The part of a context that makes locks."""
-
-    def Lock(self) -> PipeSemaphore:  # noqa: N802 (the name in multiprocessing)
-        """A lock."""
-        return PipeSemaphore()
-
-    def BoundedSemaphore(self, value: int = 1) -> PipeSemaphore:  # noqa: N802 (the name in multiprocessing)
-        """A semaphore; that it is not released too often is not verified."""
-        return PipeSemaphore(value)
+def shared(numbers: Sequence[int]) -> Shared:
+    """Numbers and turns that processes share. They can be passed to processes that are started."""
+    return _SharedMemory(numbers) if os.name == "nt" else SharedFile(numbers)
