@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,13 @@ def _loose_head(folder: Path) -> str | None:
         return (folder / branch).read_text(encoding="utf-8").strip()
     except OSError:
         return None
+
+
+@cache
+def git_version() -> tuple[int, ...]:
+    """The version of git on the PATH, such as (2, 39)."""
+    said = subprocess.run(["git", "version"], capture_output=True, text=True, check=True).stdout
+    return tuple(int(part) for part in said.split()[2].split(".")[:2])
 
 
 class Repo:

@@ -5,6 +5,7 @@ diffs, filters, mail maps). Only read-only plumbing commands are used: no commit
 
 - `process`: starting git
 - `failure`: git's error messages -> exceptions
+- `partial_clone`: clones without the contents of older commits
 - `location`: the repository that variables such as GIT_DIR name
 - `commit_signatures`: verification of signed commits
 """
@@ -18,13 +19,15 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
 from charterbook.errors import GitError
-from charterbook.git.failure import NoGitError, NoRepositoryError, git_error
+from charterbook.git.failure import NoGitError, NoRepositoryError, git_error, no_contents_error
 from charterbook.git.location import locate
+from charterbook.git.partial_clone import is_partial, lacks
 from charterbook.git.process import call, command, environment, start
 
 #: Maximum number of objects in a request, and of characters: a request must fit into a pipe, since git does not read
@@ -34,9 +37,11 @@ _CHUNK, _CHUNK_LENGTH = 64, 2_500
 #: Size of the pipe for git's output, if the system supports it.
 _PIPE = 1 << 20
 
-#: Messages on standard error about possibly wrong results. Messages about settings do not affect a result, and an
-#: object of an unexpected type is a valid answer.
-_REMARK = re.compile(r"(?:warning|error): (?!.*(?:\bconfig|expected \w+ type))(.+)")
+#: Messages on standard error about possibly wrong results. Messages about settings do not affect a result, an
+#: object of an unexpected type is a valid answer, and the default branch of a remote that is gone is reported elsewhere.
+_REMARK = re.compile(
+    r"(?:warning|error): (?!.*(?:\bconfig|expected \w+ type|broken ref refs/remotes/.+/HEAD$))(.+)"
+)
 
 _remarks: ContextVar[list[str] | None] = ContextVar("remarks", default=None)
 
@@ -75,15 +80,15 @@ def run_with_remarks(
 ) -> GitResult:
     """Like `run`, but return git's remarks instead of adding them to the collected ones. Raises like `run`."""
     done = call(folder, arguments, locate(folder).variables, stdin)
-    return _result(arguments, done.returncode, done.stdout, done.stderr, accept)
+    return _result(folder, arguments, done.returncode, done.stdout, done.stderr, accept)
 
 
 def _result(
-    arguments: Sequence[str], code: int | None, out: bytes, errors: bytes, accept: Sequence[int]
+    folder: Path, arguments: Sequence[str], code: int | None, out: bytes, errors: bytes, accept: Sequence[int]
 ) -> GitResult:
     words = errors.decode("utf-8", "replace")
     if code not in accept:
-        raise git_error(arguments, words)
+        raise git_error(arguments, words, partial(is_partial, folder))
     return GitResult(out, _remarks_in(words))
 
 
@@ -97,7 +102,7 @@ def started(folder: Path, *arguments: str) -> Iterator[Callable[[], bytes]]:
 
     def result() -> bytes:
         out, errors = process.communicate()
-        found = _result(arguments, process.returncode, out, errors, (0,))
+        found = _result(folder, arguments, process.returncode, out, errors, (0,))
         remark(found.remarks)
         return found.out
 
@@ -113,7 +118,7 @@ def succeeds(folder: Path, *arguments: str) -> bool:
     """Whether a git command exits with 0 rather than 1. Raises like `run`."""
     done = call(folder, arguments, locate(folder).variables)
     if done.returncode not in (0, 1):
-        raise git_error(arguments, done.stderr.decode("utf-8", "replace"))
+        raise git_error(arguments, done.stderr.decode("utf-8", "replace"), partial(is_partial, folder))
     return done.returncode == 0
 
 
@@ -145,10 +150,12 @@ class GitObject(NamedTuple):
 class ObjectReader:
     """Reader of git objects, through one `git cat-file --batch`.
 
-    Use it in a `with` statement. Raises NoRepositoryError and GitError like `run`.
+    Use it in a `with` statement. Raises NoRepositoryError and GitError like `run`, also for what only a partial clone
+    lacks.
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         words, variables = command(folder, ["cat-file", "--batch"]), locate(folder).variables
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 -- closed in __exit__
         self._process = subprocess.Popen(
@@ -184,7 +191,7 @@ class ObjectReader:
         for chunk in _chunks(names):
             self._request([name for name in chunk if "\n" not in name])
             for name in chunk:
-                yield None if "\n" in name else self._read_object()
+                yield None if "\n" in name else self._read_object(name)
 
     def _request(self, names: Sequence[str]) -> None:
         writer = self._process.stdin
@@ -195,22 +202,24 @@ class ObjectReader:
         except BrokenPipeError:
             raise self._ended_error() from None
 
-    def _read_object(self) -> GitObject | None:
+    def _read_object(self, name: str) -> GitObject | None:
         reader = self._process.stdout
         assert reader is not None
         head = reader.readline()
         if not head:
             raise self._ended_error()
         if head.endswith((b" missing\n", b" ambiguous\n")):
+            if lacks(self._folder, name):
+                raise no_contents_error(f"{name} is missing")
             return None
-        name, kind, size = head.split()
+        id_, kind, size = head.split()
         content = reader.read(int(size))
         reader.read(1)
-        return GitObject(name.decode(), kind.decode(), content)
+        return GitObject(id_.decode(), kind.decode(), content)
 
     def _ended_error(self) -> GitError:
         self._process.wait()
-        return git_error(["cat-file"], self._stderr())
+        return git_error(["cat-file"], self._stderr(), partial(is_partial, self._folder))
 
     def _stderr(self) -> str:
         self._errors.seek(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from charterbook.errors import GitError
 
@@ -13,13 +13,13 @@ _DUBIOUS = re.compile(r"dubious ownership|unsafe repository")
 _PARTIAL = "promisor remote"
 _UNFILTERED = (
     "This is a partial clone, without the contents of older commits. "
-    "Run `git fetch --refetch --no-filter`; in CI, clone without a filter."
+    "Run `git fetch --refetch --no-filter` (git 2.36 or newer), or make a new clone; in CI, clone without a filter."
 )
 _DAMAGED = re.compile(r"(?:bad|missing|loose|corrupt) object|object file|unable to read")
 _REPAIR = "The repository is damaged: `git fsck` lists what is missing. Make a new, full clone."
 _UNSET = "Git looks for objects where {} says. If these are of another repository, unset it."
 _TOO_OLD = re.compile(
-    r"\A(?:error: |fatal: )?(?:usage: git|unknown option|unrecognized argument|invalid value for)"
+    r"\A(?:error: |fatal: )?(?:usage: git|unknown option|unrecognized argument|(?:invalid|unknown) value for)"
 )
 _UPDATE = "This git is too old: version 2.31 or newer is needed."
 _SAFE_COMMAND = re.compile(r"git config --global --add safe\.directory .+")
@@ -33,8 +33,10 @@ class NoGitError(NoRepositoryError):
     """Git is not installed."""
 
 
-def git_error(arguments: Sequence[str], words: str) -> GitError:
-    """The exception for a failed command with this output on standard error."""
+def git_error(
+    arguments: Sequence[str], words: str, is_partial: Callable[[], bool] = lambda: False
+) -> GitError:
+    """The exception for a failed command with this output on standard error; `is_partial` is about its repository."""
     words = words.strip()
     if _NO_REPOSITORY in words:
         return NoRepositoryError(words)
@@ -42,10 +44,16 @@ def git_error(arguments: Sequence[str], words: str) -> GitError:
         return GitError(_dubious(words))
     if _TOO_OLD.match(words):
         return GitError(f"{_UPDATE}\n(git {arguments[0]}: {words.splitlines()[0]})")
-    if _PARTIAL in words:
-        return GitError(f"{_UNFILTERED}\n(git: {words.splitlines()[-1]})")
-    repair = f"\n{_repair()}" if _DAMAGED.search(words) else ""
+    is_damaged = _DAMAGED.search(words) is not None
+    if _PARTIAL in words or (is_damaged and is_partial()):
+        return no_contents_error(words.splitlines()[-1])
+    repair = f"\n{_repair()}" if is_damaged else ""
     return GitError(f"git {arguments[0]}: {words or 'failed without a message'}{repair}")
+
+
+def no_contents_error(words: str) -> GitError:
+    """The exception for what a partial clone lacks, in git's words."""
+    return GitError(f"{_UNFILTERED}\n(git: {words})")
 
 
 def _repair() -> str:

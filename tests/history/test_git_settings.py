@@ -145,7 +145,8 @@ def _wrong_commit_graph(book: Repo) -> None:
 
 
 def _damaged_pack_index(book: Repo) -> None:
-    book.git("repack", "-q", "-a", "-d", "--write-midx")
+    book.git("repack", "-q", "-a", "-d")
+    book.git("multi-pack-index", "write")
     index = book.folder / ".git/objects/pack/multi-pack-index"
     index.chmod(0o644)
     index.write_bytes(b"MIDX" + b"\1" * 200)
@@ -216,8 +217,9 @@ def test_an_abandoned_rename_detection_is_reported(repo: Repo, monkeypatch: pyte
     monkeypatch.setattr(git_log, "_MANY", 2)
     history = move_all(repo, "agreed")
     assert len(history.versions) == 1
+    kind = "exhaustive" if "exhaustive" in history.warnings[0] else "inexact"  # in git before 2.32
     assert history.warnings[0] == (
-        "Git reports something that may affect the history: exhaustive rename detection was skipped due to "
+        f"Git reports something that may affect the history: {kind} rename detection was skipped due to "
         "too many files."
     )
 
