@@ -127,6 +127,18 @@ def test_an_old_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str,
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("extensions.future", "1"), ("core.repositoryFormatVersion", "9")]
+)
+def test_a_repository_for_a_newer_git(repo: Repo, name: str, value: str) -> None:
+    """As one with a format of refs that this git does not know: the error does not call it damaged."""
+    repo.git("config", name, value)
+    if name.startswith("extensions"):
+        repo.git("config", "core.repositoryFormatVersion", "1")
+    with pytest.raises(GitError, match=r"newer version of git .*\n\(git rev-parse: fatal: .+\)$"):
+        git.run(repo.folder, "rev-parse", "HEAD")
+
+
 def test_a_repositorys_settings_run_nothing(repo: Repo, tmp_path: Path) -> None:
     """Settings and attributes of a hostile repository start no program."""
     trap, caught = tmp_path / "trap", tmp_path / "caught"

@@ -22,6 +22,10 @@ _TOO_OLD = re.compile(
     r"\A(?:error: |fatal: )?(?:usage: git|unknown option|unrecognized argument|(?:invalid|unknown) value for)"
 )
 _UPDATE = "This git is too old: version 2.31 or newer is needed."
+_TOO_NEW = re.compile(
+    r"unknown repository extension|Expected git repo version|extension, which we do not understand"
+)
+_NEWER = "This repository is for a newer version of git than the one on the PATH."
 _SAFE_COMMAND = re.compile(r"git config --global --add safe\.directory .+")
 
 
@@ -44,6 +48,8 @@ def git_error(
         return GitError(_dubious(words))
     if _TOO_OLD.match(words):
         return GitError(f"{_UPDATE}\n(git {arguments[0]}: {words.splitlines()[0]})")
+    if _TOO_NEW.search(words):
+        return GitError(f"{_NEWER}\n(git {arguments[0]}: {' '.join(words.split())})")
     is_damaged = _DAMAGED.search(words) is not None
     if _PARTIAL in words or (is_damaged and is_partial()):
         return no_contents_error(words.splitlines()[-1])
