@@ -66,6 +66,7 @@ Layer 1: model and utilities
 - `forge`: web addresses at GitHub, GitLab, Gitea, Forgejo and Bitbucket
 - `file_store`: cache files, each with a checksum
 - `atomic_write`: atomic writing of a user's files
+- `pipes`: files that a user names and that can be pipes or devices
 - `json_text`: parsing of untrusted JSON
 - `program_hash`: hashes of the program itself, for the keys of caches
 - `locks`: exclusive locks on folders and files

@@ -17,6 +17,7 @@ from typing import BinaryIO
 from charterbook.errors import CharterbookError
 from charterbook.file_store import open_temporary, remove_leftover
 from charterbook.locks import lock_folder
+from charterbook.pipes import write_output
 
 #: Prefix of temporary files.
 _TEMPORARY = ".charterbook-new-"
@@ -48,7 +49,7 @@ def write_file(path: Path, data: bytes) -> None:
     """Replace a file or make it, and write directly to anything else, such as a pipe. Raises OSError with the path."""
     if path.exists() and not path.is_file():
         with _named(path):
-            path.write_bytes(data)
+            write_output(path, data)
     else:
         replace_file(path, data)
 

@@ -17,6 +17,7 @@ from charterbook.i18n import translator
 from charterbook.load import MAX_BYTES, load
 from charterbook.mkdocs_yml import settings_file
 from charterbook.pages import DocsPage, page_problems, read_docs
+from charterbook.pipes import read_input
 from charterbook.problems import Problem
 from charterbook.rule_context import RuleContext, no_history
 from charterbook.rules import (
@@ -121,8 +122,7 @@ def check_file(path: Path, handbook: Path | None = None, settings: Settings | No
     handbook cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = read_input(path, MAX_BYTES)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise CharterbookError(f"{path}: cannot be read: {reason}") from error

@@ -26,6 +26,7 @@ from charterbook.errors import CharterbookError
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import translator
 from charterbook.identity import path_of, section_of
+from charterbook.pipes import read_regular
 from charterbook.problems import Problem
 from charterbook.setting_entries import MARKDOWN, is_docs_path
 from charterbook.source_map import SourceMap
@@ -199,7 +200,7 @@ def _read_page(path: Path, docs: Path) -> DocsPage:
     source = path.relative_to(docs).as_posix()
     try:
         source.encode()
-        meta, body = front_matter(path.read_text(encoding="utf-8-sig"))
+        meta, body = front_matter(read_regular(path).decode("utf-8-sig"))
     except UnicodeEncodeError as error:
         raise CharterbookError(f"docs/: the file name {os.fsencode(source)!r} is not UTF-8.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -100,9 +100,9 @@ def _files(names: Sequence[Path]) -> list[Path]:
 def _bytes(path: Path) -> bytes:
     """A file's content, read up to the size limit of charters."""
     from charterbook.load import MAX_BYTES
+    from charterbook.pipes import read_input
 
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+    return read_input(path, MAX_BYTES)
 
 
 def _read(files: Sequence[Path], data: bytes, charter: Path) -> tuple[list[Proposal], list[Refusal]]:

@@ -61,9 +61,11 @@ class Handbook:
         return self.folder / self.settings.charter
 
     def existing_charter(self) -> Path:
-        """The charter's file. Raises CharterbookError if it does not exist."""
+        """The charter's file. Raises CharterbookError if it does not exist, or is a pipe or a device."""
         if not self.charter.exists():
             raise self.missing(self.settings.charter)
+        if not self.charter.is_file() and not self.charter.is_dir():
+            raise CharterbookError(f"{self.charter} is not a file.")
         return self.charter
 
     def mkdocs_file(self) -> Path:

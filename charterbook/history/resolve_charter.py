@@ -15,6 +15,7 @@ from charterbook.history.git_log import renamed_from
 from charterbook.history.linked_charter import path_at
 from charterbook.history.revisions import History
 from charterbook.load import MAX_BYTES, load
+from charterbook.pipes import read_input
 from charterbook.problems import Problem
 from charterbook.repository import Repository, find_repository
 from charterbook.settings import Settings
@@ -261,8 +262,7 @@ def charter_of(file: Path, called: str) -> Charter:
 def _bytes(file: Path) -> bytes:
     """A file's content, read up to the size limit of charters: a device has no end."""
     try:
-        with file.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+        return read_input(file, MAX_BYTES)
     except OSError as error:
         raise CharterError(f"{file}: cannot be read: {error.strerror}") from error
 

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 
+from charterbook import pipes
 from charterbook.charter import Charter
 from charterbook.charter.model_shape import Shape
 from charterbook.cli import main
@@ -443,6 +444,15 @@ def test_an_export_replaces_no_workbook_with_edits_of_its_own(
         (("check", "/dev/zero"), "the file is larger than 1,000,000 bytes"),
         (("apply", "/dev/zero"), "the file is larger than 1,000,000 bytes"),
         (("check", "-f", "/dev/zero"), "is not a file"),
+        (("check", "fifo"), "fifo: cannot be read: no program writes to this pipe"),
+        (("diff", "charter.yml", "fifo"), "fifo: cannot be read: no program writes to this pipe"),
+        (("apply", "fifo"), "fifo: no program writes to this pipe"),
+        (
+            ("propose", "--from", "fifo", "charter.yml"),
+            "fifo: cannot be read: no program writes to this pipe",
+        ),
+        (("export", "json", "--output", "fifo"), "fifo: no program reads from this pipe"),
+        (("check", "-f", "book/mkdocs.yml"), "is not a file"),
     ],
 )
 def test_endless_and_huge_files_are_refused(
@@ -454,6 +464,10 @@ def test_endless_and_huge_files_are_refused(
     os.mkfifo("fifo")
     (tmp_path / "huge").touch()
     os.truncate("huge", 2**31)
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book/mkdocs.yml").write_text("site_name: X\n", encoding="utf-8")
+    os.mkfifo("book/charter.yml")
+    monkeypatch.setattr(pipes, "PATIENCE", 0.1)
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code in (1, 2)
     assert words in result.output

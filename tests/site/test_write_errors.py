@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -62,6 +63,16 @@ def test_a_file_that_the_system_does_not_name_is_found(write: Callable[[Path], N
         write(Path("/dev/full"))
     assert write_error_message(caught.value, Path("/www/site"), interrupted=False) == (
         "/dev/full cannot be written: No space left on device. The previous site is unchanged."
+    )
+
+
+def test_a_pipe_in_docs(tmp_path: Path) -> None:
+    """It cannot be copied into the site; the system does not explain it."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(shutil.SpecialFileError) as caught:
+        shutil.copyfile(tmp_path / "pipe", tmp_path / "copy")
+    assert write_error_message(caught.value, Path("/www/site"), interrupted=False) == (
+        f"`{tmp_path}/pipe` is a named pipe, so it cannot be copied. The previous site is unchanged."
     )
 
 

@@ -19,6 +19,7 @@ from charterbook import __version__
 from charterbook.frozen_dataclass import dataclass
 from charterbook.history.revisions import UNNAMED
 from charterbook.json_text import parse_json
+from charterbook.pipes import read_regular
 from charterbook.site.edition import Edition
 from charterbook.site.incremental.manifest import files_below, leads_outside
 from charterbook.site.output.published_group import PROVENANCE, is_group_of_site
@@ -87,7 +88,7 @@ def write_of_site(root: Path, files: Mapping[str, str], origin: Origin) -> None:
 
 def read_origin(root: Path) -> Origin:
     """The origin of a site, parsed as untrusted data. Raises OSError and ValueError if it is missing or invalid."""
-    data = parse_json((root / NAME).read_bytes())
+    data = parse_json(read_regular(root / NAME))
     if not isinstance(data, dict) or data.get("schema") != _SCHEMA:
         raise ValueError(f"{NAME} has another format")
     wrong = [name for name, is_sound in _SOUND.items() if not is_sound(data.get(name))]
@@ -135,11 +136,11 @@ def read_hashes(root: Path) -> dict[str, str]:
 
 def digest_of(path: Path) -> str:
     """Hash of a file, as sha256sum prints it. Raises OSError."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(read_regular(path)).hexdigest()
 
 
 def _files(file: Path) -> dict[str, str]:
-    data = parse_json(file.read_bytes())
+    data = parse_json(read_regular(file))
     files = data.get("files") if isinstance(data, dict) else None
     if not isinstance(files, dict) or any(leads_outside(path) for path in files):
         raise ValueError(f"{file} has no list of files")

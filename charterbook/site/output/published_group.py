@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from charterbook.json_text import parse_json
+from charterbook.pipes import read_regular
 from charterbook.setting_entries import is_group
 
 #: File name of the provenance of a site.
@@ -26,7 +27,7 @@ class PublishedGroup(NamedTuple):
 def read_group(root: Path) -> PublishedGroup | None:
     """The group of the site in a folder; None without a site, or with a damaged provenance."""
     try:
-        return group_in((root / PROVENANCE).read_bytes())
+        return group_in(read_regular(root / PROVENANCE))
     except (OSError, ValueError):
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shutil
 from pathlib import Path
 from types import TracebackType
 
@@ -23,6 +24,8 @@ def write_error_message(error: Exception, target: Path, *, interrupted: bool) ->
     """
     if not isinstance(error, OSError):
         return None
+    if isinstance(error, shutil.SpecialFileError):
+        return f"{error}, so it cannot be copied. {_UNTOUCHED}"
     path = _path(error, target)
     if path is not None and path.is_relative_to(target):
         now = _INTERRUPTED if interrupted else _UNTOUCHED
