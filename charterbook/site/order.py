@@ -63,7 +63,7 @@ class BuildWarning:
 
 @dataclass(frozen=True)
 class BuildResult:
-    """Result of a build: its warnings, its duration in seconds, and whether MkDocs or a plugin aborted.
+    """Result of a build: its warnings, its duration in seconds, and why MkDocs or a plugin aborted it, if so.
 
     `parts` are the timings, if enabled; `read` are its inputs, and `uncached` is the reason why it
     could not be cached, empty if it was. `shared` are the files of the handbook that its process
@@ -74,7 +74,7 @@ class BuildResult:
     name: str
     warnings: tuple[BuildWarning, ...]
     seconds: float
-    failed: bool = False
+    failure: str = ""
     parts: Mapping[str, TimeSpent] = field(default_factory=dict)
     read: ReadInputs = NOTHING_KNOWN
     uncached: str = ""

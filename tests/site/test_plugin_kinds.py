@@ -50,6 +50,10 @@ class Rewriting(BaseLoader):
         return source, file, is_current
 
 
+def on_config(config):
+    config.theme.dirs.insert(0, str(Path(config.docs_dir).with_name("more")))
+
+
 def on_pre_build(config):
     Path(config.docs_dir, "made.md").write_text("# Made")
 
@@ -126,7 +130,7 @@ OWN = """\
 
 [^1]: The note.
 """
-
+CONTENT = "of the author {{ page.content }}"
 
 ASSETS = ("own/theme.css", "own/theme.js", "own/module.js")
 
@@ -145,6 +149,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
             "docs/own-list.md": "* [Scope](scope.md)\n",
             "addresses.json": '{"folders": ["latest"], "pages": {"mission/": [0]}}',
         }
+        | {"overrides/partials/content.html": CONTENT, "more/partials/footer.html": "of the hook"}
         | {f"overrides/{name}": "" for name in ASSETS},
     )
     assert (pair.plain.code, pair.ours.code) == (0, 0), pair.plain.output + pair.ours.output
@@ -159,6 +164,12 @@ def test_a_plugin_may_rewrite_the_source_of_templates(pair: Pair) -> None:
     assert old == [link for link in plain if "scope" not in link[0]]
     rewritten = [page.count("md-nav__link rewritten") for page in pair.pages("own")]
     assert rewritten[0] < rewritten[1] == rewritten[2]
+
+
+def test_a_plugin_may_add_a_folder_of_templates(pair: Pair) -> None:
+    """Its own and those of custom_dir replace Material's."""
+    for page in pair.pages("own"):
+        assert [page.count(text) for text in ("of the author", "of the hook")] == [1, 1]
 
 
 def test_a_plugin_may_build_again_within_a_build(pair: Pair) -> None:

@@ -131,6 +131,37 @@ def test_an_error_in_a_page_of_an_old_version_is_reported(
         assert book.build("--strict").code == 1
 
 
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [
+        ("raise Abort('The cache is valid.')", "The cache is valid."),
+        ("raise SystemExit('Enough.')", "Enough."),
+        ("raise SystemExit", "a plugin or hook ended it with exit code 0."),
+    ],
+)
+def test_the_end_of_an_old_version_by_a_hook_is_reported(
+    book: Handbook, old_site: Built, end: str, reason: str
+) -> None:
+    """With its reason, which MkDocs would have printed, and as an error: the version is missing."""
+    before = snapshot(old_site.site)
+    book.write("hook.py", ENDING.format(end=end))
+    book.replace("mkdocs.yml", "plugins:\n", "hooks: [hook.py]\nplugins:\n")
+    built = book.build()
+    assert built.code == 1
+    assert f"ERROR   -  Version 2025-Q1 cannot be built: {reason}\n" in built.output
+    assert_left_whole(book, before)
+
+
+ENDING = """\
+from mkdocs.exceptions import Abort
+
+
+def on_nav(nav, config, files):
+    if config.site_dir.endswith("2025-Q1"):
+        {end}
+"""
+
+
 def test_an_error_in_a_page_of_the_newest_version_leaves_nothing_behind(book: Handbook) -> None:
     """Mkdocs-macros ends the program itself, independent of CI."""
     book.commit("2025-04-07")

@@ -55,8 +55,8 @@ class BuildResults:
             if warning.about_page or warning not in logged:
                 log.warning("%s: %s", outcome.name, warning.message)
         logged.update(outcome.warnings)
-        if outcome.failed:
-            raise PluginError(f"Version {outcome.name} cannot be built: see above.")
+        if outcome.failure:
+            raise PluginError(f"Version {outcome.name} cannot be built: {outcome.failure}")
 
     def manifest(
         self,

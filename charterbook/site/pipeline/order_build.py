@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 
 from charterbook.site.incremental import recording
 from charterbook.site.incremental.version_cache import KnownInputs, VersionCache, entry_address
@@ -55,13 +55,13 @@ def build(order: BuildOrder, *, alone: bool = True, isolated: bool = False) -> B
     with recording.recorded(), builds.new_plugins(), nullcontext() if isolated else recording.fresh_modules():
         config = _loaded_config(order)
         config.site_url = order.overrides.site_url
-        found, late, failed = _build_with(config, order)
+        found, late, failure = _build_with(config, order)
         others = [warning for warning in found if is_about_other_versions(warning, order)]
         notes = tuple(warning.message for warning in (*others, *late))
         warnings = [warning for warning in found if warning not in others]
         read, uncached = read_for(order), ""
     shared = shared_files(order, config)
-    if not warnings and not failed and (alone or not shared):
+    if not warnings and not failure and (alone or not shared):
         with parts.span("caching it for the next build"):
             uncached = store_version(order, read, order.folder)
     end_counting(parts)
@@ -70,7 +70,7 @@ def build(order: BuildOrder, *, alone: bool = True, isolated: bool = False) -> B
         order.edition.name,
         tuple(warnings),
         seconds,
-        failed,
+        failure,
         parts.spent,
         read,
         uncached,
@@ -105,8 +105,8 @@ def _loaded_config(order: BuildOrder) -> MkDocsConfig:
 
 def _build_with(
     config: MkDocsConfig, order: BuildOrder
-) -> tuple[list[BuildWarning], list[BuildWarning], bool]:
-    """Run a build of MkDocs for an order, and return its warnings, those after its end, and whether it was aborted.
+) -> tuple[list[BuildWarning], list[BuildWarning], str]:
+    """Run a build of MkDocs for an order, and return its warnings, those after its end, and why it was aborted, if so.
 
     Those after the end do not fail a strict build of MkDocs.
     """
@@ -114,15 +114,24 @@ def _build_with(
     plugin.build_for(order.overrides.group)
     with _collected() as warnings, plugin.assigned(order):
         config.plugins.on_startup(command="build", dirty=False)
-        failed, late = False, list[BuildWarning]()
+        failure, late = "", list[BuildWarning]()
         try:
             builds.build(config)
-        except SystemExit:
-            failed = True
+        except SystemExit as error:
+            failure = _reason(error, is_logged=bool(warnings))
         finally:
             with _collected() as late:
                 config.plugins.on_shutdown()
-    return warnings, late, failed
+    return warnings, late, failure
+
+
+def _reason(error: SystemExit, *, is_logged: bool) -> str:
+    """Why MkDocs or a plugin aborted a build, as the end of a sentence. MkDocs logs its own reasons."""
+    if isinstance(error, Abort) and error.__cause__ is None:
+        return error.format_message()
+    if isinstance(error.code, str):
+        return error.code
+    return "see above." if is_logged else f"a plugin or hook ended it with exit code {error.code or 0}."
 
 
 def read_for(order: BuildOrder) -> ReadInputs:

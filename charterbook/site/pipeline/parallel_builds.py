@@ -79,7 +79,7 @@ class ParallelBuilds:
         else:
             uncached = store_version(self.own, read)
         shared = shared_files(self.own, config)
-        return BuildResult(name, (), seconds, False, self._timings.spent, read, uncached, shared, os.getpid())
+        return BuildResult(name, (), seconds, "", self._timings.spent, read, uncached, shared, os.getpid())
 
     def _add(self, outcome: BuildResult) -> BuildResult:
         self.progress.done(outcome.name, outcome.seconds)
@@ -94,7 +94,7 @@ class ParallelBuilds:
             if several & result.shared:
                 again[result.name] = pool.again(order)
                 self.results.add(again[result.name])
-            elif result.shared and not (result.warnings or result.failed) and order is not self.own:
+            elif result.shared and not (result.warnings or result.failure) and order is not self.own:
                 error = store_version(order, result.read, order.folder)
                 self.results.cache_error = self.results.cache_error or error
         if again:

@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from charterbook.i18n import Translator
 from charterbook.site.edition import Edition
 from charterbook.site.mkdocs_compat import theme_files
+from charterbook.site.mkdocs_compat.material_templates import MATERIAL
 from charterbook.site.mkdocs_compat.urls import from_root, normalize_url
 from charterbook.site.mkdocs_compat.urls import script_tag_filter as mkdocs_script_tag
 from charterbook.site.mkdocs_compat.user_config import is_set
@@ -89,7 +90,7 @@ def _version(given: Any) -> Any:
 def _theme(config: MkDocsConfig, language: str, words: Translator) -> None:
     theme = config.theme
     theme_files.install(config, PAGES)
-    theme.dirs.insert(1 if theme.custom_dir else 0, str(THEME))
+    theme.dirs.insert(theme.dirs.index(str(MATERIAL)), str(THEME))
     if not is_set(config, "theme", "language"):
         theme["language"] = language
     if not is_set(config, "theme", "font"):
