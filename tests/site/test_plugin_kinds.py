@@ -35,7 +35,7 @@ from jinja2 import BaseLoader
 from mkdocs.commands.build import build
 from mkdocs.structure.files import File, Files
 
-inner = []
+inner, started = [], []
 config = {"nav_file": "own-list.md"}
 
 
@@ -48,6 +48,10 @@ class Rewriting(BaseLoader):
         if Path(file).as_posix().endswith("material/templates/partials/nav-item.html"):
             source = source.replace('class="md-nav__link"', 'class="md-nav__link rewritten"')
         return source, file, is_current
+
+
+def on_startup(command, dirty):
+    started.append(command)
 
 
 def on_config(config):
@@ -76,7 +80,7 @@ def on_env(env, config, files):
 
 
 def on_post_page(output, page, config):
-    return output + f"<!-- {'again' if inner else 'once'} -->"
+    return output + f"<!-- {started} {'again' if inner else 'once'} -->"
 
 
 def on_post_build(config):
@@ -166,6 +170,11 @@ def test_a_plugin_may_rewrite_the_source_of_templates(pair: Pair) -> None:
     assert rewritten[0] < rewritten[1] == rewritten[2]
 
 
+def test_a_hook_knows_only_the_events_of_its_own_build(pair: Pair) -> None:
+    """Each version is one: MkDocs has run the first events of the newest before."""
+    assert [page.count("<!-- ['build'] ") for page in pair.pages("own")] == [1] * 3
+
+
 def test_a_plugin_may_add_a_folder_of_templates(pair: Pair) -> None:
     """Its own and those of custom_dir replace Material's."""
     for page in pair.pages("own"):
@@ -174,7 +183,7 @@ def test_a_plugin_may_add_a_folder_of_templates(pair: Pair) -> None:
 
 def test_a_plugin_may_build_again_within_a_build(pair: Pair) -> None:
     """For example once for each language: each version is built again, and the site stays whole."""
-    assert all(page.endswith("<!-- again -->") for page in pair.pages("own"))
+    assert all(page.endswith(" again -->") for page in pair.pages("own"))
     assert all("<title>One - La Charte" in page for page in pair.pages("own"))
     again = Handbook(pair.ours.site.parent, started=True).build("--strict")
     assert (again.code, warned(again)) == (0, []), again.output

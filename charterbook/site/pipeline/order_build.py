@@ -7,7 +7,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -46,13 +46,16 @@ class WarningCollector(logging.Handler):
 def build(order: BuildOrder, *, alone: bool = True, isolated: bool = False) -> BuildResult:
     """Build one edition, `alone` or in parallel with others. In parallel, a version that wrote into the handbook is not cached.
 
-    Unless this process is `isolated`, it also builds other versions: then the handbook's modules are imported again.
+    The handbook's modules are imported again: the main build has run some of their events. An `isolated` process builds
+    no other version; only such a process runs hooks.
 
     Warnings, and errors by which MkDocs or a plugin aborts, are collected instead of being shown; any
     other error is raised.
     """
     start, parts = time.monotonic(), begin_counting()
-    with recording.recorded(), builds.new_plugins(), nullcontext() if isolated else recording.fresh_modules():
+    if isolated:
+        builds.forget_hooks()
+    with recording.recorded(), builds.new_plugins(), recording.fresh_modules():
         config = _loaded_config(order)
         config.site_url = order.overrides.site_url
         found, late, failure = _build_with(config, order)
