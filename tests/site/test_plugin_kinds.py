@@ -114,6 +114,11 @@ def on_env(env, config, files):
             log.warning("The page %s was not found.", name)
 
 
+def on_post_page(output, page, config):
+    config.copyright = f"After {page.file.src_uri}."
+    return output
+
+
 def on_shutdown():
     log.warning("It ended.")
 """
@@ -134,6 +139,7 @@ OWN = """\
 
 [^1]: The note.
 """
+MAIN = '{% extends "base.html" %}{% block announce %}of the hook{% endblock %}'
 CONTENT = "of the author {{ page.content }}"
 
 ASSETS = ("own/theme.css", "own/theme.js", "own/module.js")
@@ -153,7 +159,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
             "docs/own-list.md": "* [Scope](scope.md)\n",
             "addresses.json": '{"folders": ["latest"], "pages": {"mission/": [0]}}',
         }
-        | {"overrides/partials/content.html": CONTENT, "more/partials/footer.html": "of the hook"}
+        | {"overrides/partials/content.html": CONTENT, "more/main.html": MAIN}
         | {f"overrides/{name}": "" for name in ASSETS},
     )
     assert (pair.plain.code, pair.ours.code) == (0, 0), pair.plain.output + pair.ours.output
@@ -290,6 +296,15 @@ def test_a_setting_may_name_a_page_that_the_newest_version_lacks(lacking: Handbo
     lacking.write("hook.py", LATE_HOOK)
     assert failed.code == 1
     assert "WARNING -  The page typo.md was not found." in failed.output
+
+
+def test_a_hook_may_change_settings_after_each_page(lacking: Handbook) -> None:
+    """The next page has them, so that no two pages have the same."""
+    site = lacking.build("--strict").site
+    for version in ("2025-Q1", "2025-Q3"):
+        pages = [path.read_text(encoding="utf-8") for path in (site / version).rglob("index.html")]
+        shown = [match for page in pages for match in re.findall(r"After (\S+)\.\s", page)]
+        assert len(set(shown)) == len(shown) == len(pages) - 1
 
 
 def test_an_empty_address_stays_empty(lacking: Handbook) -> None:

@@ -3,7 +3,7 @@
 The pages of a version share the header, palette, search form and navigation, except for open groups and the path to
 the version's root. Each part is rendered once for each depth, so its links are relative to the root (`base_url`), not
 to the page. `templates/` has faster forms of two of Material's partials. If a hook or another plugin can change the
-settings or the navigation for a page, each part is rendered once for each state of them.
+settings or the navigation between pages, each part is rendered once for each state of them.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ _INDENT = re.compile(r"\n\s+")
 #: Front matter of a page that the navigation shows beside its title.
 SHOWN = ("icon", "status", "subtitle")
 
-#: Packages whose handlers of `on_page_context` do not change settings.
+#: Events around the rendering of each page, and packages whose plugins do not change settings then.
+_AROUND_PAGES = ("page_context", "post_page")
 _KNOWN = ("charterbook.", "material.", "mkdocs_macros.")
 
 
@@ -63,8 +64,8 @@ def install(env: Environment, theme: Path, config: MkDocsConfig) -> None:
 
     Material's own templates remain available under `material/`.
     """
-    handlers = config.plugins.events["page_context"]
-    varies = not all(f"{getattr(handler, '__module__', None)}.".startswith(_KNOWN) for handler in handlers)
+    handlers = (handler for name in _AROUND_PAGES for handler in config.plugins.events[name])
+    varies = not all(map(_is_known, handlers))
     env.globals["charterbook_state"] = _state if varies else _constant
     if not is_on("fragments"):
         add_prefix(env)
@@ -88,6 +89,11 @@ def install(env: Environment, theme: Path, config: MkDocsConfig) -> None:
     env.globals["charterbook_children"] = _children(once)
     env.globals["charterbook_index"] = _index
     env.filters["from_root"] = _from_root
+
+
+def _is_known(handler: object) -> bool:
+    """Whether a handler belongs to a plugin of these packages. Hooks are functions: their files can have any name."""
+    return f"{type(getattr(handler, '__self__', None)).__module__}.".startswith(_KNOWN)
 
 
 class _FragmentLoaders(ChoiceLoader):
