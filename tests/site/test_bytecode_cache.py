@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from jinja2 import DictLoader, Environment
+from jinja2 import DictLoader, Environment, TemplateError
 
+from charterbook.site.mkdocs_compat.text_templates import install
 from charterbook.site.render.bytecode_cache import TemplateCache
 from tests.test_file_store import DAMAGES
 
@@ -31,6 +33,41 @@ def test_another_content_is_another_template() -> None:
     shared = TemplateCache()
     environment(shared, "old").get_template("page.html")
     assert environment(shared, "new").get_template("page.html").render() == "new"
+
+
+#: Changes of an environment, and a template that is compiled into something else by each.
+CHANGES: dict[str, tuple[str, Callable[[Environment], object], str]] = {
+    "filter": ("{{ 'a' | own }}", lambda env: env.filters.update(own=str.upper), "A"),
+    "filter of Jinja replaced": ("{{ 'a' | upper }}", lambda env: env.filters.update(upper=lambda _: "own"), "own"),
+    "filter block": ("{% filter own %}a{% endfilter %}", lambda env: env.filters.update(own=str.upper), "A"),
+    "test": ("{{ 1 is not own }}", lambda env: env.tests.update(own=lambda _: False), "True"),
+    "option": ("{% if 1 %}\na{% endif %}", lambda env: setattr(env, "trim_blocks", True), "a"),
+    "marks": ("[[ 1 ]]", lambda env: setattr(env, "variable_start_string", "[["), "1"),
+    "extension": ("{% do [].append(1) %}a", lambda env: env.add_extension("jinja2.ext.do"), "a"),
+    "result": ("{{ 1 }}", lambda env: setattr(env, "finalize", lambda value: f"own {value}"), "own 1"),
+    "policy": ("{{ 'abcdefghij' | truncate(8) }}", lambda env: env.policies.update({"truncate.leeway": 0}), "abcde..."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_template_is_compiled_for_the_environment_that_renders_it(name: str) -> None:
+    """Given as a file or as a text. Jinja applies filters and tests to constants while it compiles."""
+    source, change, expected = CHANGES[name]
+    shared = TemplateCache()
+    for own in ({}, {"own": lambda _: "another"}):
+        env = environment(shared, source)
+        install(env, shared)
+        env.filters.update(own)
+        env.tests.update(own)
+        for load in (env.get_template, lambda _, env=env: env.from_string(source)):
+            with suppress(TemplateError):
+                load("page.html").render()
+    env = environment(shared, source)
+    install(env, shared)
+    change(env)
+    if name == "marks":
+        env.variable_end_string = "]]"
+    assert env.get_template("page.html").render() == env.from_string(source).render() == expected
 
 
 @pytest.fixture(autouse=True)

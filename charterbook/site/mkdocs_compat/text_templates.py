@@ -1,18 +1,47 @@
-"""Cache of compiled templates that are given as text.
+"""Cache of compiled templates that are given as text, and what compiled templates depend on beside their text.
 
 Most pages of docs/ are the same in every version, but mkdocs-macros compiles each one again. Jinja's bytecode
 cache only works for templates from files.
+
+Jinja applies filters and tests to constants while it compiles a template. So a template with a filter of an author or
+of a plugin is compiled for each build: the filter can return something else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from types import CodeType
 from typing import Any, Protocol
 
 from jinja2 import Environment
+from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
 
 from charterbook.site.mkdocs_compat.registry import is_on
+
+#: Packages whose filters and tests return the same for the same constants, or are never applied to constants.
+_KNOWN = ("charterbook.", "mkdocs.")
+_EXTENSIONS = "jinja2.ext."
+
+#: The name of a filter or test in a template.
+_USED = re.compile(r"(?:\||\bfilter\b|\bis\b(?:\s+not\b)?)\s*([\w.]+)")
+_OPTIONS = (
+    "block_start_string",
+    "block_end_string",
+    "variable_start_string",
+    "variable_end_string",
+    "comment_start_string",
+    "comment_end_string",
+    "line_statement_prefix",
+    "line_comment_prefix",
+    "trim_blocks",
+    "lstrip_blocks",
+    "newline_sequence",
+    "keep_trailing_newline",
+    "optimized",
+    "autoescape",
+    "finalize",
+)
 
 
 class CodeCache(Protocol):
@@ -26,11 +55,37 @@ def install(env: Environment, cache: CodeCache) -> None:
     if not is_on("text-templates"):
         return
     compile_source: Callable[..., CodeType] = env.compile
-    options_of_env = repr((env.block_start_string, env.variable_start_string, env.comment_start_string))
 
     def compile_once(source: str, *file: Any, **options: Any) -> CodeType:
-        if file or options:
+        known = None if file or options else compile_options(env, source)
+        if known is None:
             return compile_source(source, *file, **options)
-        return cache.code(options_of_env, source, compile_source)
+        return cache.code(known, source, compile_source)
 
     env.compile = compile_once  # type: ignore[method-assign, assignment]
+
+
+def compile_options(env: Environment, source: str) -> str | None:
+    """The options on which the compiled form of a template depends; None if it depends on code outside these libraries."""
+    options = [getattr(env, name) for name in _OPTIONS]
+    extensions = sorted(env.extensions)
+    foreign = any(map(callable, options)) or not all(name.startswith(_EXTENSIONS) for name in extensions)
+    if foreign or any(True for _ in _own_names(env, source)):
+        return None
+    return repr((options, extensions, sorted(env.policies.items())))
+
+
+def _own_names(env: Environment, source: str) -> Iterator[str]:
+    """Names of filters and tests in a template that are neither Jinja's nor those of these packages."""
+    used: set[str] = set()
+    for functions, jinja in ((env.filters, DEFAULT_FILTERS), (env.tests, DEFAULT_TESTS)):
+        for name, function in functions.items():
+            if function is not jinja.get(name) and name in source and not _is_known(function):
+                used = used or set(_USED.findall(source))
+                if name in used:
+                    yield name
+
+
+def _is_known(function: Any) -> bool:
+    function = getattr(function, "func", function)  # of a partial
+    return f"{getattr(function, '__module__', None)}.".startswith(_KNOWN)

@@ -16,10 +16,11 @@ from pathlib import Path
 from types import CodeType
 
 import jinja2
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
 from charterbook.file_store import open_regular, open_replacement, sweep
+from charterbook.site.mkdocs_compat.text_templates import compile_options
 
 _SIZE = 20
 
@@ -31,18 +32,26 @@ STORED = Path(__file__).parent / "__pycache__" / f"templates.{sys.implementation
 
 
 class TemplateCache(BytecodeCache):
-    """Compiled templates by name, file and content, for environments with the same options."""
+    """Compiled templates by name, file, content and options. Those that depend on an author's code are not cached."""
 
     def __init__(self) -> None:
         self._used: dict[tuple[str, str], CodeType] = {}
         self._stored: dict[tuple[str, str], CodeType] = {}
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        options = compile_options(environment, source)
+        key = "" if options is None else f"{self.get_cache_key(name, filename)} {options}"
+        bucket = Bucket(environment, key, self.get_source_checksum(source))
+        self.load_bytecode(bucket)
+        return bucket
 
     def load_bytecode(self, bucket: Bucket) -> None:
         bucket.code = self._find((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         assert bucket.code is not None
-        self._used[bucket.key, bucket.checksum] = bucket.code
+        if bucket.key:
+            self._used[bucket.key, bucket.checksum] = bucket.code
 
     def _find(self, key: tuple[str, str]) -> CodeType | None:
         """Bytecode of a template. Marks it as used."""
