@@ -31,9 +31,10 @@ from pathlib import Path
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 
 log = logging.getLogger("mkdocs.plugins.hook")
-seen, contexts = [], []
+seen, contexts, kept = [], [], {}
 
 
 def on_startup(command, dirty):
@@ -60,11 +61,13 @@ def on_page_markdown(markdown, **_):
 
 def on_env(env, **_):
     env.globals["hooked"] = "a global"
+    kept["env"] = env
     return env
 
 
 def on_page_context(context, page, config, nav):
     config.copyright = f"For {page.file.name}"
+    kept[page.file.name] = context
     if page.file.name == "generated":
         context["nav"] = copy(nav)
         context["nav"].items = nav.items[1:4]
@@ -94,6 +97,11 @@ def on_post_build(config):
     own = Page("Own page", file, config)
     own.content = "<p>All pages</p>"
     page = config.theme.get_env().get_template("main.html").render({**contexts[-1], "page": own})
+    kept["faq"]["page"].toc.items[0].children.append(AnchorLink("Found again", "found", 2))
+    config.copyright = "For again"
+    again = kept["env"].get_template("main.html").render(kept["faq"])
+    Path(config.site_dir, "again").mkdir()
+    Path(config.site_dir, "again", "index.html").write_text(again)
     Path(config.site_dir, "own-page").mkdir()
     Path(config.site_dir, "own-page", "index.html").write_text(page)
     Path(config.site_dir, "built.txt").write_text(f"{url}sitemap.xml {url}faq/")
@@ -260,6 +268,14 @@ def test_templates_can_be_rendered_in_an_environment_of_a_plugins_own(pair: Pair
     assert new == plain
     assert old == [link for link in plain if "scope" not in link[0]]
     assert 'href="../../assets/charterbook' in pair.ours.html("2025-Q1/own-page")
+
+
+def test_a_plugin_may_render_a_page_again(pair: Pair) -> None:
+    """At the end, with what it has changed since, in the environment of the build."""
+    shown = [re.findall(r"For \w+|Found again", page) for page in pair.pages("again")]
+    assert shown == [shown[2]] * 3
+    assert "For again" in shown[2]
+    assert len(shown[2]) > 1
 
 
 def test_an_own_404_and_an_own_sitemap_are_at_the_root(pair: Pair) -> None:

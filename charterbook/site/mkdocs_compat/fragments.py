@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ INCLUDED_TWICE = "partials/toc.html"
 FASTER = frozenset({"partials/language.html", "partials/nav-item.html"})
 _FASTER = FileSystemLoader(Path(__file__).parent / "templates")
 _ITSELF = "charterbook-itself"
+_numbers = count()
 _INDENT = re.compile(r"\n\s+")
 
 
@@ -203,14 +205,26 @@ def _state_of(context: Context) -> str:
     return str(state(context))
 
 
+def note_finished(page: Any) -> None:
+    """Note that MkDocs has rendered a page. A plugin that renders it again can have changed anything since."""
+    page.charterbook_finished = True
+
+
+def _anew(context: Context) -> str:
+    """A state that no other call has, for a page that MkDocs has rendered before; empty for others."""
+    return f"anew {next(_numbers)}" if getattr(context["page"], "charterbook_finished", False) else ""
+
+
 @pass_context
-def _constant(_context: Context) -> str:
-    return ""
+def _constant(context: Context) -> str:
+    return _anew(context)
 
 
 @pass_context
 def _state(context: Context) -> str:
     """Hash of the settings and of the navigation, as a hook or plugin has changed them for the page that is rendered."""
+    if anew := _anew(context):
+        return anew
     page, nav, config = context["page"], context.get("nav"), context["config"]
     known = getattr(page, "charterbook_state", None)
     if known is not None:

@@ -15,7 +15,8 @@ from types import CodeType
 from typing import Any, Protocol
 
 from jinja2 import Environment
-from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
+from jinja2.filters import FILTERS
+from jinja2.tests import TESTS
 
 from charterbook.site.mkdocs_compat.registry import is_on
 
@@ -78,7 +79,7 @@ def compile_options(env: Environment, source: str) -> str | None:
 def _own_names(env: Environment, source: str) -> Iterator[str]:
     """Names of filters and tests in a template that are neither Jinja's nor those of these packages."""
     used: set[str] = set()
-    for functions, jinja in ((env.filters, DEFAULT_FILTERS), (env.tests, DEFAULT_TESTS)):
+    for functions, jinja in ((env.filters, FILTERS), (env.tests, TESTS)):
         for name, function in functions.items():
             if function is not jinja.get(name) and name in source and not _is_known(function):
                 used = used or set(_USED.findall(source))

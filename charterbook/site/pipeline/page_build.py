@@ -14,6 +14,7 @@ from mkdocs.utils.templates import TemplateContext
 from charterbook.problems import escape_terminal
 from charterbook.site.feeds import feeds_of
 from charterbook.site.macros import warn_about_hidden_macros
+from charterbook.site.mkdocs_compat.fragments import note_finished
 from charterbook.site.mkdocs_compat.toc import set_toc, toc_depths, toc_of
 from charterbook.site.output import content_policy
 from charterbook.site.output.asset_names import AssetNames
@@ -134,6 +135,7 @@ class PageBuild:
 
     def with_policy(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
         """A page with the stylesheet that it needs, and with its Content-Security-Policy, unless mkdocs.yml switches it off."""
+        note_finished(page)
         output = self._styles.of(output, Path(page.file.abs_dest_path))
         given = self._renderer.settings.content_security_policy
         if given is None:
