@@ -57,6 +57,15 @@ _ASKS_FOR_FILES = re.compile(
 _ASKS_FOR_STATUS = re.compile(
     rb"\b(?:(?:l?stat|get(?:size|[acm]time)|readlink)\s*\(|realpath\s*\((?!\s*__file__)|st_(?:size|[acm]time))"
 )
+#: Native libraries that open files without an event, and their calls with names that are not in the code.
+_IMPORTS_NATIVE = re.compile(
+    rb"^[ \t]*(?:import|from)[ \t]+(?:cv2|duckdb|fiona|h5py|lxml|netCDF4|osgeo|polars|pyarrow|rasterio|tables|xarray)\b",
+    re.MULTILINE,
+)
+_OPENS_ANY = re.compile(
+    rb"\b(?:connect|Dataset|execute|File|imread|iterparse|open\w*|parse|query|read\w*|scan_\w+|sql)\s*\(\s*"
+    rb"(?:[^\"')\s]|[\"'][^\"'\n]*[\"']\s*[^\s,)])"
+)
 #: Texts in code that can be paths outside the handbook's folder, or in a hidden folder.
 _PATH_ELSEWHERE = re.compile(rb"[\"']((?:[^\"'\n]*/)?(?:\.[^\"'\n/]+|~)(?:/[^\"'\n]*)?|/[^\"'\n]+)[\"']")
 #: Texts in code that can be paths of files: native libraries open files without an event.
@@ -148,12 +157,17 @@ def _named_in(path: str) -> Iterator[Input]:
         yield DAY, ""
     if _ASKS_FOR_FILES.search(content):
         yield NAMES, "."
-    if code and _ASKS_FOR_STATUS.search(content):
+    if code and (_ASKS_FOR_STATUS.search(content) or _opens_natively(content)):
         yield STATUSES, "."
     if code and _READS_ZONE.search(content):
         yield ZONE, ""
     if code:
         yield from ((ENVIRONMENT, name) for name in _variables_in(content))
+
+
+def _opens_natively(code: bytes) -> bool:
+    """Whether code opens files without an event by names that it does not contain."""
+    return _IMPORTS_NATIVE.search(code) is not None and _OPENS_ANY.search(code) is not None
 
 
 def _variables_in(code: bytes) -> Iterator[str]:
@@ -170,7 +184,8 @@ def _variables_in(code: bytes) -> Iterator[str]:
 def _asked_elsewhere(path: str, root: Path) -> Iterator[str]:
     """Paths in code that tests for files, if they are outside the handbook's folder or hidden."""
     content = _beginning(path) if path.endswith(".py") else b""
-    if not _ASKS_FOR_FILES.search(content) and not _ASKS_FOR_STATUS.search(content):
+    asks = _ASKS_FOR_FILES.search(content) or _ASKS_FOR_STATUS.search(content)
+    if not asks and not _opens_natively(content):
         return
     for found in _PATH_ELSEWHERE.finditer(content):
         name = os.path.expanduser(os.fsdecode(found[1]))
