@@ -178,6 +178,38 @@ def test_a_metric_without_values_has_no_empty_frame() -> None:
     assert "Win rate has no value to show yet." in words(source)
 
 
+def test_a_target_alone_has_no_chart() -> None:
+    """Axes around a target, with a key of values that are not there, would look like a chart that failed to load."""
+    source = over_time(edition(metric(target={"value": 30}), metric(target={"value": 40})))
+    assert "<svg" not in source
+    assert "Win rate has no value to show yet. Target: 40%." in words(source)
+
+
+def test_a_list_that_grows_is_drawn_once() -> None:
+    """If authors leave earlier values in the list, each value is a dot of the version that had it first, and in its row."""
+    days = [date(2024, 12, 20), date(2025, 2, 10), date(2025, 4, 10), date(2025, 7, 10)]
+    known: list[Change] = [{"date": day, "value": 10 + place} for place, day in enumerate(days)]
+    shown = edition(*(metric(values=known[: count + 1]) for count in range(1, 4)))
+    found = layout_chart(series(shown, shown.charter.metrics[0]).panels[-1])
+    assert found is not None
+    assert [dot.figure.value for dot in found.dots] == [10, 11, 12, 13]
+    ways = [line.x2 - line.x1 for line in found.lines["actual"]]
+    assert min(ways) > 0
+    source = words(over_time(shown) + block(shown, "metric", metric_page(shown, "win-rate")))
+    assert source.count("on 20 December 2024") == 1
+    assert "Values and targets of this period" not in source
+
+
+def test_a_corrected_value_is_drawn_again() -> None:
+    """A value of an earlier day that differs from the earlier version's is new."""
+    one, two = date(2025, 1, 20), date(2025, 4, 20)
+    found = drawing(
+        metric(values=[{"date": one, "value": 5}]),
+        metric(values=[{"date": one, "value": 6}, {"date": two, "value": 7}]),
+    )
+    assert [dot.figure.value for dot in found.dots] == [5, 6, 7]
+
+
 def test_names_and_units_are_escaped() -> None:
     """They come from a charter, and are in attributes and texts of a drawing."""
     shown = edition(*(metric(value, name=f'"{NAMES}', unit=NAMES[:20]) for value in (1, 2)))

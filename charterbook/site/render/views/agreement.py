@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from charterbook.charter import Charter, Funding, Metric, Role, Service
-from charterbook.charter.questions import DatedFigure
+from charterbook.charter.questions import DatedFigure, Figure
 from charterbook.charter.review_section import Action
 from charterbook.exact_numbers import exact_sum
 from charterbook.frozen_dataclass import dataclass
@@ -61,9 +61,11 @@ def decision_text(charter: Charter, action: Action) -> str | None:
     return (names | texts).get(action.decision or "")
 
 
-def figures_by_day(metric: Metric) -> list[tuple[datetime.date, DatedFigure | None, DatedFigure | None]]:
-    """The values and the targets, by day."""
-    values = {figure.date: figure for figure in metric.values}
+def figures_by_day(
+    metric: Metric, shown: Collection[Figure | DatedFigure]
+) -> list[tuple[datetime.date, DatedFigure | None, DatedFigure | None]]:
+    """The values of a metric that are among the shown figures, and its targets, by day."""
+    values = {figure.date: figure for figure in metric.values if figure in shown}
     targets = {figure.date: figure for figure in metric.targets}
     return [(day, values.get(day), targets.get(day)) for day in sorted({*values, *targets})]
 

@@ -169,11 +169,11 @@ def figure(point: Point, kind: Kind) -> Figure | None:
 
 
 def layout_chart(points: Sequence[Point]) -> ChartPanel | None:
-    """Chart of points with the same scale; None if none of them has a value, a target or a baseline."""
-    values = [found.value for point in points for kind in KINDS if (found := figure(point, kind))]
-    values += [found.value for point in points for found in point.measured]
+    """Chart of points with the same scale; None if none of them has a value, since there is nothing to compare."""
+    values = [found.value for point in points for found in point.added]
     if not values:
         return None
+    values += [found.value for point in points for kind in KINDS if (found := figure(point, kind))]
     marks = ticks(min(values), max(values))
     low, high = marks[0], marks[-1]
     place = _Scale(points, low, high)
@@ -219,7 +219,7 @@ class _Scale:
         return [self._dots_of(index, point) for index, point in enumerate(self.points)]
 
     def _dots_of(self, index: int, point: Point) -> list[Dot]:
-        figures = point.measured
+        figures = point.added
         places = zip(shares(figures, point), figures, strict=True)
         return [
             Dot(

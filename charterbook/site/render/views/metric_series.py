@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from charterbook.charter import Charter, Metric
@@ -13,6 +13,8 @@ from charterbook.frozen_dataclass import dataclass
 from charterbook.metric_progress import Break, Movement, break_reason, movement
 from charterbook.site.edition import Edition, PastVersion
 
+_DayAndValue = tuple[datetime.date | None, float]
+
 
 @dataclass(frozen=True)
 class Point:
@@ -20,6 +22,7 @@ class Point:
 
     `broken` is the reason why its figures are not comparable with earlier ones. `moved` is the movement
     of the value since the previous version. `begins` and `ends` are the first and the last day of the version.
+    `repeated` are days and values that an earlier version already has, on the same scale.
     """
 
     version: str
@@ -30,6 +33,7 @@ class Point:
     moved: Movement | None = None
     begins: datetime.date | None = None
     ends: datetime.date | None = None
+    repeated: Collection[_DayAndValue] = ()
 
     @property
     def actual(self) -> Figure | None:
@@ -48,6 +52,17 @@ class Point:
         ):
             values.append(actual)
         return values
+
+    @property
+    def added(self) -> list[Figure | DatedFigure]:
+        """The values of this version that no earlier one has, and the last one in any case.
+
+        An author may leave the values of earlier periods in the list of the newest: each belongs to one version.
+        """
+        measured = self.measured
+        return [value for value in measured[:-1] if _day_and_value(value) not in self.repeated] + measured[
+            -1:
+        ]
 
     @property
     def scale(self) -> tuple[str, str | None] | None:
@@ -160,17 +175,25 @@ def _currency(charter: Charter, metric: Metric | None) -> str | None:
 
 
 def _with_moves(points: Sequence[Point]) -> tuple[Point, ...]:
-    """Points with movements and breaks; a break is noted at the first point after it."""
+    """Points with movements, breaks and repeated values; a break is noted at the first point after it."""
     found: list[Point] = []
     last: Point | None = None
+    known: frozenset[_DayAndValue] = frozenset()
     for point in points:
         annotated = point
         if point.metric is not None:
             if last is not None:
                 annotated = _with_notes(point, last, found[-1])
             last = point
+            known = frozenset() if annotated.broken else known
+            annotated = replace(annotated, repeated=known)
+            known |= {_day_and_value(value) for value in point.measured}
         found.append(annotated)
     return tuple(found)
+
+
+def _day_and_value(figure: Figure | DatedFigure) -> _DayAndValue:
+    return figure.date, figure.value
 
 
 def _with_notes(point: Point, last: Point, before: Point) -> Point:
