@@ -125,6 +125,26 @@ def stress(folder: Path) -> Handbook:
     return book
 
 
+def large_sums(folder: Path) -> Handbook:
+    """Nine versions with sums of a thousand million, long words, and a promise that never changed beside one that did."""
+    book = Handbook(folder)
+    for place, (quarter, date) in enumerate(_NINE_QUARTERS):
+        data = yaml.safe_load((Path(__file__).parent / "charters" / "finance.yml").read_text("utf-8"))
+        data["version"] = quarter
+        data["funding"]["sources"][0]["amount"] += place * 11_111_111
+        data["services"][0]["service_levels"][0]["within"] += place % 2
+        for metric in data["metrics"]:
+            metric["values"] = metric["values"][: place + 1]
+        book.repo.commit({"charter.yml": _dump(data)}, "A quarter", date)
+    return book
+
+
+_NINE_QUARTERS = [
+    (f"{2024 + place // 4}-Q{place % 4 + 1}", f"{2024 + place // 4}-{place % 4 * 3 + 1:02}-05")
+    for place in range(3, 12)
+]
+
+
 #: Colours of Material's palette, which it writes in shades that nobody can read; and tabs.
 NAMED_COLOURS = """
   palette:
@@ -240,6 +260,7 @@ BOOKS: dict[str, Callable[[Path], Handbook]] = {
     "russian": russian,
     "stress": stress,
     "minimal": minimal,
+    "large sums": large_sums,
     "additions": additions,
     "parts": parts,
     "medical devices": partial(other_trade, charter="medical_devices", language="en"),

@@ -54,7 +54,7 @@ PAGES = {
 }
 
 #: Words of more letters than any language has in everyday use; in the smallest window, than a column of a table holds.
-LONGEST = {320: 9, 768: 24, 1280: 24}
+LONGEST = {320: 9, 640: 19, 768: 24, 1280: 24}
 
 
 def lost_when_spaced(page: Page) -> list[str]:
@@ -125,6 +125,56 @@ def test_tables_fit_a_laptop(context_without_js: BrowserContext, site: Sites, na
     over = page.locator(".cb-table").evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)")
     assert over == [0] * len(over)
     assert over
+
+
+LARGE = ("", "metrics/", "metrics/net-result/", "metrics/balance/", "sponsor/", "promises/")
+
+
+@pytest.mark.parametrize("path", LARGE)
+def test_large_sums_fit(context: BrowserContext, site: Sites, path: str) -> None:
+    """A sum of a thousand million is inside of its card, beside long words that are whole on a phone."""
+    address = f"{site('large sums').address}latest/"
+    assert lost(context, address, [path], (640, 1280)) == {}
+    page = open_page(context, address + path, 390).page
+    problems = [problem for problem in cut_text(page, LONGEST[640]) if "span.cb-note" not in problem]
+    assert [horizontal_scroll(page), *problems] == [None]
+
+
+@pytest.mark.parametrize(
+    ("width", "path"), [(640, "metrics/"), (1280, "metrics/"), (1280, "metrics/balance/")]
+)
+def test_the_status_is_in_sight(context: BrowserContext, site: Sites, width: int, path: str) -> None:
+    """In the last column of the scorecard and of a metric's history, beside large sums; also at 200 %."""
+    for name in ("large sums", *(["russian"] if path == "metrics/" else [])):
+        page = open_page(context, f"{site(name).address}latest/{path}", width).page
+        over = page.locator(".cb-table:has(.cb-metrics)").evaluate_all(
+            "all => all.map(one => one.scrollWidth - one.clientWidth)"
+        )
+        assert (name, over) == (name, [0] * len(over))
+        assert over
+
+
+def test_a_promise_of_many_versions_is_in_sight(context: BrowserContext, site: Sites) -> None:
+    """If the newest versions are shown first, the words of a cell that begins before them are beside the names."""
+    page = open_page(context, f"{site('large sums').address}latest/promises/").page
+    scrolls = page.locator(".cb-table").evaluate("one => one.scrollWidth - one.clientWidth")
+    assert scrolls > 0
+    first = page.locator(".cb-promises tbody th").first.bounding_box()
+    assert first
+    for word in ("within 48 hours", "not counted"):
+        box = page.locator("td[colspan]").get_by_text(word).first.bounding_box()
+        assert box
+        assert box["x"] >= first["x"] + first["width"]
+
+
+def test_days_of_four_facts_are_whole(context: BrowserContext, site: Sites) -> None:
+    """On a phone, the facts below the mission are in two rows."""
+    page = open_page(context, f"{site('large sums').address}latest/", 390).page
+    lines = page.locator(".cb-strip > div > dd").evaluate_all(
+        "all => all.map(one => [one.innerText, one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)])"
+    )
+    assert len(lines) == 4
+    assert [text for text, high in lines if "\n" not in text and high > 1.5] == []
 
 
 def test_figures_line_up(context_without_js: BrowserContext, site: Sites) -> None:

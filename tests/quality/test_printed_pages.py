@@ -171,6 +171,33 @@ def test_long_words_fit(context: BrowserContext, site: Sites, address: str) -> N
         page.emulate_media(media="screen")
 
 
+#: Texts of figures that are over each other.
+_OVER_EACH_OTHER = """() => {
+  const boxes = [...document.querySelectorAll("td .cb-figure")].filter((one) => one.checkVisibility()).map((one) => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    return [one.textContent, range.getBoundingClientRect()];
+  });
+  return boxes.flatMap(([text, one], place) => boxes.slice(place + 1).filter(([, other]) =>
+    one.left < other.right - 1 && other.left < one.right - 1 && one.top < other.bottom - 1 && other.top < one.bottom - 1).map(([other]) => `${text} ${other}`));
+}"""
+
+
+@pytest.mark.parametrize("address", ["", "sponsor/", "metrics/", "metrics/balance/", "promises/"])
+def test_large_sums_are_whole(context: BrowserContext, site: Sites, address: str) -> None:
+    """Sums of a thousand million are neither over each other nor broken, and no word beside them is."""
+    page = open_page(context, f"{site('large sums').address}latest/{address}", A4).page
+    page.emulate_media(media="print")
+    try:
+        assert page.evaluate(_OUTSIDE) == []
+        assert page.evaluate(_OVER_EACH_OTHER) == []
+        assert cut_text(page, 19) == []
+        for cell in page.locator(".cb-promises--many td").all():
+            assert cell.evaluate("e => getComputedStyle(e).breakInside") == "avoid"
+    finally:
+        page.emulate_media(media="screen")
+
+
 def test_parts_that_are_longer_than_a_sheet(printed: Callable[[str], Page]) -> None:
     """They are not moved to the next one, and the name of a version is not left on its own."""
     page = printed("latest/sponsor/")

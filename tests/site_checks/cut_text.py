@@ -46,7 +46,7 @@ _CUT = """longest => {
       if (first && getComputedStyle(first).position !== "sticky") found.push(`scrolls without its first column ${by}`);
     }
   }
-  for (const element of document.querySelectorAll("article .md-typeset__table, article td, article th, article li, article p, article h1, article h2, article h3")) {
+  for (const element of document.querySelectorAll("article .md-typeset__table, article td, article th, article li, article p, article .cb-number__value, article h1, article h2, article h3")) {
     if (getComputedStyle(element).overflowX === "visible" && element.clientWidth && element.scrollWidth > element.clientWidth + 2
       && getComputedStyle(element).display !== "inline" && shown(element) && !element.closest("svg"))
       found.push(`sticks out by ${element.scrollWidth - element.clientWidth} px: ${name(element)} "${element.textContent.trim().slice(0, 30)}"`);

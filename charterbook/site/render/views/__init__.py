@@ -38,6 +38,7 @@ from charterbook.site.labels import SECTION_TITLES
 from charterbook.site.render.views.agreement import (
     decision_text,
     figures_by_day,
+    has_large_figures,
     has_several_currencies,
     hours_taken,
     longest_figure,
@@ -51,6 +52,7 @@ from charterbook.site.render.views.budget import (
     budget_turns,
     budgets,
     has_figures,
+    longest_sum,
     row_letter,
     shares_bar,
 )
@@ -190,6 +192,7 @@ __all__ = [
     "drivers",
     "figures_by_day",
     "has_figures",
+    "has_large_figures",
     "has_several_currencies",
     "history_of",
     "hours_asked",
@@ -204,6 +207,7 @@ __all__ = [
     "layout_sparkline",
     "log_of",
     "longest_figure",
+    "longest_sum",
     "metric_words",
     "metrics_of",
     "most_important",

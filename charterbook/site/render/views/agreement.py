@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from charterbook.charter import Charter, Funding, Metric, Role, Service
 from charterbook.charter.questions import DatedFigure, Figure
@@ -76,6 +76,15 @@ def longest_figure(metric: Metric, currency: str | None, t: Translator) -> int:
     return max(
         (len(t.figure(one.value, metric.unit, metric.currency or currency)) for one in known), default=0
     )
+
+
+#: Characters of a figure that leaves little room for the status of its metric in the same row.
+_LARGE = 13
+
+
+def has_large_figures(metrics: Iterable[Metric], currency: str | None, t: Translator) -> bool:
+    """Whether a table of these metrics needs narrow columns."""
+    return any(longest_figure(metric, currency, t) >= _LARGE for metric in metrics)
 
 
 def has_several_currencies(funding: Funding) -> bool:

@@ -13,6 +13,7 @@ from charterbook.compare.budget_periods import Amount, Pair
 from charterbook.exact_numbers import exact
 from charterbook.frozen_dataclass import dataclass
 from charterbook.funding_total import amount_in_total, total_of
+from charterbook.i18n import Translator
 from charterbook.site.render.views.chart_layout import height, spread_labels, ticks
 from charterbook.site.render.views.sponsor import ItemRow, VersionColumn, reach
 
@@ -53,6 +54,21 @@ def _per_person(total: float | None, heads: int | None) -> float | None:
 def budgets(shown: Sequence[VersionColumn]) -> list[Money]:
     """The budgets of these versions."""
     return [budget_of(column.charter) for column in shown]
+
+
+def longest_sum(budgets: Sequence[Money], sources: Sequence[ItemRow[Source]], t: Translator) -> int:
+    """Number of characters of the longest of these totals and amounts, each in the currency of its version."""
+    totals = [(one.total, one.currency) for one in budgets]
+    amounts = [
+        (cell.amount, cell.currency or budget.currency)
+        for row in sources
+        for cell, budget in zip(row.cells, budgets, strict=True)
+        if cell
+    ]
+    return max(
+        (len(t.money(value, currency)) for value, currency in totals + amounts if value is not None),
+        default=0,
+    )
 
 
 @dataclass(frozen=True)
