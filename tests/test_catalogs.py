@@ -196,6 +196,44 @@ def test_messages_are_worded_plainly() -> None:
     assert odd + [text for text in russian if ODD_IN_RUSSIAN.search(text)] == []
 
 
+#: Words beside the one word of an idea, and that word.
+SECOND_WORDS = {
+    r"promises?\b[^.:;]*\b(?:not (?:kept|met)|broken)\b|\bBROKEN\b|\bbroken promise|\bkept for %": "missed, and on time",
+    r"planned for later": "not offered yet",
+    r"\bpartner teams?\b": "partner",
+    r"\bno longer listed\b(?! as)": "removed",
+    r"\bnot (?:signed|decided)\b(?! off)": "not signed off",
+    r"\bservice levels?\b": "promise",
+    r"\btime per quarter$": "hours a quarter",
+}
+SECOND_WORDS_IN_RUSSIAN = {
+    r"обещани\w+ не (?:выполнен|сдержан|соблюд)|\bне сдержан": "нарушено",
+    r"\bпункт": "элемент, or запись for the entry of a list",
+    r"партнёрск\w+ команд": "партнёр",
+    r"редакци\w+ устава, %": "версия",
+    r"больше не предоставля": "закрытые услуги",
+    r"больше нет:": "удалено",
+}
+
+
+def test_an_idea_has_one_word() -> None:
+    """Pages, papers, reports and the terminal call a missed promise, or a partner, by the same word; so does the guide."""
+    russian = (message for message in committed("ru") if TYPED.isdisjoint(dict(message.locations)))
+    english = (message for message in extracted() if TYPED.isdisjoint(dict(message.locations)))
+    pages = [*(catalogs.ROOT / "guide").glob("*.md"), catalogs.ROOT / "README.md"]
+    lines = [line for page in pages for line in page.read_text("utf-8").splitlines()]
+    promises, *_ = SECOND_WORDS
+    found = [
+        f"{text}: {word}" for text in lines for word in [SECOND_WORDS[promises]] if re.search(promises, text)
+    ]
+    for words, texts in (
+        (SECOND_WORDS, [text for message in english for text in _texts(message.id)]),
+        (SECOND_WORDS_IN_RUSSIAN, [text for message in russian for text in _texts(message.string)]),
+    ):
+        found += [f"{text}: {word}" for odd, word in words.items() for text in texts if re.search(odd, text)]
+    assert found == []
+
+
 def test_names_in_sentences_are_quoted_in_russian() -> None:
     """Names inside sentences have «», since they are not declined."""
     said = translator("ru")

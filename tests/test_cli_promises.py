@@ -30,9 +30,9 @@ def test_text(book: Path) -> None:
         0,
         [
             "2026-Q3",
-            "  Onboarding: Another mentor: within 3 working days for 90%. on target: kept for 100% of 1 request",
-            "  Content: New battle card: within 5 working days for 95%. BROKEN: kept for 50% of 2 requests",
-            "  Content: Fix v1.2: within 24 hours. kept for 0% of 1 request; 1 open and late",
+            "  Onboarding: Another mentor: within 3 working days for 90%. kept: 100% of 1 request on time",
+            "  Content: New battle card: within 5 working days for 95%. MISSED: 50% of 2 requests on time",
+            "  Content: Fix v1.2: within 24 hours. 0% of 1 request on time; 1 open and late",
             "",
             "As of 2026-10-02 23:59 CEST.",
         ],

@@ -58,13 +58,13 @@ def test_two_commands_publish_the_review(book: Repo) -> None:
     charter = (book.folder / "charter.yml").read_text(encoding="utf-8")
     assert facts(charter) == facts(committed(AFTER))
     assert (
-        "Correction of a battle card: within 1 working day for 90% was promised; kept for 89.4%"
+        "Correction of a battle card: within 1 working day for 90% was promised; 89.4% on time"
         in result.stdout
     )
     output = book.folder / "output"
     assert run_mkdocs(("build", "--strict"), book.folder, {}, output, 300) == 0, output.read_text()
     page = (book.folder / "site/draft/pre-read/index.html").read_text(encoding="utf-8")
-    assert "89.4% (19 requests)" in page
+    assert "89.4% on time (19 requests)" in page
     assert "Training attendance" in page
 
 
@@ -73,7 +73,7 @@ def test_without_apply_only_the_pre_read_has_the_facts(book: Repo) -> None:
     before = (book.folder / "charter.yml").read_bytes()
     result = call("review", "draft", *FACTS)
     assert result.exit_code == 0, result.output
-    assert "kept for 89.4%" in result.stdout
+    assert "89.4% on time" in result.stdout
     assert "add --apply" in result.stderr
     assert (book.folder / "charter.yml").read_bytes() == before
     first = call("review", *FACTS, "--apply")

@@ -68,9 +68,9 @@ class ServiceLevel(MarkedPart):
     target_share: Percent | None = None
     """The share of requests, in percent, to complete on time."""
     escalation: Line | None = None
-    """Who to contact when the promise is not met."""
+    """Who to contact when the promise is missed."""
     if_broken: Text | None = None
-    """What happens when the promise is not kept."""
+    """What happens when the promise is missed."""
     kept: Kept | None = None
     """How often the promise was kept in the period of this version."""
 

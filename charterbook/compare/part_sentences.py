@@ -148,11 +148,11 @@ def _kept_sentence(change: Change, formatter: ValueFormatter, name: str) -> str 
         return t.gettext("%(name)s: %(request)s: no longer says how often it was kept, was %(old)s") % words
     verdict = kept_verdict(change, formatter.sides)
     if verdict is None or target is None:
-        sentence = t.gettext("%(name)s: %(request)s: kept for %(new)s") % words
+        sentence = t.gettext("%(name)s: %(request)s: on time for %(new)s") % words
     elif verdict == "missed":
         words["target"] = t.percent(target)
         sentence = (
-            t.gettext("%(name)s: %(request)s: promise not kept: %(new)s, promised for %(target)s") % words
+            t.gettext("%(name)s: %(request)s: promise missed: %(new)s, promised for %(target)s") % words
         )
     else:
         words["target"] = t.percent(target)

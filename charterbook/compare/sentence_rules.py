@@ -187,8 +187,8 @@ def _scope(change: Change, formatter: ValueFormatter) -> str | None:
         return None
     words = {"name": formatter.item(change)}
     if change.path[1] == "later":
-        return formatter.t.gettext("%(name)s was out of scope and is now planned for later") % words
-    return formatter.t.gettext("%(name)s was planned for later and is now out of scope") % words
+        return formatter.t.gettext("%(name)s was out of scope and is now listed as not offered yet") % words
+    return formatter.t.gettext("%(name)s was listed as not offered yet and is now out of scope") % words
 
 
 def _title(change: Change, formatter: ValueFormatter) -> str | None:

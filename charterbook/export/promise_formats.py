@@ -25,7 +25,7 @@ from charterbook.promises.measure_log import LogFacts, PromiseFact
 #: The columns of a table of promises.
 _HEAD = (
     N_("Promise"),
-    N_("Passed"),
+    N_("Result"),
     N_("Median"),
     N_("90th percentile"),
     N_("Open and late"),
@@ -129,18 +129,18 @@ def _verdict(measured: Measured, t: Translator) -> str:
     said = {"share": t.percent(float(share)), "n": t.number(measured.decided)}
     if measured.target is None:
         text = t.ngettext(
-            "kept for %(share)s of %(n)s request", "kept for %(share)s of %(n)s requests", measured.decided
+            "%(share)s of %(n)s request on time", "%(share)s of %(n)s requests on time", measured.decided
         )
     elif measured.broken:
         text = t.ngettext(
-            "BROKEN: kept for %(share)s of %(n)s request",
-            "BROKEN: kept for %(share)s of %(n)s requests",
+            "MISSED: %(share)s of %(n)s request on time",
+            "MISSED: %(share)s of %(n)s requests on time",
             measured.decided,
         )
     else:
         text = t.ngettext(
-            "on target: kept for %(share)s of %(n)s request",
-            "on target: kept for %(share)s of %(n)s requests",
+            "kept: %(share)s of %(n)s request on time",
+            "kept: %(share)s of %(n)s requests on time",
             measured.decided,
         )
     return text % said

@@ -122,8 +122,8 @@ def _due(action: OpenAction, t: Translator) -> str:
 
 def _promises(promises: Sequence[BrokenPromise], t: Translator) -> ReviewPart:
     entries = tuple(Entry(promise_words(one, t)) for one in promises)
-    note = "" if entries else t.gettext("No promise is known to have been broken.")
-    return ReviewPart("promises", t.gettext("Promises that were not kept"), note, entries)
+    note = "" if entries else t.gettext("No promise is known to have been missed.")
+    return ReviewPart("promises", t.gettext("Missed promises"), note, entries)
 
 
 def promise_words(one: BrokenPromise, t: Translator) -> str:
@@ -137,7 +137,7 @@ def promise_words(one: BrokenPromise, t: Translator) -> str:
         "target": t.percent(one.level.target_share),
     }
     text = t.gettext(
-        "%(service)s, %(request)s: within %(within)s for %(target)s was promised; kept for %(share)s"
+        "%(service)s, %(request)s: within %(within)s for %(target)s was promised; %(share)s on time"
     )
     if one.kept.requests is None:
         return text % words
@@ -193,7 +193,7 @@ def signer_changes(signers: Sequence[Signer], t: Translator) -> tuple[Entry, ...
 def signer_words(signer: Signer, t: Translator) -> str:
     """The state to which a role has agreed."""
     if signer.state is None:
-        return t.gettext("has not signed")
+        return t.gettext("has not signed off yet")
     said = agreement_words(signer.state, moment_words(signer, t), t)
     return signed_words(said, signer.signature, t)
 

@@ -33,7 +33,7 @@ RULE = Rule(
     "capacity",
     "warning",
     N_("Services take no more hours than the team has"),
-    N_("A promise beyond the team's capacity is broken on the day it is made."),
+    N_("A promise beyond the team's capacity is missed from the day it is made."),
     _check,
     advice=N_("Reduce the hours that services take, or agree on more capacity."),
 )

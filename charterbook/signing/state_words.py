@@ -20,7 +20,7 @@ def sign_off_reason(label: str, t: Translator) -> str:
 def agreement_words(state: SignOffState, when: str | None, t: Translator) -> str:
     """The state to which somebody has agreed. `when` names the state, such as its version and day."""
     if state.agreement == "pending":
-        return t.gettext("has not decided yet")
+        return t.gettext("has not signed off yet")
     if state.agreement == "unmatched":
         return t.gettext("the sign-off was edited, or what was agreed was never committed")
     if state.agreement == "unverified":

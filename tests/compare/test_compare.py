@@ -109,7 +109,7 @@ SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
     "from out of scope to later": (
         {"scope": {"out": [{"id": "a", "name": "Slides"}]}},
         {"scope": {"later": [{"id": "a", "name": "Slides"}]}},
-        "Slides was out of scope and is now planned for later",
+        "Slides was out of scope and is now listed as not offered yet",
         "Slides: раньше — «Чего мы не делаем», теперь — «Пока не делаем»",
     ),
     "a role that nobody holds": (

@@ -51,7 +51,7 @@ CASES: dict[str, tuple[str, str, Said]] = {
         [
             (
                 "meaning",
-                "Onboarding: “Cards”: kept for 91% of 64 requests on 30 September 2026",
+                "Onboarding: “Cards”: on time for 91% of 64 requests on 30 September 2026",
                 None,
             )
         ],
@@ -62,18 +62,18 @@ CASES: dict[str, tuple[str, str, Said]] = {
         [
             (
                 "meaning",
-                "Onboarding: “Cards”: kept for 91% of 1 request; before: 96% of 58 requests (worse)",
+                "Onboarding: “Cards”: on time for 91% of 1 request; before: 96% of 58 requests (worse)",
                 "worse",
             )
         ],
     ),
-    "a promise that was not kept": (
+    "a missed promise": (
         promise(", target_share: 95, kept: {share: 96, requests: 58}"),
         promise(", target_share: 95, kept: {share: 91, requests: 64}"),
         [
             (
                 "meaning",
-                "Onboarding: “Cards”: promise not kept: 91% of 64 requests, promised for 95%; before: 96% of 58 requests (worse)",
+                "Onboarding: “Cards”: promise missed: 91% of 64 requests, promised for 95%; before: 96% of 58 requests (worse)",
                 "worse",
             )
         ],
@@ -86,7 +86,7 @@ CASES: dict[str, tuple[str, str, Said]] = {
     "a promise without requests": (
         promise(", target_share: 95"),
         promise(", target_share: 95, kept: {share: 0, requests: 0}"),
-        [("meaning", "Onboarding: “Cards”: kept for no requests", None)],
+        [("meaning", "Onboarding: “Cards”: on time for no requests", None)],
     ),
     "a promise that is no longer counted": (
         promise(", kept: {share: 96, requests: 58}"),
@@ -99,7 +99,7 @@ CASES: dict[str, tuple[str, str, Said]] = {
             )
         ],
     ),
-    "a promise that was weakened and not kept": (
+    "a promise that was weakened and missed": (
         promise(", target_share: 95"),
         promise(", target_share: 90, kept: {share: 80}"),
         [
@@ -108,7 +108,7 @@ CASES: dict[str, tuple[str, str, Said]] = {
                 "Onboarding: “Cards”: on-time target now 90% of requests, was 95% (weaker)",
                 "weaker",
             ),
-            ("meaning", "Onboarding: “Cards”: promise not kept: 80%, promised for 90%", None),
+            ("meaning", "Onboarding: “Cards”: promise missed: 80%, promised for 90%", None),
         ],
     ),
     "a detail that is called kept": (
@@ -119,17 +119,17 @@ CASES: dict[str, tuple[str, str, Said]] = {
     "what happens when it is broken": (
         promise(),
         promise(", if_broken: The CRO decides."),
-        [("commitment", "Onboarding: “Cards”: what happens when the promise is not kept added", None)],
+        [("commitment", "Onboarding: “Cards”: what happens when the promise is missed added", None)],
     ),
     "something else happens when it is broken": (
         promise(", if_broken: The CRO decides."),
         promise(", if_broken: Nobody decides."),
-        [("commitment", "Onboarding: “Cards”: what happens when the promise is not kept changed", None)],
+        [("commitment", "Onboarding: “Cards”: what happens when the promise is missed changed", None)],
     ),
     "nothing happens any more when it is broken": (
         promise(", if_broken: The CRO decides."),
         promise(),
-        [("commitment", "Onboarding: “Cards”: what happens when the promise is not kept removed", None)],
+        [("commitment", "Onboarding: “Cards”: what happens when the promise is missed removed", None)],
     ),
     "hours that are asked once": (
         service("hours_once: 16"),

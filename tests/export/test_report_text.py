@@ -97,7 +97,7 @@ def test_a_weakened_promise_is_a_commitment_and_a_missed_one_is_not() -> None:
     )
     _, commitments, meaning = re.split(r"### (?:Commitment|Meaning)", render(reported(old, new), "markdown"))
     assert "now takes up to 5 working days, was 3" in commitments
-    assert "promise not kept: 91% of 64 requests, promised for 95%" in meaning
+    assert "promise missed: 91% of 64 requests, promised for 95%" in meaning
 
 
 def test_only_configured_handles_are_mentioned() -> None:

@@ -78,10 +78,10 @@ def test_many_kinds_of_values(context: BrowserContext, site: Sites, tmp_path: Pa
     boxes = page.get_by_role("group", name="Contributors")
     boxes.get_by_label("Account executives").check()
     boxes.get_by_label("Presales").uncheck()
-    levels = page.get_by_role("group", name="Service levels").first
+    levels = page.get_by_role("group", name="Promises").first
     levels.get_by_role("button", name="Remove entry 1").click()
     levels.get_by_role("button", name="Add an entry").click()
-    new = page.get_by_role("group", name="Service levels: Entry 2")
+    new = page.get_by_role("group", name="Promises: Entry 2")
     new.get_by_label("Request (required)").fill("v1.0: all of it")
     new.get_by_label("Response time").fill("2.5")
     data = applied(tmp_path, EXAMPLE, finish(page))
@@ -168,7 +168,7 @@ def test_removal_of_what_texts_name(context: BrowserContext, site: Sites) -> Non
 def test_entries_of_a_list(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
     """A service level is changed separately, with any name of its request."""
     page = opened(context, site("forge"), "?item=services/onboarding")
-    second = page.get_by_role("group", name="Service levels: Entry 2")
+    second = page.get_by_role("group", name="Promises: Entry 2")
     second.get_by_label("Request (required)").fill("Mentor no. 2")
     second.get_by_label("Response time").fill("4")
     file = finish(page)
@@ -416,10 +416,8 @@ def test_reload(context: BrowserContext, site: Sites) -> None:
     field(page, "Share of the team's time").fill("a lot")
     page.locator("#propose-reason").fill("Because.")
     page.get_by_label("Your name").fill("Ada Quill")
-    page.get_by_role("button", name="Service levels: Add an entry").click()
-    page.get_by_role("group", name="Service levels: Entry 3").get_by_label("Request (required)").fill(
-        "Half done"
-    )
+    page.get_by_role("button", name="Promises: Add an entry").click()
+    page.get_by_role("group", name="Promises: Entry 3").get_by_label("Request (required)").fill("Half done")
     reloaded(page)
     expect(page.locator("#propose-notes")).to_contain_text(
         "Your draft has been restored. It is about: Onboarding."
@@ -428,7 +426,7 @@ def test_reload(context: BrowserContext, site: Sites) -> None:
     expect(field(page, "Share of the team's time")).to_have_value("a lot")
     expect(page.locator("#propose-reason")).to_have_value("Because.")
     expect(page.get_by_label("Your name")).to_have_value("Ada Quill")
-    entry = page.get_by_role("group", name="Service levels: Entry 3")
+    entry = page.get_by_role("group", name="Promises: Entry 3")
     expect(entry.get_by_label("Request (required)")).to_have_value("Half done")
     page.get_by_role("button", name="Start over").last.click()
     page.get_by_role("button", name="Discard it").click()

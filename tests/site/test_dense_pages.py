@@ -123,9 +123,9 @@ def offered(**status: str) -> Change:
 def test_retired_services_are_apart() -> None:
     """Below those that are offered, on their page and in the navigation; there with a subtitle."""
     shown = edition(offered(old="retired", new="live", next="pilot"))
-    before, _, after = words(block(shown, "service_list")).partition("No longer offered")
+    before, _, after = words(block(shown, "service_list")).partition("Retired services")
     assert ("New" in before, "Next" in before, "Old" in before, "Old" in after) == (True, True, False, True)
-    assert "No longer offered" not in block(edition(offered(new="live")), "service_list")
+    assert "Retired services" not in block(edition(offered(new="live")), "service_list")
     renderer = PageRenderer(shown, ForgeLinks(None))
     nav = default_nav(renderer, shown.pages.by_uri)
     services = str(nav).partition("services/index.md")[2]
