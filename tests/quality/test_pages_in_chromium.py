@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, expect
 from charterbook.site.output.root_files import problems_page
 from tests.quality.sites import Site
 from tests.site_checks.browser import Rules, Scheme, check_look, open_page
-from tests.site_checks.reader_needs import moving, small_targets
+from tests.site_checks.reader_needs import moving, same_names, small_targets
 from tests.site_checks.server import serve
 
 Sites = Callable[[str], Site]
@@ -115,10 +115,12 @@ def test_pages(context: BrowserContext, site: Sites, name: str) -> None:
     Texts that look like others on an earlier page, with the same colours below them, have the same contrast.
     """
     known: set[str] = set()
-    found = {
-        address: problems(context, site(name).address + address, looks, known)
-        for address, looks in PAGES[name].items()
-    }
+    found = {}
+    for address, looks in PAGES[name].items():
+        heard = problems(context, site(name).address + address, looks, known)
+        # Items of several kinds have the same name there.
+        same = [] if name == "stress" else same_names(context.pages[0])
+        found[address] = [*heard, *(f"several links are named {links}" for links in same)]
     assert {address: heard for address, heard in found.items() if heard} == {}
 
 
@@ -207,6 +209,19 @@ def test_each_table_has_a_name(context: BrowserContext, site: Sites, name: str, 
     for address in addresses:
         page = open_page(context, f"{site(name).address}latest/{address}").page
         assert (address, page.evaluate(_TABLES)) == (address, [])
+
+
+@pytest.mark.parametrize(("name", "addresses"), [
+    ("example", ["latest/health/", "latest/promises/", "latest/sponsor/", "latest/pre-read/", "latest/propose/", "latest/compare/2026-Q1/", "2026-Q2/changes/", "2025-Q1/compare/"]),
+    ("russian", ["draft/health/", "draft/history/", "draft/audiences/customer-success/", "draft/metrics/churn/", "2026-Q3/changes/"]),
+])  # fmt: skip
+def test_links_of_other_pages_have_different_names(
+    context: BrowserContext, site: Sites, name: str, addresses: list[str]
+) -> None:
+    """Of those that the first test does not open: items of a comparison with the same name, findings, versions."""
+    for address in addresses:
+        page = open_page(context, site(name).address + address).page
+        assert (address, same_names(page)) == (address, [])
 
 
 #: Links to changes, and parts that open, that have the same name.

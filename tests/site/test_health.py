@@ -68,7 +68,7 @@ def test_problems_to_fix(built: Built) -> None:
     assert "Warning The review was due on 1 May 2025. Hold the review," in text
     listed = built.part("latest/health", '<h3 id="mend-services"', "</ul>")
     assert 'See <a href="../services/onboarding/">Onboarding</a>' in listed
-    assert '<a href="#rule-service-balance" aria-describedby="found-1-services">' in listed
+    assert '<a href="#rule-service-balance" aria-label="Why this rule: Every service says' in listed
 
 
 def test_changes_since_they_were_signed(built: Built) -> None:

@@ -42,6 +42,23 @@ _MOVING = """() => [...document.querySelectorAll("*")].filter((element) => {
 }).map((element) => `${element.localName}.${[...element.classList].join(".")}`)"""
 
 
+#: Names of links that lead to several places, with these. What opens counts as open. Names that screen readers take
+#: from aria-label or from the text without its hidden parts; words of authors about other hosts are their own.
+_SAME_NAMES = """() => {
+  const words = (node) => node.nodeType === 3 ? node.data : node.ariaHidden === "true" || node.hidden ? ""
+    : node.ariaLabel ?? [...node.childNodes].map(words).join("");
+  const places = new Map(), closed = [...document.querySelectorAll("details:not([open])")];
+  for (const one of closed) one.open = true;
+  for (const link of document.querySelectorAll("a[href]")) {
+    if (!link.checkVisibility() || link.closest("[aria-hidden=true]") || link.origin !== location.origin) continue;
+    const name = words(link).replace(/\\s+/g, " ").trim().toLowerCase();
+    places.set(name, (places.get(name) ?? new Set()).add(link.href));
+  }
+  for (const one of closed) one.open = false;
+  return [...places].filter(([, found]) => found.size > 1).map(([name, found]) => `${name}: ${[...found].join(", ")}`);
+}"""
+
+
 def space_out(page: Page) -> None:
     """Give the text of a page the spacing that readers may ask for."""
     page.evaluate(_SPACE)
@@ -50,6 +67,12 @@ def space_out(page: Page) -> None:
 def small_targets(page: Page, least: int, selector: str = _TARGETS) -> list[str]:
     """Targets with a side of less than this many pixels."""
     found: list[str] = page.evaluate(_SMALL, [selector, least])
+    return found
+
+
+def same_names(page: Page) -> list[str]:
+    """Links with the same name and different targets: the name alone says where a link leads (WCAG 2.4.9)."""
+    found: list[str] = page.evaluate(_SAME_NAMES)
     return found
 
 

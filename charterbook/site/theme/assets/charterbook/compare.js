@@ -1,5 +1,4 @@
-// Pages of changes: filters stored in the address, and navigation between changes.
-// Comparison page: any two versions, in any order. Without scripts both pages show everything.
+// Pages of changes: filters stored in the address, and navigation between changes. Without scripts they show everything.
 // Instant navigation runs this again on each such page; window listeners are removed with their page.
 (() => {
   "use strict";
@@ -40,18 +39,22 @@
       return [change, { about, around, section: about.closest("section").id, audiences: a.split(" "), severity: s, state: k, items: itemsOf(i ? change : about) }];
     }));
 
-    // Links with the same words are told apart by the names of their items, also in a list of links.
-    const same = new Map();
-    for (const link of root.querySelectorAll(".cb-about li > a:first-child, .cb-about > .cb-fold > summary")) {
-      if (!same.has(link.textContent)) same.set(link.textContent, []);
-      same.get(link.textContent).push(link);
-    }
-    for (const [words, links] of same) {
-      for (const link of links.length > 1 ? links : []) {
-        const heading = link.closest(".cb-about").querySelector("h3") ?? link.closest("section").querySelector("h2");
-        link.ariaLabel = `${heading.textContent}: ${words}`;
+    // Links with the same words are told apart by the names of their items, and items with the same name by their
+    // sections, also in a list of links. Links to affected audiences, after a text, keep their names.
+    const nameOf = (element) => element.ariaLabel ?? element.textContent;
+    const tellApart = (selector, rename) => {
+      const same = new Map();
+      for (const link of root.querySelectorAll(selector)) same.set(nameOf(link), [...same.get(nameOf(link)) ?? [], link]);
+      for (const [name, links] of same) {
+        for (const link of links) if (!link.previousSibling && links.some(({ href }) => href !== link.href || !href)) link.ariaLabel = rename(link, name);
       }
-    }
+    };
+    const sectionOf = (link) => link.closest("section").querySelector("h2").textContent;
+    tellApart(".cb-about > :is(h3, p) > a", (link, name) => `${name} (${sectionOf(link)})`);
+    tellApart(".cb-about li > a:first-child, .cb-about > .cb-fold > summary", (link, name) => {
+      const item = link.closest(".cb-about").querySelector("h3 > *");
+      return `${item ? nameOf(item) : sectionOf(link)}: ${name}`;
+    });
 
     const isShown = (element) => !element.classList.contains("cb-off");
     const show = (element, shown) => { if (isShown(element) !== shown) element.classList.toggle("cb-off", !shown); };
@@ -234,39 +237,5 @@
     read();
     document.documentElement.classList.remove("cb-wait");
     follow();
-  }
-
-  const pick = document.querySelector(".cb-pick");
-  if (pick) {
-    const base = new URL(pick.dataset.root, location);
-    const selects = [...pick.querySelectorAll("select")];
-    const status = pick.querySelector("[role=status]");
-    const names = () => [...selects[0].options].map((option) => option.value);
-
-    // Versions newer than this page, newest first, from versions.json.
-    const learn = (versions) => {
-      const known = names();
-      const newer = (versions ?? []).filter((entry) => /^[\w-]+$/.test(entry.version) && !known.includes(entry.version));
-      for (const select of selects) {
-        const chosen = select.value;
-        const options = newer.map((entry) => new Option(entry.title, entry.version));
-        select.prepend(...options);
-        select.value = chosen;
-      }
-    };
-
-    // Options are listed newest first, so the newer of two has the smaller index.
-    pick.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const [newer, older] = selects.map((select) => select.selectedIndex).sort((a, b) => a - b).map((place) => names()[place]);
-      if (newer === older) { status.textContent = status.dataset.same; return; }
-      location.href = new URL(`${newer}/${pick.dataset.folder}${older}/`, base).href;
-    });
-    for (const select of selects) select.addEventListener("change", () => { status.textContent = ""; });
-
-    if (location.protocol !== "file:") {
-      window.charterbook.read(new URL("versions.json", base)).then(learn).catch(() => {});
-    }
-    pick.hidden = false;
   }
 })();
