@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.quality.sites import Site
-from tests.site_checks.browser import axe_violations, open_page, settle
+from tests.site_checks.browser import Visit, axe_violations, open_page, settle
 from tests.site_checks.server import serve
 
 Sites = Callable[[str], Site]
@@ -109,6 +109,43 @@ def test_on_a_phone(context: BrowserContext, site: Sites) -> None:
     assert axe_violations(page) == []
     page.emulate_media(color_scheme="dark")
     assert axe_violations(page, "colours") == []
+
+
+#: The parts of a list that a reader sees: of the list in the window, and of its entries those inside of it.
+_SEEN = """list => {
+  const { top, bottom } = list.getBoundingClientRect();
+  const isSeen = (link) => link.getBoundingClientRect().top >= top && link.getBoundingClientRect().bottom <= bottom;
+  const links = [...list.querySelectorAll("a")], current = links.filter((link) => link.ariaCurrent);
+  return { inWindow: bottom <= innerHeight, all: list.scrollHeight <= list.clientHeight, current: current.map((link) => link.textContent.trim()),
+    currentIsSeen: current.every(isSeen), focusIsSeen: isSeen(document.activeElement) };
+}"""
+
+
+@pytest.mark.parametrize(("height", "all_fit"), [(660, True), (568, False)])
+def test_a_long_list(context: BrowserContext, site: Sites, height: int, all_fit: bool) -> None:
+    """Thirteen versions on a phone: the version that is shown is marked and in view, and every other can be reached."""
+    versions = [*QUARTERS, *(f"{year}-Q{quarter}" for year in (2024, 2023) for quarter in (4, 3, 2, 1))][:13]
+    page = open_page(context, f"{site('example').address}2025-Q1/", 320).page
+    page.set_viewport_size({"width": 320, "height": height})
+    listed = [{"version": name, "title": name, "aliases": []} for name in versions]
+    page.route("**/versions.json", lambda route: route.fulfill(json=listed))
+    page.reload()
+    settle(Visit(page, page.url))
+    button, found = page.locator(".md-version__current"), page.locator(".md-version__list")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.focus()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    page.wait_for_timeout(300)  # the list fades in
+    seen = found.evaluate(_SEEN)
+    assert seen == {
+        "inWindow": True, "all": all_fit, "current": ["2025-Q1"], "currentIsSeen": True, "focusIsSeen": False,
+    }  # fmt: skip
+    for _ in versions:
+        page.keyboard.press("Tab")
+        assert found.evaluate(_SEEN)["focusIsSeen"]
+    page.keyboard.press("Escape")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    page.unroute("**/versions.json")
 
 
 def test_superseded(context: BrowserContext, site: Sites) -> None:

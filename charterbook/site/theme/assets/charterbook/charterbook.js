@@ -99,6 +99,11 @@
     const name = folder === "latest" ? index?.latest : folder;
     if (!button || !name) return;
     const link = [...list.querySelectorAll("a:not(.cb-counterpart)")].find(({ href }) => nameOf(new URL(href)) === name);
+    // The list opens at the version that is shown, below the next newer one.
+    if (link) {
+      link.ariaCurrent = "true";
+      requestAnimationFrame(() => { list.scrollTop = link.offsetTop - link.offsetHeight; });
+    }
     const title = link?.firstChild.textContent ?? name;
     if (button.firstChild.textContent !== title) button.textContent = title;
   };
@@ -108,7 +113,7 @@
   Promise.all([selector, named]).then(([list]) => {
     for (const alias of list.parentElement.querySelectorAll(".md-version__alias")) alias.textContent = ` ${strings.latest}`;
     const button = list.parentElement.querySelector(".md-version__current");
-    if (button) button.setAttribute("aria-label", `${button.textContent.trim()}: ${button.getAttribute("aria-label")}`);
+    if (button) Object.assign(button, { ariaExpanded: "false", ariaLabel: `${button.textContent.trim()}: ${button.ariaLabel}` });
   });
 
   const prepareSelector = (list) => { if (index) list.querySelectorAll("a:not(.cb-counterpart)").forEach(prepare); };
@@ -237,6 +242,10 @@
   for (const type of ["pointerout", "focusout", "click"]) addEventListener(type, ({ target, relatedTarget }) => {
     const selector = target.closest?.(".cb-shut");
     if (selector && !selector.contains(relatedTarget)) selector.classList.remove("cb-shut");
+  });
+  for (const type of ["focusin", "keydown", "click"]) addEventListener(type, () => {
+    const selector = document.querySelector(".md-version");
+    if (selector) selector.firstElementChild.ariaExpanded = selector.matches(":focus-within:not(.cb-shut)");
   });
   addEventListener("click", ({ target }) => {
     for (const list of document.querySelectorAll(".cb-with[open]")) if (!list.contains(target)) list.open = false;
