@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from charterbook.site.mkdocs_compat.material_templates import primary_colours
 from tests.quality.sites import Site
 from tests.site_checks.browser import Scheme, open_page
 from tests.site_checks.contrast import Contrast, measure
@@ -110,6 +111,37 @@ def test_controls_in_other_colours(context: BrowserContext, site: Sites, scheme:
     """Of Material's palette, in which its own shades have down to 1.4:1; with tabs."""
     pages = ["latest/", "latest/propose/"]
     assert faint_controls(context, site, scheme, "as usual", pages, "minimal") == {}
+
+
+#: A page with its header and tabs alone, in a colour.
+_IN_COLOUR = """name => {
+  document.querySelectorAll(".md-main, .md-footer").forEach((part) => part.remove());
+  document.body.dataset.mdColorPrimary = name;
+  const title = document.querySelector(".md-header__topic .md-ellipsis");
+  title.classList.add("cb-title");
+  title.tabIndex = 0;
+}"""
+
+
+@pytest.mark.usefixtures("usual")
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+def test_header_in_every_colour(context: BrowserContext, site: Sites, scheme: Scheme) -> None:
+    """Title, version, search and tabs, hovered and pressed, with each name of Material's palette."""
+    page = open_page(context, site("minimal").address + "latest/", 1280, scheme).page
+    faint = {}
+    for name in [*primary_colours(), "black", "white"]:
+        page.evaluate(_IN_COLOUR, name)
+        page.locator(".md-search__form").hover()
+        below = measure(page, ["rest"], known=set())
+        page.mouse.move(0, 400)
+        found = [
+            one
+            for one in [*below, *measure(page, known=set())]
+            if (one.what, "cb-title" in one.name) != ("focus ring", True)
+        ]
+        assert len({one.name for one in found}) > 8
+        faint[name] = [str(one) for one in found if one.value < {"text": 7, "mark": _MARK}[one.least] - 0.005]
+    assert {name: controls for name, controls in faint.items() if controls} == {}
 
 
 def faint_controls(

@@ -32,8 +32,8 @@ def test_icon_of_the_handbook(tmp_path: Path) -> None:
     write_icon(tmp_path, icon_of(settings, "«Сделки» & Co"))
     drawn = etree.fromstring((tmp_path / ICON).read_bytes())
     assert "".join(drawn.itertext()).strip() == "С"
-    assert drawn[0].get("fill") == "#009485"
-    assert 'fill="#000"' in icon(config(tmp_path, palette={"primary": "yellow"}), "a")
+    assert (drawn[0].get("fill"), drawn[1].get("fill")) == ("#2ea79b", "#000000")
+    assert 'fill="#000000"' in icon(config(tmp_path, palette={"primary": "yellow"}), "a")
 
 
 @pytest.mark.parametrize("name", ["", "🎉", "<script>", '"&', "ß", "١"])
@@ -57,19 +57,19 @@ def test_icon_of_the_author(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("palette", "colours"),
     [
-        ({"primary": "teal"}, [("", "#009485")]),
-        ({"primary": "blue grey"}, [("", "#546d78")]),
+        ({"primary": "teal"}, [("", "#2ea79b")]),
+        ({"primary": "blue grey"}, [("", "#465a64")]),
         ({"primary": "black"}, []),
         (
             [{"media": LIGHT, "primary": "red"}, {"media": DARK, "scheme": "slate"}],
-            [(LIGHT, "#ef5552"), (DARK, "#4051b5")],
+            [(LIGHT, "#f16d6a"), (DARK, "#3e4fb0")],
         ),
         ([{"primary": "custom"}, {"primary": "custom", "scheme": "slate"}], [("", "#17424f")]),
-        ({}, [("", "#4051b5")]),
+        ({}, [("", "#3e4fb0")]),
     ],
 )
 def test_theme_colours(tmp_path: Path, palette: Any, colours: list[tuple[str, str]]) -> None:
-    """As Material shows them; none if only a stylesheet knows."""
+    """As the header shows them; none if only a stylesheet knows."""
     assert theme_colours(config(tmp_path, palette=palette)) == colours
 
 

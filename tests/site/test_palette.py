@@ -9,7 +9,7 @@ import pytest
 
 import charterbook
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL, primary_colours
-from charterbook.site.output.named_colours import with_readable_colours
+from charterbook.site.output.named_colours import header_colours, with_readable_colours
 
 THEME = Path(charterbook.__file__).parent / "site" / "theme" / "assets" / "charterbook"
 
@@ -89,13 +89,20 @@ def test_contrast_of_colours_by_name() -> None:
         if min(contrast(pair[1], ground) for ground in grounds[scheme]) < 7
     ]
     assert faint == []
-    black = re.findall(r"primary=([a-z-]+)\]\{--md-typeset-a-color:[^}]*--md-primary-bg-color:#000;", own)
-    headers = {
-        name: contrast(colour, "#000000" if name in black else "#ffffff")
-        for name, colour in primary_colours().items()
-    }
-    assert {name: value for name, value in headers.items() if value < 4.5} == {}
-    assert len(headers) > 15
+    header = r"primary=([a-z-]+)\]\{--md-typeset-a-color:[^}]*-primary-fg-color:(#\w{6});--md-primary-bg-color:(#\w{6});"
+    headers = {name: contrast(shade, text) for name, shade, text in re.findall(header, own)}
+    assert {name: value for name, value in headers.items() if value < 7} == {}
+    assert len(headers) == len(primary_colours())
+
+
+def test_the_header_keeps_its_hue() -> None:
+    """A shade with enough contrast is not changed, and others by no more than a third."""
+    assert header_colours("#ffc105") == ("#ffc105", "#000000")
+    assert header_colours("#009485") == ("#2ea79b", "#000000")
+    assert header_colours("#4051b5") == ("#3e4fb0", "#ffffff")
+    for colour in primary_colours().values():
+        shade, _ = header_colours(colour)
+        assert all(abs(int(shade[at : at + 2], 16) - int(colour[at : at + 2], 16)) < 85 for at in (1, 3, 5))
 
 
 @pytest.mark.parametrize("scheme", PAGE)

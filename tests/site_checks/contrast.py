@@ -31,9 +31,9 @@ _MARK = "data-contrast"
 
 #: Mark two of the visible controls of each look that is not known, and return the looks; changes of colour happen at once.
 _CHOOSE = """([mark, known]) => {
-  const style = document.createElement("style");
-  style.textContent = "*, ::before, ::after { transition: none !important; animation: none !important }";
-  document.head.append(style);
+  const style = new CSSStyleSheet();
+  style.replaceSync("*, ::before, ::after, ::placeholder { transition: none !important; animation: none !important }");
+  document.adoptedStyleSheets = [style];
   const looks = new Map(known.map((kind) => [kind, 2]));
   const look = (element) => {
     const parts = [];

@@ -1,7 +1,8 @@
 """Readable shades of the colours that an author can choose by name (`theme.palette`), for links, focus and the header.
 
 Material's own shades have a contrast of 1.4:1 to 7:1. These have the hue of the name, and at least 7:1 on each background
-of a page. The header has the chosen colour itself, with black or white text. An author's stylesheet overrides all of them.
+of a page. The header has the shade that is nearest to the chosen colour and has 7:1 with black or white text. An author's
+stylesheet overrides all of them.
 """
 
 from __future__ import annotations
@@ -29,16 +30,20 @@ _FITTING = frozenset({"black", "white"})
 _HARDEST: Mapping[str, str] = {"default": "#e3f0f2", "slate": "#173640"}
 _BLACK, _WHITE = "#000000", "#ffffff"
 
-#: Contrast of texts in a colour (WCAG 1.4.6), and of texts on a colour that the author has chosen (1.4.3).
-_TEXT, _HEADER = 7.1, 4.5
+#: Contrast of texts (WCAG 1.4.6), and a little more for rounded shades.
+_TEXT = 7.1
 
 _STEPS = 100
 
 #: Brightness up to which sRGB is linear.
 _LINEAR = 0.04045
 
-#: The search field is lighter than a bright header instead of darker. BRIGHT stands for the names with black text.
-_SEARCH = "@media screen and (min-width:60em){:is(BRIGHT) .md-search__form{background-color:#ffffff61}}"
+#: The search field is lighter than a bright header, and darker than others, also below the pointer. BRIGHT stands for the
+#: names with black text, DARK for those with white text.
+_SEARCH = (
+    "@media screen and (min-width:60em){:is(BRIGHT) .md-search__form{background-color:#ffffff61}"
+    ":is(DARK) .md-search__form:hover{background-color:#00000061}}"
+)
 
 #: Buttons have the shade of links, as Material's have for black and white. ALL stands for all names.
 _BUTTONS = (
@@ -61,8 +66,10 @@ def with_readable_colours(palette: str) -> str:
         for kind, name, given in named
     )
     primary = {name: _hexadecimal(given) for kind, name, given in named if kind == "primary"}
-    bright = [name for name, colour in primary.items() if _is_bright(name, colour)]
-    controls = _BUTTONS.replace("ALL", _any(primary)) + _SEARCH.replace("BRIGHT", _any(bright))
+    headers = {name: header_colours(colour) for name, colour in primary.items() if name not in _FITTING}
+    search = _SEARCH.replace("BRIGHT", _any(name for name, (_, text) in headers.items() if text == _BLACK))
+    search = search.replace("DARK", _any(name for name, (_, text) in headers.items() if text == _WHITE))
+    controls = _BUTTONS.replace("ALL", _any(primary)) + search
     return f"{_LINKS.sub('', palette)}{light}@media screen{{{dark}}}{controls}"
 
 
@@ -76,14 +83,29 @@ def _in_light(kind: str, name: str, given: str) -> str:
     if kind == "accent":
         return _accent(readable(colour, "default"), "#fff")
     link = f"--md-typeset-a-color:{readable(_hue(name, colour), 'default')}"
-    if not _is_bright(name, colour):
-        return link
-    return f"{link};--md-primary-bg-color:#000;--md-primary-bg-color--light:#000000de"
+    if name in _FITTING:
+        return f"{link};--md-primary-bg-color--light:var(--md-primary-bg-color)"
+    shade, text = header_colours(colour)
+    return f"{link};--md-primary-fg-color:{shade};--md-primary-bg-color:{text};--md-primary-bg-color--light:{text}"
 
 
-def _is_bright(name: str, colour: str) -> bool:
-    """Whether white text on a colour is hard to read, except for names with which Material's text is readable."""
-    return name not in _FITTING and contrast(_WHITE, colour) < _HEADER
+def header_colours(colour: str) -> tuple[str, str]:
+    """The shade for a header that is nearest to a colour, and its text: black or white, whichever needs less of a change."""
+    steps = {text: _steps(colour, towards, text) for text, towards in ((_WHITE, _BLACK), (_BLACK, _WHITE))}
+    text = min(steps, key=steps.__getitem__)
+    return _mixed(colour, _WHITE if text == _BLACK else _BLACK, steps[text] / _STEPS), text
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever has more contrast with a colour."""
+    return max((_BLACK, _WHITE), key=lambda ink: contrast(ink, colour))
+
+
+def _steps(colour: str, towards: str, other: str) -> int:
+    """How many hundredths of a second colour give a colour enough contrast with another one."""
+    return bisect_left(
+        range(_STEPS + 1), _TEXT, key=lambda step: contrast(_mixed(colour, towards, step / _STEPS), other)
+    )
 
 
 def _in_dark(kind: str, name: str, given: str) -> str:
@@ -115,13 +137,7 @@ def _hexadecimal(colour: str) -> str:
 def readable(colour: str, scheme: str) -> str:
     """The shade of a colour that is nearest to it and readable on all backgrounds of a scheme; both as #rrggbb."""
     towards = _BLACK if scheme == "default" else _WHITE
-
-    def shade(step: int) -> str:
-        return _mixed(colour, towards, step / _STEPS)
-
-    return shade(
-        bisect_left(range(_STEPS + 1), _TEXT, key=lambda step: contrast(shade(step), _HARDEST[scheme]))
-    )
+    return _mixed(colour, towards, _steps(colour, towards, _HARDEST[scheme]) / _STEPS)
 
 
 def contrast(one: str, other: str) -> float:

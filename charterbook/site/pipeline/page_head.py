@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from charterbook.site.mkdocs_compat.material_templates import primary_colours
 from charterbook.site.mkdocs_compat.user_config import is_set
+from charterbook.site.output.named_colours import header_colours, ink_on
 
 #: Path of the icon below the root of the site.
 ICON = "assets/charterbook/icon.svg"
@@ -31,9 +32,6 @@ _ICON = Markup(
     '<text x="32" y="46" fill="{ink}" font-family="Segoe UI,Noto Sans,DejaVu Sans,Arial,sans-serif" font-size="40"'
     ' font-weight="600" text-anchor="middle">{letter}</text></svg>\n'
 )
-
-#: Brightness from which the letter is black, on a scale from 0 to 255,000.
-_BRIGHT = 160_000
 
 #: Media queries for the schemes that a system prefers.
 _SCHEMES = ("(prefers-color-scheme: light)", "(prefers-color-scheme: dark)")
@@ -65,16 +63,11 @@ def icon(config: MkDocsConfig, name: str) -> str:
     """The first letter of a name on the primary colour of the palette, as SVG."""
     letter = next((letter.upper()[:1] for letter in name if letter.isalnum()), "§")
     colour = next((colour for _, colour in theme_colours(config)), OWN_COLOURS["default"])
-    return _ICON.format(colour=colour, ink="#000" if _is_bright(colour) else "#fff", letter=letter)
-
-
-def _is_bright(colour: str) -> bool:
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return 299 * red + 587 * green + 114 * blue > _BRIGHT
+    return _ICON.format(colour=colour, ink=ink_on(colour), letter=letter)
 
 
 def theme_colours(config: MkDocsConfig) -> list[tuple[str, str]]:
-    """Pairs of a media query, empty for all, and the primary colour for it; none if the colour is unknown."""
+    """Pairs of a media query, empty for all, and the colour of the header for it; none if the colour is unknown."""
     palette = config.theme.get("palette")
     options: Sequence[Mapping[str, Any]] = [palette] if isinstance(palette, Mapping) else palette or [{}]
     colours = [(str(option.get("media") or ""), _colour(option, config)) for option in options]
@@ -84,11 +77,12 @@ def theme_colours(config: MkDocsConfig) -> list[tuple[str, str]]:
 
 
 def _colour(option: Mapping[str, Any], config: MkDocsConfig) -> str | None:
-    """The primary colour of an option; None if unknown, for example for colours of an author's stylesheet."""
+    """The colour of the header for an option; None if unknown, for example for colours of an author's stylesheet."""
     name = str(option.get("primary") or "indigo").replace(" ", "-")
     if name == "custom" and not config.extra_css:
         return OWN_COLOURS.get(str(option.get("scheme") or "default"))
-    return primary_colours().get(name)
+    colour = primary_colours().get(name)
+    return header_colours(colour)[0] if colour else None
 
 
 def open_graph(page: MkDocsPage, site_name: str, title: str) -> Iterator[tuple[str, str]]:
