@@ -197,9 +197,17 @@ ANNOUNCEMENT = (
 
 
 #: Extensions of Markdown for the parts that Material's documentation shows.
-EXTENSIONS = """markdown_extensions: [admonition, attr_list, pymdownx.details, pymdownx.superfences, tables,
-  pymdownx.tabbed: {alternate_style: true}, pymdownx.tasklist: {custom_checkbox: true}]
+EXTENSIONS = """markdown_extensions: [abbr, admonition, attr_list, def_list, footnotes, md_in_html, pymdownx.caret, pymdownx.critic,
+  pymdownx.details, pymdownx.inlinehilite, pymdownx.keys, pymdownx.mark, pymdownx.superfences, pymdownx.tilde, tables,
+  pymdownx.highlight: {anchor_linenums: true, line_spans: __span}, pymdownx.tabbed: {alternate_style: true},
+  pymdownx.tasklist: {custom_checkbox: true}, toc: {permalink: true}]
 """
+
+#: Features of Material that add to such parts.
+FEATURES = (
+    "content.code.annotate, content.code.copy, content.code.select, content.tabs.link, "
+    "navigation.footer, navigation.path, navigation.top"
+)
 
 #: A page with one of each part that reading or copying depends on.
 PARTS = """# Parts
@@ -227,16 +235,127 @@ PARTS = """# Parts
 """
 
 
+#: A page with further parts: numbered and marked lines, annotations, linked content tabs, notes, footnotes, keys.
+MORE_PARTS = """# More parts
+
+## Code
+
+``` py title="bubble.py" linenums="1" hl_lines="2 3"
+def bubble_sort(items):  # (1)!
+    for i in range(len(items)):
+        for j in range(len(items) - 1 - i):  # a comment
+            if items[j] > items[j + 1]:
+                items[j], items[j + 1] = items[j + 1], items[j]
+    return f"sorted {items!r}" + 'x' * 3
+```
+
+1.  An annotation.
+
+``` yaml
+theme:
+  features: # (1)!
+    - content.code.annotate
+  number: 3
+  date: 2026-01-02
+```
+
+1.  Another annotation with `code`.
+
+``` sh linenums="1"
+cat file | grep "x" > $HOME/out  # why
+```
+
+The `#!python range()` function. Press ++ctrl+alt+del++.
+
+## Tabs
+
+=== "Python"
+
+    Text of Python.
+
+=== "Shell"
+
+    Text of shell.
+
+## More tabs
+
+=== "Python"
+
+    ``` python
+    print(1)
+    ```
+
+=== "Shell"
+
+    ``` sh
+    echo 1
+    ```
+
+## Notes
+
+!!! note "A note"
+
+    Text (1)
+    { .annotate }
+
+    1.  Annotated text.
+
+??? warning "Details"
+
+    Hidden.
+
+???+ tip
+
+    Open tip.
+
+!!! danger inline end
+
+    Inline.
+
+!!! quote
+
+    Q
+
+Some text[^1] and ==marked==, ~~gone~~, ^^new^^, H~2~O, {--deleted--} {++added++}.
+
+[^1]: A footnote.
+
+Term
+:   Definition of the term.
+
+The HTML term.
+
+*[HTML]: Hyper Text
+
+- [x] Done
+- [ ] Open
+
+| A | B |
+|---|--:|
+| 1 | 2 |
+
+[A button](#code){ .md-button } [Primary](#code){ .md-button .md-button--primary }
+
+<div class="grid cards" markdown>
+
+- **One** card
+- **Two** card
+
+</div>
+"""
+
+
 def parts(folder: Path) -> Handbook:
     """A page of docs/ with tables, content tabs, tasks and code, and an announcement."""
     book = Handbook(folder, pages=["index"])
     book.replace(
         "mkdocs.yml",
         "\n  name: material\n",
-        f"\n  name: material\n  custom_dir: overrides\n  features: [content.code.copy]\n{EXTENSIONS}",
+        f"\n  name: material\n  custom_dir: overrides\n  features: [{FEATURES}]\n{EXTENSIONS}",
     )
     book.write("overrides/main.html", ANNOUNCEMENT)
     book.write("docs/parts.md", PARTS)
+    book.write("docs/more-parts.md", MORE_PARTS)
     book.repo.commit({"charter.yml": minimal_charter()}, "Begin", "2026-10-05")
     return book
 

@@ -36,6 +36,7 @@ PAGES = [
     ("example", "2025-Q1/metrics/"),
     ("russian", "draft/"),
     ("stress", "latest/metrics/metric-4/"),
+    ("parts", "latest/more-parts/"),
 ]
 
 #: Pages with their own parts: `make slow` also walks over the others. A phone has the layout of the smallest window.
@@ -47,6 +48,7 @@ NARROW = {
     "latest/changes/",
     "latest/propose/?item=services/onboarding",
     "latest/metrics/metric-4/",
+    "latest/more-parts/",
 }
 
 #: Those at 1280 px: the parts of the others there are the same in a narrow window.
@@ -59,6 +61,7 @@ WIDE = {
     "latest/roles/",
     "latest/history/",
     "draft/",
+    "latest/more-parts/",
 }
 
 MENU = ".md-header__button[for=__drawer]"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import product
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.quality.sites import Site
 from tests.site_checks.browser import SCHEMES, Scheme, check_look, open_page
+from tests.site_checks.contrast import measure
+from tests.site_checks.reader_needs import small_targets
 
 Sites = Callable[[str], Site]
 
@@ -46,6 +49,30 @@ def test_the_page(context: BrowserContext, site: Sites, scheme: Scheme) -> None:
     visit = open_page(context, f"{site('parts').address}latest/parts/")
     visit.page.wait_for_selector(".md-typeset__scrollwrap[tabindex]")
     assert check_look(visit, 390, scheme) == []
+
+
+#: Open what opens, and bring all annotations into being, which Material adds in the window.
+_OPEN_ALL = (
+    "() => { for (const one of document.querySelectorAll('details')) one.open = true; scrollTo(0, 1e6); }"
+)
+
+
+def test_more_parts(context: BrowserContext, site: Sites) -> None:
+    """Numbered, marked and annotated code, notes, keys, buttons, the path and links to the next page, in both schemes."""
+    for width, scheme in product((390, 1280), SCHEMES):
+        visit = open_page(context, f"{site('parts').address}latest/more-parts/", width, scheme)
+        visit.page.wait_for_selector("[role=note][aria-label='Annotation 1']")
+        visit.page.evaluate(_OPEN_ALL)
+        assert check_look(visit, width, scheme) == []
+        faint = [
+            one
+            for one in measure(visit.page, known=set())
+            if one.value < {"text": 7, "mark": ENOUGH}[one.least] - 0.005
+        ]
+        assert [str(one) for one in faint] == []
+        # The link of an annotation is inside of the annotation, which takes the click.
+        small = small_targets(visit.page, 24)
+        assert [one for one in small if "md-annotation__index" not in one] == []
 
 
 def test_boxes_of_tasks_have_names(context_without_js: BrowserContext, site: Sites) -> None:

@@ -81,6 +81,8 @@ DIFFERENT = {
     "the handbook has an icon of its own": r'head\.None link \{"href": "\S+/assets/images/favicon\.png", "rel": "icon"\}',
     "that is all that differs": r"a\.md-source div ",
     "the dialog of search has a name": r'nav\.md-header__inner md-grid div \{"class": "md-search", ',
+    "the path to the page has another name than the navigation": r'div\.md-content nav \{.*"class": "md-path"',
+    "lines of code are no Tab stops": r'\S+ a \{"href": "#__codelineno-[\w-]+", "id": "__codelineno-[\w-]+", ',
     "the box of a task has a name": r'label\.task-list-control input \{(?:"checked": "checked", )?"disabled": "disabled", "type": "checkbox"\} ',
     "what scripts are told is looked at below": r'body\.None script \{"id": "__config"',
 }

@@ -30,16 +30,19 @@ _STOP = """() => {
     const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
     return box.height > innerHeight && bottom > top ? new DOMRect(box.left, top, box.width, bottom - top) : box;
   };
-  const boxes = [...element.getClientRects()].filter((box) => box.width && box.height).map(inside);
+  // A radio button of content tabs has no size: its label is what a reader sees.
+  const label = [...(element.labels || [])].find((one) => one.control === element);
+  const drawn = element.matches(".tabbed-set > input") ? label : element;
+  const boxes = [...drawn.getClientRects()].filter((box) => box.width && box.height).map(inside);
   const own = (found) => found && (element === found || element.contains(found)
     || found.matches("label") && found.control === element || [...(element.labels || [])].some((label) => label.contains(found)));
   const seen = (x, y) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight && own(document.elementFromPoint(x, y));
   const points = boxes.flatMap((box) => [0.5, 0.1, 0.9].flatMap((part) =>
     [[box.left + box.width * part, box.top + box.height / 2], [box.left + box.width / 2, box.top + box.height * part]]));
-  const visible = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const visible = drawn.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   // A text field has a cursor, and a label is marked for its field.
   const outlined = (found) => getComputedStyle(found).outlineStyle !== "none" && parseFloat(getComputedStyle(found).outlineWidth) > 0;
-  const marked = (found) => found.matches("input[type=text], textarea") || [found, ...(found.labels || [])].some(outlined);
+  const marked = (found) => found.matches("input[type=text], textarea") || [found, ...(found.labels || []), drawn.parentElement].some(outlined);
   const last = window.lastStop;
   const follows = !last || Boolean(last.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
   window.lastStop = element;

@@ -25,6 +25,7 @@ from charterbook.site.pipeline.nav_pages import nav_pages
 from charterbook.site.pipeline.version_files import page_of
 from charterbook.site.render.charter_text import original, safe_value
 from charterbook.site.render.charter_text_html import as_text, show_charter_text
+from charterbook.site.render.code_links import script_for_code, without_empty_links
 from charterbook.site.render.page_headings import anchors
 from charterbook.site.render.page_twin import TWIN, write_twin
 from charterbook.site.render.renderer import TIMELINE, PageRenderer
@@ -69,7 +70,7 @@ class PageBuild:
     def content(self, html: str, page: MkDocsPage) -> str:
         """Fill the placeholders of the macros."""
         content = show_charter_text(self._renderer.fill(html))
-        content = with_task_labels(content, self._renderer.words)
+        content = without_empty_links(with_task_labels(content, self._renderer.words))
         suspicious = content_policy.is_suspicious(html)
         if self._renderer.settings.content_security_policy is not None:
             content = content_policy.with_styles_by_rule(content)
@@ -123,7 +124,8 @@ class PageBuild:
             "notice": self._renderer.template("notice.html"),
             "top": self._renderer.template("page-top.html"),
             "head": [*page_head.open_graph(page, escape(self._site_name), self._head_title(page, config))],
-            "foot": self._renderer.template("page-foot.html"),
+            "foot": self._renderer.template("page-foot.html")
+            + script_for_code(page.content or "", self._renderer),
             "feeds": [
                 {"title": feed.title, "href": self._renderer.href(f"../{feed.scope.address}")}
                 for feed in feeds_of(self._renderer.edition, own)

@@ -222,8 +222,9 @@
   const prepareHeadings = () => {
     for (const heading of document.querySelectorAll(".md-content :is(h2, h3, h4, h5, h6)[id]")) {
       if (heading.closest("a, summary, dialog")) continue;
-      const name = heading.textContent.trim();
-      const link = heading.querySelector(".headerlink") ?? make("a", { className: "headerlink cb-link", href: `#${heading.id}`, ariaLabel: strings.link.replace("{}", () => name) });
+      const name = heading.textContent.replace("¶", "").trim();
+      const link = heading.querySelector(".headerlink") ?? make("a", { className: "headerlink cb-link", href: `#${heading.id}` });
+      link.ariaLabel = strings.link.replace("{}", () => name);
       link.addEventListener("click", () => navigator.clipboard?.writeText(link.href).then(() => window.alert$?.next(strings.copied), () => {}));
       heading.append(link);
     }
