@@ -112,7 +112,9 @@ def take_over(data: Data, other: Data, path: tuple[str, ...]) -> None:
     """Copy an item or a section from another charter."""
     *above, last = path
     into, source = value_at(data, above), value_at(other, above)
-    if isinstance(into, list):
+    if isinstance(into, list) and not all("id" in one for one in into):
+        into[:] = source
+    elif isinstance(into, list):
         into[:] = [
             next(one for one in source if one["id"] == last) if item["id"] == last else item for item in into
         ]

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from charterbook.charter import Charter
+from charterbook.compare.effective_values import values_in_force
 from charterbook.compare.field_names import part_and_shape
-from charterbook.compare.figure_sentences import dated
+from charterbook.compare.figure_sentences import dated, noted
 from charterbook.compare.lookup import Sides
 from charterbook.compare.part_sentences import part_words
 from charterbook.compare.severity import fits
@@ -51,7 +52,8 @@ def before_and_after(change: Change, sides: Sides, t: Translator) -> _Pair:
         return _orders(change, formatter)
     if change.kind != "changed":
         return None, None
-    return _value(change, change.old, formatter, True), _value(change, change.new, formatter, False)
+    old, new = values_in_force(change, sides) or (change.old, change.new)
+    return _value(change, old, formatter, True), _value(change, new, formatter, False)
 
 
 def _shown_value(change: Change, value: Any) -> str | None:
@@ -101,7 +103,6 @@ def _mapping(change: Change, value: Data, formatter: ValueFormatter, before: boo
 
 
 def _figure(change: Change, value: Data, formatter: ValueFormatter, before: bool) -> str:
-    """A metric's figure with its date, and with its note if only that differs."""
+    """A metric's figure with its date, and with its note if that differs."""
     text = dated(formatter.figure(change, value, before=before), value, change, formatter)
-    same = all(change.old.get(key) == change.new.get(key) for key in ("value", "date"))
-    return f"{text}: {formatter.quoted(value['note'])}" if same and "note" in value else text
+    return noted(text, value, change, formatter)

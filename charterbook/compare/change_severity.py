@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from charterbook.compare.comparability import only_rewritten
 from charterbook.compare.comparison import SEVERITIES, Severity
-from charterbook.compare.direction import only_rewritten
 from charterbook.compare.inner_paths import paths_inside
 from charterbook.compare.lookup import Sides
 from charterbook.compare.severity import severity_of

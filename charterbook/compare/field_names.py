@@ -227,6 +227,14 @@ def field_name(part: type[Part], key: str, t: Translator) -> str:
     return words[0].lower() + words[1:]
 
 
+def field_in_sentence(part: type[Part], key: str, t: Translator) -> str:
+    """The name of a field inside a sentence; a clause such as "what it gives" is quoted if the language needs that."""
+    words, name = _FIELDS.get(f"{part.__name__}.{key}") or _FIELDS[key], field_name(part, key, t)
+    if not words.lower().startswith(("what ", "who ", "why ")):
+        return name
+    return t.pgettext("the name of a field that is a clause", "“%(text)s”") % {"text": name}
+
+
 def section_title(section: str, t: Translator) -> str:
     """The title of a section, or of a list inside one. Raises KeyError for anything else."""
     return t.gettext(TITLES[section])

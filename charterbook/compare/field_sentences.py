@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from charterbook.compare.effective_values import is_default_in_words, values_in_force
 from charterbook.compare.list_diff import list_diff
 from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change
@@ -21,6 +22,20 @@ def _value(change: Change, words: dict[str, str], formatter: ValueFormatter) -> 
     if change.kind == "removed":
         return t.gettext("%(name)s: %(field)s removed, was %(old)s") % words
     return t.gettext("%(name)s: %(field)s is now %(new)s, was %(old)s") % words
+
+
+def in_force(change: Change, words: dict[str, str], formatter: ValueFormatter) -> str | None:
+    """The sentence of a value that one side leaves to its default; None if there is no default."""
+    t, values = formatter.t, values_in_force(change, formatter.sides)
+    if values is None:
+        return None
+    words["old"] = formatter.in_sentence(change.path, values[0], before=True)
+    words["new"] = formatter.in_sentence(change.path, values[1])
+    if not is_default_in_words(change, formatter.sides):
+        return t.gettext("%(name)s: %(field)s: now %(new)s, was %(old)s") % words
+    if change.new:
+        return t.gettext("%(name)s: %(field)s: still %(new)s, now written out") % words
+    return t.gettext("%(name)s: %(field)s: still %(new)s, no longer written out") % words
 
 
 def _text(change: Change, words: dict[str, str], t: Translator) -> str:

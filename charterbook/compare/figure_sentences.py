@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from charterbook.charter import Charter
 from charterbook.compare.budget_periods import Pair
-from charterbook.compare.direction import amounts_of
+from charterbook.compare.comparability import amounts_of
 from charterbook.compare.field_names import field_name, part_and_shape
 from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change, Data
@@ -15,7 +15,10 @@ def actual(change: Change, formatter: ValueFormatter) -> str | None:
     """The sentence of a changed actual."""
     if _is_same(change, formatter) and "date" in change.new:
         shown = formatter.figure(change, change.new)
-        words = {"name": formatter.item(change), "new": dated(shown, change.new, change, formatter)}
+        words = {
+            "name": formatter.item(change),
+            "new": noted(dated(shown, change.new, change, formatter), change.new, change, formatter),
+        }
         if change.new["date"] != change.old.get("date"):
             return formatter.t.gettext("%(name)s: still %(new)s") % words
     return _figure(
@@ -56,14 +59,31 @@ def _figure(change: Change, formatter: ValueFormatter, other: str, first: str, n
     for key, figure in (("old", change.old), ("new", change.new)):
         if figure:
             shown = formatter.figure(change, figure, before=key == "old")
-            words[key] = (
-                dated(shown, figure, change, formatter) if same or change.path[2] == "target" else shown
-            )
+            if same or change.path[2] == "target":
+                shown = dated(shown, figure, change, formatter)
+            words[key] = noted(shown, figure, change, formatter)
     if same and change.old.get("date") == change.new.get("date"):
         part, shape = part_and_shape(Charter, change.path)
         field = field_name(part, shape.key, formatter.t)
         return formatter.t.gettext("%(name)s: note on %(field)s changed") % (words | {"field": field})
     return (other if change.old and change.new else first if change.new else none) % words
+
+
+def noted(shown: str, figure: Data, change: Change, formatter: ValueFormatter) -> str:
+    """A figure with its note, if the other side has another one or none. A note on an earlier result says nothing now."""
+    is_old = figure is change.old
+    other = (change.new if is_old else change.old) or {}
+    is_new = "note" in figure and figure["note"] != other.get("note")
+    if is_old and change.path[2] == "actual" and not _is_same_day(change):
+        return shown
+    return f"{shown} ({formatter.quoted(figure['note'])})" if is_new else shown
+
+
+def _is_same_day(change: Change) -> bool:
+    """Whether a figure has an equal value on the same day, so that only its note differs."""
+    return change.kind == "changed" and all(
+        change.old.get(key) == change.new.get(key) for key in ("value", "date")
+    )
 
 
 def _is_same(change: Change, formatter: ValueFormatter) -> bool:

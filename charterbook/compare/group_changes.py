@@ -1,13 +1,14 @@
 """Group changes for readers: related values become one change.
 
-A promise's length and its unit, a figure and its date, a sign-off and its date are one change each. A new section is
-one change, not one for each of its items. A split, a merge or a move includes the edits of its items
+A promise's length and its unit, a figure and its date, a sign-off and its date are one change each. So are a target and
+the last target by day that it comes from. Lost and gained audiences of a service are two changes. A new section is one
+change, not one for each of its items. A split, a merge or a move includes the edits of its items
 (`compound_changes`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from charterbook.charter import Charter
@@ -18,7 +19,7 @@ from charterbook.compare.compound_changes import compound_edits, move_edits
 from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.lookup import Sides
 from charterbook.compare.part_pairs import part_pairs
-from charterbook.compare.severity import fits
+from charterbook.compare.severity import MARKS, fits
 from charterbook.diff import Change, Data, Kind, Path, key_of
 from charterbook.funding_total import total_of
 
@@ -64,7 +65,7 @@ def grouped_changes(changes: Sequence[Change], sides: Sides) -> list[Change]:
         if not _is_renamed_label(change, renamed)
         for folded in _folded(change, sides)
     ]
-    return _with_total(_whole_sections(_each_once(found), sides), sides)
+    return _with_total(_whole_sections(_without_series(_each_once(found)), sides), sides)
 
 
 def _each_once(changes: Sequence[Change]) -> list[Change]:
@@ -73,6 +74,30 @@ def _each_once(changes: Sequence[Change]) -> list[Change]:
         for change in changes
     }
     return list(found.values())
+
+
+#: Series of a metric, with the figure that is the last of the series unless it is stated on its own.
+_SERIES = {"targets": "target", "values": "actual"}
+
+
+def _without_series(changes: Sequence[Change]) -> list[Change]:
+    """The changes without those of a series that repeat the change of the figure that it implies."""
+    figures = {(change.path, change.source): change for change in changes if change.path[::2] in _FIGURES}
+    return [change for change in changes if not _is_repeated(change, figures)]
+
+
+_FIGURES = tuple(("metrics", figure) for figure in _SERIES.values())
+
+
+def _is_repeated(change: Change, figures: Mapping[tuple[Path, Path | None], Change]) -> bool:
+    """Whether all that a change of a series says is in the change of its figure."""
+    if change.path[0] != "metrics" or len(change.path) != 4 or change.path[2] not in _SERIES:  # noqa: PLR2004
+        return False
+    key = _SERIES[change.path[2]]
+    figure = figures.get(((*change.path[:2], key), (*change.source[:2], key) if change.source else None))
+    return figure is not None and all(
+        part in (None, whole) for part, whole in ((change.old, figure.old), (change.new, figure.new))
+    )
 
 
 def _listed(change: Change) -> list[Change]:
@@ -87,6 +112,17 @@ def _listed(change: Change) -> list[Change]:
     ]
 
 
+def _losses_first(change: Change) -> list[Change]:
+    """The audiences that a service lost, then those that it gained: what is weaker for some is stronger for others."""
+    if change.kind != "changed" or not fits("services.*.audiences", change.path):
+        return [change]
+    before = [id_ for id_ in change.old if id_ in change.new]
+    after = [id_ for id_ in change.new if id_ in change.old]
+    if len(before) == len(change.old) or len(after) == len(change.new):
+        return [change]
+    return [replace(change, new=before), replace(change, old=after)]
+
+
 def _element(change: Change, kind: Kind, old: Data | None, new: Data | None) -> Change:
     key = key_of(new or old or {}, change.path[-1])
     source = (*change.source, key) if change.source else None
@@ -96,7 +132,8 @@ def _element(change: Change, kind: Kind, old: Data | None, new: Data | None) -> 
 
 def _folded(change: Change, sides: Sides) -> Iterator[Change]:
     def whole(edit: Change) -> list[Change]:
-        return [_containing_change(part, sides) for part in _listed(edit)]
+        parts = [part for one in _listed(edit) for part in _losses_first(one)]
+        return [_containing_change(part, sides) for part in parts]
 
     if change.kind == "renamed":
         yield replace(change, old=sides.before(change.path), new=sides.after(change.path))
@@ -115,7 +152,7 @@ def _containing_change(change: Change, sides: Sides) -> Change:
     for pattern, length in _WHOLE:
         if fits(pattern, change.path):
             return _whole(_parent_change(change, length), sides)
-    if fits("review.sign_offs.*.*", change.path):
+    if fits("review.sign_offs.*.*", change.path) and change.path[-1] not in MARKS:
         return _sign_off(change, sides)
     for pattern in _LENGTHS:
         if fits(f"{pattern}.within", change.path) or fits(f"{pattern}.unit", change.path):
@@ -147,7 +184,8 @@ def _sign_off(change: Change, sides: Sides) -> Change:
 
 
 def _without_date(sign_off: Data) -> Data:
-    return {key: value for key, value in sign_off.items() if key not in ("date", "agreed")}
+    """A sign-off without its date and fingerprint, and without who sees it."""
+    return {key: value for key, value in sign_off.items() if key not in ("date", "agreed", *MARKS)}
 
 
 def _length(change: Change, sides: Sides) -> Change:

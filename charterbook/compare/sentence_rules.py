@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from charterbook.charter import Charter
 from charterbook.compare import figure_sentences, sign_off_sentences
-from charterbook.compare.field_names import field_name, part_and_shape
+from charterbook.compare.field_names import field_in_sentence, field_name, part_and_shape
 from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change
 
@@ -97,7 +97,7 @@ def _level_field(change: Change, formatter: ValueFormatter) -> str | None:
         return _level_text(change, formatter)
     words = {
         "name": f"{formatter.item(change)}: {formatter.quoted(change.path[3])}",
-        "field": field_name(part, shape.key, t),
+        "field": field_in_sentence(part, shape.key, t),
         "old": "" if change.old is None else formatter.in_sentence(change.path, change.old, before=True),
         "new": "" if change.new is None else formatter.in_sentence(change.path, change.new),
     }
@@ -114,7 +114,7 @@ def _level_text(change: Change, formatter: ValueFormatter) -> str:
     part, shape = part_and_shape(Charter, change.path)
     words = {
         "name": f"{formatter.item(change)}: {formatter.quoted(change.path[3])}",
-        "field": field_name(part, shape.key, t),
+        "field": field_in_sentence(part, shape.key, t),
     }
     if change.kind == "added":
         return t.gettext("%(name)s: %(field)s added") % words
@@ -208,7 +208,11 @@ def _version(change: Change, formatter: ValueFormatter) -> str | None:
 def _effective(change: Change, formatter: ValueFormatter) -> str | None:
     if change.kind == "removed":
         return formatter.t.gettext("Effective date removed")
-    return formatter.t.gettext("In force since %(date)s") % {"date": formatter.t.date(change.new)}
+    words = {"new": formatter.t.date(change.new)}
+    if change.kind == "added":
+        return formatter.t.gettext("In force from %(new)s") % words
+    words["old"] = formatter.t.date(change.old)
+    return formatter.t.gettext("In force from %(new)s, was %(old)s") % words
 
 
 def _note(change: Change, formatter: ValueFormatter) -> str | None:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Item
+from charterbook.charter.model_shape import Shape, shapes
+from charterbook.compare.comparability import incomparable, only_rewritten
 from charterbook.compare.comparison import Direction
-from charterbook.compare.direction import incomparable, only_rewritten
-from charterbook.compare.field_names import TITLES, field_name, part_and_shape, section_title
-from charterbook.compare.field_sentences import _invisible_change, _list, _text, _texts, _value
+from charterbook.compare.field_names import (
+    TITLES,
+    field_in_sentence,
+    field_name,
+    part_and_shape,
+    section_title,
+)
+from charterbook.compare.field_sentences import _invisible_change, _list, _text, _texts, _value, in_force
 from charterbook.compare.list_order import longest_common_order
 from charterbook.compare.lookup import Sides, item_of
 from charterbook.compare.part_sentences import PARTS, part
@@ -240,13 +248,26 @@ def _section(change: Change, formatter: ValueFormatter) -> str | None:
     _, shape = part_and_shape(Charter, change.path)
     if shape.part is None:
         return None
-    items = change.new or change.old
     message = t.gettext("New section: %(name)s") if change.new else t.gettext("Section removed: %(name)s")
     title = message % {"name": section_title(key, t)}
-    if not shape.is_list:
-        return title
-    names = (_label((*change.path, item.get("id", "")), item, t) for item in items)
-    return f"{title} ({formatter.listed(names)})"
+    names = [
+        _label((*path, item["id"]), item, t)
+        for path, items in _lists(change.path, shape, change.new or change.old)
+        for item in items
+    ]
+    return f"{title} ({formatter.listed(names)})" if names else title
+
+
+def _lists(path: Path, shape: Shape, value: Any) -> Iterator[tuple[Path, Sequence[Data]]]:
+    """The lists of items of a section: the section itself, or those inside it."""
+    assert shape.part is not None
+    if shape.is_list:
+        if issubclass(shape.part, Item):
+            yield path, value
+        return
+    for inner in shapes(shape.part).values():
+        if inner.part and inner.is_list:
+            yield from _lists((*path, inner.key), inner, value.get(inner.key, ()))
 
 
 def _field(change: Change, formatter: ValueFormatter) -> str:
@@ -254,11 +275,14 @@ def _field(change: Change, formatter: ValueFormatter) -> str:
     model, shape = part_and_shape(Charter, change.path)
     if issubclass(model, Item) and shape.key == model.label_key and shape.kind != "date":
         return t.gettext("“%(old)s” is now called “%(new)s”") % {"old": change.old, "new": change.new}
-    words = {"name": _name(change, formatter), "field": field_name(model, shape.key, t)}
+    words = {"name": _name(change, formatter), "field": field_in_sentence(model, shape.key, t)}
     if fits("review.meetings.*.decisions.*.*", change.path):
         words["field"] = f"{change.path[4]}: {words['field']}"
     if same_to_readers(change):
         return _invisible_change(change, words, t)
+    effective = in_force(change, words, formatter)
+    if effective is not None:
+        return effective
     if shape.is_list and change.kind == "changed":
         return (_texts if shape.kind == "text" else _list)(change, words, formatter)
     return _text(change, words, t) if shape.kind in ("text", "mapping") else _value(change, words, formatter)

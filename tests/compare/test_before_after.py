@@ -29,8 +29,8 @@ VALUES: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
     (
         {"metrics": metric(target=figure(20) | {"note": "If we hire"})},
         {"metrics": metric(target=figure(20) | {"note": "In any case"})},
-        "20%: “If we hire”",
-        "20%: “In any case”",
+        "20% (“If we hire”)",
+        "20% (“In any case”)",
     ),
     (
         {"services": [service("a", effort_share=20)]},
@@ -67,10 +67,10 @@ VALUES: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
         "Second, First",
     ),
     (
+        {"services": [service("a", audiences=["one", "two"])], "audiences": NAMESAKES},
         {"services": [service("a", audiences=["one"])], "audiences": NAMESAKES},
-        {"services": [service("a", audiences=["two"])], "audiences": NAMESAKES},
+        "Sellers (one), Sellers (two)",
         "Sellers (one)",
-        "Sellers (two)",
     ),
 ]
 

@@ -109,8 +109,8 @@ SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
     "from out of scope to later": (
         {"scope": {"out": [{"id": "a", "name": "Slides"}]}},
         {"scope": {"later": [{"id": "a", "name": "Slides"}]}},
-        "Slides was out of scope and is now listed as not offered yet",
-        "Slides: раньше — «Чего мы не делаем», теперь — «Пока не делаем»",
+        "Slides was out of scope and is now listed as not offered yet (stronger)",
+        "Slides: раньше — «Чего мы не делаем», теперь — «Пока не делаем» (обещание усилено)",
     ),
     "a role that nobody holds": (
         {"roles": [{"id": "a", "name": "Curator"}]},

@@ -49,7 +49,7 @@ def test_a_merge_into_a_new_item() -> None:
         "commitment: A and B were merged into C; 1 promise is unchanged",
         "commitment: C: new promise: “New film” within 9 working days (stronger)",
         "commitment: B → C: “New deck” now takes up to 9 working days, was 5 (weaker)",
-        "commitment: A: what is asked of users removed",
+        "commitment: A: “what is asked of users” removed",
     ]
 
 
@@ -122,7 +122,7 @@ def test_a_move_between_lists(here: str, there: str) -> None:
     assert severities_and_sentences(compared(old, new))[1:] == [
         "commitment: “HR” is now called “HR and legal”",
         "meaning: HR → HR and legal: reason changed",
-        "meaning: HR → HR and legal: who does it instead removed, was “People team”",
+        "meaning: HR → HR and legal: “who does it instead” removed, was “People team”",
     ]
 
 

@@ -85,7 +85,7 @@ def is_reported(leaf: Leaf, severity: Severity, statements: Sequence[Statement])
     """Whether a statement about the value, or about what contains it, is as grave."""
     places = {(*leaf.path[:-1], key) for key in _WITH.get(leaf.path[-1], ())} | {leaf.path}
     names = [tuple(map(words_of, place)) for place in places]
-    return any(
+    return _is_in_figure(leaf, severity, statements) or any(
         at_least(one.severity, severity)
         and any(name[: len(path)] == tuple(map(words_of, path)) for name in names)
         for one in statements
@@ -93,17 +93,54 @@ def is_reported(leaf: Leaf, severity: Severity, statements: Sequence[Statement])
     )
 
 
+def _is_in_figure(leaf: Leaf, severity: Severity, statements: Sequence[Statement]) -> bool:
+    """Whether the statement of a figure says the old and the new value of a series."""
+    if leaf.path[0] != "metrics" or leaf.path[2] not in _SERIES:
+        return False
+    figure = (*leaf.path[:2], _SERIES[leaf.path[2]])
+    day = leaf.path[3]
+    return any(
+        at_least(one.severity, severity)
+        and one.path == figure
+        and day in [str(side.get("date")) for side in (one.old, one.new) if side]
+        for one in statements
+    )
+
+
 #: Values that are reported together with another one.
 _WITH = {"unit": ("within",), "agreed": ("date",)}
+
+#: Series whose last element is also a figure, which says when.
+_SERIES = {"targets": "target", "values": "actual"}
 
 
 def is_spelling(leaf: Leaf, old: Data, new: Data) -> bool:
     """Whether only the spelling differs: of the value, of a list of texts in any order, or of the name of its part."""
+    if _is_default(leaf, old, new):
+        return True
     if isinstance(leaf.old, list) and isinstance(leaf.new, list):
         return sorted(map(words_of, leaf.old)) == sorted(map(words_of, leaf.new))
     if leaf.kind == "changed":
         return bool(in_words(leaf.old) == in_words(leaf.new))
     return any(value_at(side, leaf.path) is None and _respelled(side, leaf) for side in (old, new))
+
+
+def _is_default(leaf: Leaf, old: Data, new: Data) -> bool:
+    """Whether a currency, a period or an approver is the one that holds without it."""
+    if leaf.path[0] not in ("funding", "metrics") or leaf.path[-1] not in _DEFAULTS:
+        return False
+    is_own = leaf.path[:2] in (("funding", "currency"), ("funding", "period"))
+    if is_own or (leaf.path[-1] == "approver" and leaf.path[1] == "sources"):
+        return False
+    values = [
+        value if value is not None else side["funding"].get(_DEFAULTS[leaf.path[-1]])
+        for value, side in ((leaf.old, old), (leaf.new, new))
+    ]
+    return values[0] is not None and values[0] == values[1]
+
+
+#: The keys of the funding that hold for its sources and for metrics, and the owner, who approves without an approver.
+_DEFAULTS = {"currency": "currency", "period": "period", "approver": "owner"}
 
 
 def _respelled(side: Data, leaf: Leaf) -> bool:

@@ -58,7 +58,10 @@ def test_each_quarter_shows_what_it_exercises() -> None:
     """From the pilot of 2025-Q3 to the conditional sign-off of 2026-Q4."""
     shown = {
         ("2025-Q1", "2025-Q2"): "New section: How to ask",
-        ("2025-Q2", "2025-Q3"): "Win rate: now 20%, was 21% (worse)",
+        (
+            "2025-Q2",
+            "2025-Q3",
+        ): "Win rate: now 20% (“A competitor cut its price in July; half of the lost deals name it”), was 21% (worse)",
         (
             "2025-Q3",
             "2025-Q4",

@@ -1,0 +1,254 @@
+"""Brute force: what a charter promises less than another one, read from its data, is what statements call weaker or easier.
+
+The reckoning here knows neither severities nor the way in which changes are found. Whatever it cannot decide, such as
+lengths of time in different kinds of units, can have any direction.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from hypothesis import given, settings
+
+from charterbook.compare import compare
+from charterbook.diff import plain
+from tests import edits
+from tests.edits import Data
+from tests.generated import CHANCE, examples
+
+_MINUTES = {"minutes": 1, "hours": 60, "days": 1440, "weeks": 10080}
+_STATUS = ["retired", "sunset", "pilot", "live"]
+_STAGES = ["absent", "ad_hoc", "emerging", "formal", "optimised", "transformational"]
+_CADENCE = ["year", "half_year", "quarter", "month"]
+_WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday"]
+_NEVER = datetime.date(9999, 12, 31)
+
+Where = tuple[str, ...]
+
+#: The path of a commitment, and whether it is weaker; None if that cannot be told.
+Finding = tuple[Where, bool | None]
+
+
+def reckoned(old: Data, new: Data) -> Iterator[Finding]:
+    """All commitments that both charters have, or only the older one."""
+    for name, read in _SECTIONS.items():
+        before, after = old.get(name) or {}, new.get(name) or {}
+        if before and after:
+            yield from read(before, after, old, new)
+        elif before:
+            yield (name,), any(weak for _, weak in read(before, type(before)(), old, new))
+
+
+def _services(old: list[Data], new: list[Data], *_: Data) -> Iterator[Finding]:
+    for id_, before, after in _pairs(old, new):
+        path = ("services", id_)
+        if after is None:
+            yield path, before["status"] != "retired"
+            continue
+        yield (*path, "status"), _STATUS.index(after["status"]) < _STATUS.index(before["status"])
+        if "retired" in (before["status"], after["status"]):
+            continue
+        yield (*path, "audiences"), not {*before["audiences"]} <= {*after["audiences"]}
+        yield (*path, "until"), after.get("until", _NEVER) < before.get("until", _NEVER)
+        yield from _levels((*path, "service_levels"), before["service_levels"], after["service_levels"])
+
+
+def _levels(path: Where, old: list[Data], new: list[Data]) -> Iterator[Finding]:
+    sides = [{one["request"].casefold(): one for one in side} for side in (old, new)]
+    if len(sides[0]) < len(old) or len(sides[1]) < len(new):
+        yield path, None
+        return
+    for request, before in sides[0].items():
+        after = sides[1].get(request)
+        if after is None:
+            yield (*path, before["request"]), True
+            continue
+        inside = (*path, after["request"])
+        yield (*inside, "within"), _longer(before, after)
+        yield (*inside, "target_share"), after.get("target_share", -1) < before.get("target_share", -1)
+        for key in ("escalation", "if_broken"):
+            yield (*inside, key), key in before and key not in after
+
+
+def _longer(old: Data, new: Data) -> bool | None:
+    """Whether a length of time is longer; None for units that have no common smaller one."""
+    sizes = [_MINUTES.get(one["unit"]) for one in (old, new)]
+    if old["unit"] == new["unit"]:
+        return bool(new["within"] > old["within"])
+    if None in sizes:
+        return None
+    return Fraction(new["within"]) * (sizes[1] or 0) > Fraction(old["within"]) * (sizes[0] or 0)
+
+
+def _audiences(old: list[Data], new: list[Data], *_: Data) -> Iterator[Finding]:
+    for id_, before, after in _pairs(old, new):
+        path, used = ("audiences", id_), before["part"] != "contributes"
+        if after is None:
+            yield path, used
+        else:
+            yield (*path, "part"), used and after["part"] == "contributes"
+            yield (*path, "expects"), "expects" in before and "expects" not in after
+
+
+def _partners(old: list[Data], new: list[Data], *_: Data) -> Iterator[Finding]:
+    for id_, before, after in _pairs(old, new):
+        yield ("partners", id_, "gets"), after is not None and "gets" in before and "gets" not in after
+
+
+def _metrics(old: list[Data], new: list[Data], before: Data, after: Data) -> Iterator[Finding]:
+    for id_, one, other in _pairs(old, new):
+        path = ("metrics", id_)
+        if other is None:
+            yield path, "target" in one
+            continue
+        if "target" not in one:
+            continue
+        if "target" not in other:
+            yield (*path, "target"), True
+        elif _counted(one, before) == _counted(other, after):
+            sign = 1 if one["direction"] == "up" else -1
+            yield (*path, "target"), _easier(one["target"], other["target"], sign)
+            yield from _targets(path, one, other, sign)
+        else:
+            yield (*path, "target"), None if _alike(one, other) else False
+
+
+def _counted(metric: Data, charter: Data) -> tuple[Any, ...]:
+    """How a metric is counted."""
+    currency = (
+        metric.get("currency", charter["funding"].get("currency")) if metric["unit"] == "currency" else ""
+    )
+    return metric["definition_version"], metric["direction"], metric["unit"], currency
+
+
+def _alike(one: Data, other: Data) -> bool:
+    """Whether only the units of time differ."""
+    keys = ("definition_version", "direction")
+    return all(one[key] == other[key] for key in keys) and {one["unit"], other["unit"]} <= {
+        "months",
+        "hours",
+        "days",
+    }
+
+
+def _easier(old: Data, new: Data, sign: int) -> bool:
+    if old["value"] != new["value"]:
+        return bool((new["value"] - old["value"]) * sign < 0)
+    return bool(new.get("date", _NEVER) > old.get("date", _NEVER))
+
+
+def _targets(path: Where, old: Data, new: Data, sign: int) -> Iterator[Finding]:
+    """Targets of a day that both have, unless they are the target itself."""
+    sides = [{one["date"]: one for one in side["targets"]} for side in (old, new)]
+    if len(sides[0]) < len(old["targets"]) or len(sides[1]) < len(new["targets"]):
+        return
+    for day, before in sides[0].items():
+        after = sides[1].get(day)
+        if after and (before, after) != (old["target"], new["target"]):
+            yield (*path, "targets", str(day)), _easier(before, after, sign)
+
+
+def _intake(old: Data, new: Data, *_: Data) -> Iterator[Finding]:
+    for id_, _before, after in _pairs(old.get("routes", []), new.get("routes", [])):
+        yield ("intake", "routes", id_), after is None
+    for id_, before, after in _pairs(old.get("priorities", []), new.get("priorities", [])):
+        path = ("intake", "priorities", id_)
+        if "within" not in before:
+            continue
+        if after is None:
+            yield path, True
+        else:
+            yield (*path, "within"), _longer(before, after) if "within" in after else True
+
+
+def _maturity(old: Data, new: Data, *_: Data) -> Iterator[Finding]:
+    if "aim" in old:
+        lower = "aim" not in new or _STAGES.index(new["aim"]) < _STAGES.index(old["aim"])
+        yield ("maturity", "aim"), lower
+    yield ("maturity", "by"), "aim" in old and "aim" in new and "by" in old and "by" not in new
+
+
+def _calendar(old: Data, new: Data, *_: Data) -> Iterator[Finding]:
+    if new:
+        days = [{*(side["days"] or _WEEK)} for side in (old, new)]
+        yield ("calendar", "days"), days[1] < days[0]
+        hours = [{*(side["hours"] or ["all"])} for side in (old, new)]
+        fewer = hours[1] < hours[0] or ("all" in hours[0] and "all" not in hours[1])
+        yield ("calendar", "hours"), fewer
+
+
+def _scope(old: Data, new: Data, *_: Data) -> Iterator[Finding]:
+    if new:
+        later, out, others = (
+            {one["id"] for one in old["later"]},
+            *({o["id"] for o in new[k]} for k in ("out", "later")),
+        )
+        known = {one["id"] for one in old["out"]}
+        for id_ in (later & out) - others - known:
+            yield ("scope", "out", id_), True
+
+
+def _review(old: Data, new: Data, *_: Data) -> Iterator[Finding]:
+    yield (
+        ("review", "cadence"),
+        not new or _CADENCE.index(new["cadence"]) < _CADENCE.index(old["cadence"]),
+    )
+    for id_, before, after in _pairs(old["actions"], new.get("actions", [])):
+        if after and before["state"] == after["state"] == "open":
+            yield ("review", "actions", id_, "due"), after.get("due", _NEVER) > before.get("due", _NEVER)
+
+
+_SECTIONS: dict[str, Callable[..., Iterator[Finding]]] = {
+    "services": _services,
+    "audiences": _audiences,
+    "partners": _partners,
+    "metrics": _metrics,
+    "intake": _intake,
+    "maturity": _maturity,
+    "calendar": _calendar,
+    "scope": _scope,
+    "review": _review,
+}
+
+
+def _pairs(old: Sequence[Data], new: Sequence[Data]) -> Iterator[tuple[str, Data, Data | None]]:
+    """Items of the older list by id, with those of the newer one."""
+    known = {one["id"]: one for one in new}
+    yield from ((one["id"], one, known.get(one["id"])) for one in old)
+
+
+def _check(data: Data, other: Data) -> None:
+    """Each weakened commitment has one statement, and no other statement says that something is weaker."""
+    sides = edits.charter(data), edits.charter(other)
+    findings = list(reckoned(*map(plain, sides)))
+    said = [
+        one.path
+        for one in compare(*sides, language="en").statements
+        if one.is_weakened and one.path[-1] != "today"
+    ]
+    open_ = [path for path, weak in findings if weak is None]
+    certain = [path for path in said if not any(path[: len(one)] == one for one in open_)]
+    assert sorted(certain) == sorted(path for path, weak in findings if weak)
+
+
+@given(CHANCE)
+@settings(max_examples=examples(40), deadline=None)
+def test_many_edits_at_once(chance: Random) -> None:
+    """Of values anywhere."""
+    data = edits.made(chance)
+    new = copy.deepcopy(data)
+    for _ in range(30):
+        edits.change_value(chance, new)
+    _check(data, new)
+
+
+@given(CHANCE)
+@settings(max_examples=examples(20), deadline=None)
+def test_items_and_sections_that_come_and_go(chance: Random) -> None:
+    """In two charters with some ids in common."""
+    _check(edits.made(chance), edits.made(chance))
