@@ -13,7 +13,7 @@ from charterbook.charter.optional_sections import Exclusion, SharedTask
 from charterbook.charter.review_section import Action
 from charterbook.frozen_dataclass import dataclass
 from charterbook.load import value_guess
-from charterbook.review_date import next_check, review_due
+from charterbook.review_date import next_check, planned_review
 from charterbook.versions import FiscalYear, bounds, is_version_name
 
 #: Kinds of due dates: the charter's review, an action, the condition of a sign-off, the check of an item, the
@@ -72,7 +72,7 @@ def due_dates(charter: Charter, fiscal_year: FiscalYear = _CALENDAR_YEAR) -> lis
 
 def has_due_day(charter: Charter) -> bool:
     """Whether there is any due date with a day. Faster than computing all dates with their roles and audiences."""
-    if review_due(charter, datetime.date.min).day or any(due.day for due in _conditions(charter)):
+    if planned_review(charter).day or any(due.day for due in _conditions(charter)):
         return True
     dates = (one for _, item in all_items(charter) for one in _dates_of(item, _CALENDAR_YEAR))
     return any(day for _, day, _ in dates)
@@ -97,7 +97,7 @@ def _by_day(dates: Iterable[DueDate]) -> list[DueDate]:
 
 
 def _review(charter: Charter) -> Iterator[DueDate]:
-    review, day = charter.review, review_due(charter, datetime.date.min).day
+    review, day = charter.review, planned_review(charter).day
     if review is None or day is None:
         return
     audiences = tuple(audience.id for audience in charter.audiences)

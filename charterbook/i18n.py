@@ -94,8 +94,10 @@ class Translator:
         return format_date(day, format="d MMM y", locale=self.locale)
 
     @_memoized
-    def days(self, first: datetime.date, last: datetime.date) -> str:
-        """A range of days, for example "1 October 2026 – 31 March 2027"."""
+    def days(self, first: datetime.date, last: datetime.date | None) -> str:
+        """The days of a version, for example "1 October 2026 – 31 March 2027"; without an end if no later one is known."""
+        if last is None:
+            return self.gettext("from %(day)s until the next version") % {"day": self.date(first)}
         return f"{self.date(first)} – {self.date(last)}"
 
     @_memoized

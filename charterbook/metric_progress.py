@@ -37,22 +37,32 @@ def progress(metric: Metric, moved: Movement | None) -> TargetStatus:
     """Progress of a metric towards its target, by the first applicable state:
 
     1. `met`: the value has reached the target.
-    2. `on` or `behind`: baseline, target and value have days, so that a straight line from the baseline to
+    2. `behind`: the value is of the target's day, or of a later one.
+    3. `on` or `behind`: baseline, target and value have days, so that a straight line from the baseline to
        the target gives the value needed by the day of the value.
-    3. `moving` or `not_moving`: whether the value has become better since the previous version.
-    4. `unknown`: no target, no value, or no basis of comparison.
+    4. `moving` or `not_moving`: whether the value has become better since the previous version.
+    5. `unknown`: no target, no value, or no basis of comparison.
     """
     reached = is_target_met(metric)
     if reached is None:
         return TargetStatus("unknown")
     if reached:
         return TargetStatus("met")
+    if _is_past_due(metric):
+        assert metric.target is not None
+        return TargetStatus("behind", metric.target.value)
     found = is_on_pace(metric)
     if found is not None:
         return found
     if moved is None:
         return TargetStatus("unknown")
     return TargetStatus("moving" if moved == "better" else "not_moving")
+
+
+def _is_past_due(metric: Metric) -> bool:
+    """Whether the value is not older than the day by which to reach the target."""
+    days = [_day(figure) for figure in (metric.target, metric.actual) if figure is not None]
+    return len(days) == 2 and None not in days and (days[1] or 0) >= (days[0] or 0)  # noqa: PLR2004
 
 
 def is_on_pace(metric: Metric) -> TargetStatus | None:

@@ -44,6 +44,11 @@ def review_due(charter: Charter, today: datetime.date) -> ReviewDue:
     return ReviewDue(day, (day - today).days, is_computed=True)
 
 
+def planned_review(charter: Charter) -> ReviewDue:
+    """The next review of a charter, regardless of the current day."""
+    return review_due(charter, datetime.date.min)
+
+
 def next_check(item: Item) -> datetime.date | None:
     """The day by which an item should be checked again; None without an interval or an earlier check."""
     if item.review_in is None or item.reviewed is None:

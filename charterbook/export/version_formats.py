@@ -8,7 +8,7 @@ The JSON document contains, newest first throughout:
 - `versions`: objects with
     - `version`: the name; `aliases`: for example `["latest"]`; `pinned`: the tag that pins it, or null
     - `begins`, `ends`: the first and the last day that it covers (ISO 8601), or null without a charter. It covers
-      the days until the next version begins, or else its period;
+      the days until the next version begins, or else its period, after which it remains in force;
       `upcoming`: whether the first day is in the future
     - `misdated`: `effective` of its charter, if that lies outside the version's period, else null
     - `misnamed`: `version` of its charter, if a tag says another one, else null

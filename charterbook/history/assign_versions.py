@@ -238,7 +238,8 @@ def with_days(versions: Sequence[Version], settings: Settings) -> Iterator[Versi
         ahead = ahead[1:]
         _, end = bounds(version.name, *settings.fiscal_year)
         following = [begins for begins in ahead[:1] if version.begins < begins]
-        yield replace(version, ends=(following[0] if following else end) - datetime.timedelta(days=1))
+        last = (following[0] if following else end) - datetime.timedelta(days=1)
+        yield replace(version, ends=last, is_open=not ahead)
 
 
 @lru_cache(maxsize=16)

@@ -50,7 +50,8 @@ class Version:
     `shown` is the last valid one, or the one to which the tag `pinned` points; if all are invalid, it, `charter` and
     `data` are None. A version without revisions is the working tree. `charters` has the charter of each revision,
     None if it is invalid or was not read. `begins` is the first day in force and `ends` the one before the next
-    version begins, or else the last day of the period; None without a charter. `upcoming` says that the first day is in the
+    version begins, or else the last day of the period; None without a charter. `is_open` says that no later version is
+    known, so that it remains in force after its period. `upcoming` says that the first day is in the
     future. `misdated` is the charter's `effective` if that is outside the version's period.
     """
 
@@ -64,6 +65,7 @@ class Version:
     charters: tuple[Charter | None, ...] = ()
     begins: datetime.date | None = None
     ends: datetime.date | None = None
+    is_open: bool = False
     upcoming: bool = False
     misdated: datetime.date | None = None
     misnamed: str | None = None

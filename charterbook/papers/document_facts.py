@@ -31,6 +31,8 @@ def version_facts(source: PaperSource) -> Iterator[str]:
         yield t.gettext("This is a draft. It is not in force.")
     elif source.begins and source.ends:
         yield t.gettext("For %(days)s") % {"days": t.days(source.begins, source.ends)}
+    elif source.begins:
+        yield t.gettext("In force from %(day)s until the next version") % {"day": t.date(source.begins)}
     if source.commit:
         yield t.gettext("Commit %(commit)s") % {"commit": source.commit[:SHORT_COMMIT]}
     link = link_of(source)

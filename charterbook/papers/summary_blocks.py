@@ -21,6 +21,7 @@ from charterbook.papers.inert_text import inert_line
 from charterbook.papers.overview_blocks import scorecard
 from charterbook.papers.paper_source import PaperSource
 from charterbook.papers.rich_text import inline_of
+from charterbook.review_date import planned_review
 
 #: Marks that no shortened text ends with.
 _LOOSE = " \u00a0\n,;:.(«“—–-"
@@ -161,10 +162,10 @@ def routes(source: PaperSource, most: int) -> ListBlock:
 
 def review(source: PaperSource) -> list[ParagraphBlock]:
     """The day of the next review, and the meeting that reviews the charter."""
-    found, t = source.charter.review, source.t
-    if found is None or found.next is None:
+    found, t, planned = source.charter.review, source.t, planned_review(source.charter).day
+    if found is None or planned is None:
         return []
-    day = t.gettext("Day of the review: %(day)s.") % {"day": t.date(found.next).rstrip(".")}
+    day = t.gettext("Day of the review: %(day)s.") % {"day": t.date(planned).rstrip(".")}
     return [ParagraphBlock(plain_runs(f"{day} {inert_line(found.body or '')}".rstrip()))]
 
 

@@ -1,7 +1,7 @@
 """Review dates.
 
 The guide asks for at least one review a quarter. Warns about a charter without `review`, of a next review that has no
-date or is overdue, of a last review longer ago than the cadence allows, and of a first review further away than that.
+date, is overdue or is not after the last one, of a last review longer ago than the cadence allows, and of a first review further away than that.
 """
 
 from __future__ import annotations
@@ -22,10 +22,16 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         text = _("the charter does not say when it is reviewed")
         yield Finding((), text, _("Add review, and under it cadence, last and next."))
         return
-    overdue = review.next is not None and review.next < today
+    held = review.next is not None and review.last is not None and review.next <= review.last
+    overdue = review.next is not None and not held and review.next < today
     if review.next is None:
         fix = _("Under review, add next: the day of the next review, such as 2027-03-31.")
         yield Finding(("review",), _("the next review has no date"), fix, at_key=True)
+    elif held:
+        text = _("the next review, on %(day)s, is not after the last one") % {
+            "day": case.words.date(review.next)
+        }
+        yield Finding(("review", "next"), text, _("Set next to the day of the review that follows."))
     elif overdue:
         text = _("the review was due on %(day)s") % {"day": case.words.date(review.next)}
         fix = _("Hold it, then set last to that day and next to the day of the following one.")

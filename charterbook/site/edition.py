@@ -56,7 +56,8 @@ class PastVersion:
     """This version or an earlier one: its charter, or None if no revision of it can be read.
 
     `charters` has the charter of each revision, None if it cannot be read. `begins` and `ends` are the days
-    that it covers, None for a draft.
+    that it covers, None for a draft. `is_open` says that no later version is known, so that it remains in force after
+    its period.
     """
 
     name: str
@@ -68,6 +69,12 @@ class PastVersion:
     charters: tuple[Charter | None, ...] = ()
     begins: datetime.date | None = None
     ends: datetime.date | None = None
+    is_open: bool = False
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The day before the next version begins; None if no later version is known."""
+        return None if self.is_open else self.ends
 
     @cached_property
     def states(self) -> tuple[ItemState, ...]:
@@ -85,7 +92,7 @@ class PastVersion:
         """Hash of the data that this version contributes to its own pages and to later versions."""
         shown = self.shown.commit if self.shown else ""
         remarks = [_remarks(revision) for revision in self.revisions]
-        days = [str(self.begins), str(self.ends)]
+        days = [str(self.begins), str(self.ends), str(self.is_open)]
         return digest(
             json.dumps([self.name, self.content, shown, remarks, sorted(self.pages.urls), days]).encode()
         )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from charterbook.charter import Charter
 from charterbook.history import History, Version
 from charterbook.pages import DocsPage, Pages, has_promise_results, pages_of
+from charterbook.review_date import planned_review
 from charterbook.site.edition import (
     CHANGES,
     Edition,
@@ -133,7 +134,8 @@ class _EditionBuilder:
 
 
 def _is_overdue(charter: Charter, today: datetime.date) -> bool:
-    return charter.review is not None and charter.review.next is not None and charter.review.next < today
+    day = planned_review(charter).day
+    return day is not None and day < today
 
 
 def _successor(own: PastVersion, following: PastVersion) -> Successor:
@@ -173,6 +175,7 @@ def _past(
         charters=version.charters,
         begins=version.begins,
         ends=version.ends,
+        is_open=version.is_open,
     )
 
 

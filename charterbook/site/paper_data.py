@@ -31,7 +31,7 @@ def paper_source(edition: Edition, settings: Settings, audience: str | None = No
         shown.commit if shown and shown.short else "",
         shown.date if shown else None,
         edition.own.begins,
-        edition.own.ends,
+        edition.own.last_day,
         f"{base}{edition.name}/" if base else None,
         edition.pages.section_url,
         edition.pages.item_url,

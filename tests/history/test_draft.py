@@ -168,6 +168,7 @@ def test_no_repository(tmp_path: Path) -> None:
         aliases=("latest",),
         begins=datetime.date(2026, 7, 1),
         ends=datetime.date(2026, 9, 30),
+        is_open=True,
     )
     assert (history.draft, history.branch, history.warnings, history.shallow) == (None, None, (), False)
 

@@ -53,9 +53,9 @@ def test_until_its_day_a_version_is_upcoming(agreed: Repo, monkeypatch: pytest.M
         ("FY27-H2", "2026-10-01", False, ("latest",)),
         ("FY28-H1", "2027-04-01", True, ()),
     ]
-    assert [version.ends for version in history.versions] == [
-        datetime.date(2027, 3, 31),
-        datetime.date(2027, 9, 30),
+    assert [(version.ends, version.is_open) for version in history.versions] == [
+        (datetime.date(2027, 3, 31), False),
+        (datetime.date(2027, 9, 30), True),
     ]
     assert history.draft is None
 

@@ -36,6 +36,16 @@ def test_overdue() -> None:
     )
 
 
+def test_the_next_review_is_the_last_one() -> None:
+    """A review that was held is not overdue: the day of the next one is missing."""
+    source = reviewed("last: 2026-04-09\n  next: 2026-04-09")
+    (problem,) = found("review-dates", source, date(2026, 4, 10))
+    assert str(problem) == (
+        "24:9: warning review-dates: the next review, on 9 April 2026, is not after the last one. "
+        "Set next to the day of the review that follows."
+    )
+
+
 def test_a_day_that_ends_with_a_full_stop() -> None:
     """The sentence has no second full stop."""
     source = "language: ru\n" + reviewed("next: 2026-04-09")
@@ -72,4 +82,4 @@ def test_never_reviewed() -> None:
 
 def test_the_last_day_of_the_calendar() -> None:
     """There is no day after it."""
-    assert places("review-dates", reviewed("last: 9999-12-31\n  next: 9999-12-31")) == []
+    assert places("review-dates", reviewed("last: 9999-12-30\n  next: 9999-12-31")) == []

@@ -162,9 +162,17 @@ def test_without_days_it_counts_whether_the_value_moved() -> None:
 
 
 def test_a_value_from_before_the_baseline_is_on_no_line() -> None:
-    """Nor is there a line from a baseline to a target of the same day."""
+    """Since there is none, it counts whether the value moved."""
     assert state(81, date(2024, 6, 30)) == ("moving", None)
-    assert state(81, target={"value": 85, "date": date(2024, 12, 31)}) == ("moving", None)
+
+
+def test_a_value_of_the_target_s_day_or_later_is_behind() -> None:
+    """With and without a line from a baseline, however the value moved."""
+    target = {"value": 85, "date": date(2024, 12, 31)}
+    assert state(81, date(2024, 12, 31), target=target) == ("behind", 85)
+    assert state(81, date(2025, 3, 31), target=target) == ("behind", 85)
+    assert state(81, date(2025, 3, 31), target=target, baseline=None) == ("behind", 85)
+    assert state(85, date(2025, 3, 31), target=target) == ("met", None)
 
 
 def test_unknown_progress_is_not_claimed() -> None:

@@ -145,7 +145,9 @@ def test_the_history_has_the_days_and_the_changes_of_each_version(quarters: Buil
     columns = re.findall('<th scope="col">(.*?)</th>', page)
     assert columns == ["Date", "Change", "Author", "Commit"]
     said = quarters.text("2025-Q4/history")
-    assert "2025-Q4 this version 1 October 2025 – 31 December 2025 What changed since 2025-Q2" in said
+    assert (
+        "2025-Q4 this version from 1 October 2025 until the next version What changed since 2025-Q2" in said
+    )
     assert "2025-Q1 1 January 2025 – 31 March 2025 3 February 2025 Begin" in said
     changes = re.findall('<a href="([^"]*)">What changed since', page)
     assert changes == ["../changes/", "../../2025-Q2/changes/"]

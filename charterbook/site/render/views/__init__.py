@@ -32,6 +32,7 @@ from charterbook.export.review_parts import (
     signer_words,
     topic,
 )
+from charterbook.review_date import planned_review
 from charterbook.rules.hours_budget import hours_asked
 from charterbook.site.feeds import calendars_of, offered_feed
 from charterbook.site.labels import SECTION_TITLES
@@ -219,6 +220,7 @@ __all__ = [
     "page_history",
     "page_in_later",
     "period_verdicts",
+    "planned_review",
     "previous_page",
     "progress_by_metric",
     "promise_histories",
