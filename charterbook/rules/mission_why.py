@@ -27,4 +27,5 @@ RULE = Rule(
         "A sponsor pays to solve a problem, not for a department. Name the problem, preferably with a number."
     ),
     _check,
+    advice=N_("Say which problem the business pays to solve."),
 )

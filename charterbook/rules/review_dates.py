@@ -63,5 +63,7 @@ RULE = Rule(
     N_("A charter that nobody looks at is not an agreement. Review it at least once a quarter."),
     _check,
     needs="day",
-    advice=N_("Hold the review, and record its day, the day of the next one, and how often it is held."),
+    advice=N_(
+        "Hold the review if it is due. Record its day, the day of the next one, and how often it is held."
+    ),
 )

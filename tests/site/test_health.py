@@ -65,7 +65,7 @@ def test_problems_to_fix(built: Built) -> None:
     """By section, with the advice, the item's page and the rule."""
     text = built.text("latest/health")
     assert "Hint No participants are named for the review. Name participants of the review" in text
-    assert "Warning The review was due on 1 May 2025. Hold the review," in text
+    assert "Warning The review was due on 1 May 2025. Hold the review if it is due." in text
     listed = built.part("latest/health", '<h3 id="mend-services"', "</ul>")
     assert 'See <a href="../services/onboarding/">Onboarding</a>' in listed
     assert '<a href="#rule-service-balance" aria-label="Why this rule: Every service says' in listed
