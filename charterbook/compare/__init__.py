@@ -20,6 +20,7 @@
 - `list_diff`, `list_order`: differences between two lists
 - `sentences`, `sentence_rules`, `field_sentences`, `figure_sentences`, `part_sentences`, `sign_off_sentences`: the
   sentence of a change
+- `item_terms`: what an added or removed item promises or pays
 - `field_names`, `value_names`, `value_text`, `before_after`: fields and values in words
 - `budget_periods`: budgets for periods of equal or different length
 - `rollovers`: new targets for a new period, as one group

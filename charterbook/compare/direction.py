@@ -146,8 +146,9 @@ def _aim(change: Change, sides: Sides) -> Direction | None:
 
 
 def _aimed_for(change: Change, sides: Sides) -> Direction | None:
-    """The direction of the date of the target stage; None for dates in words, and without a target stage."""
-    if any(charter.maturity is None or charter.maturity.aim is None for charter in (sides.old, sides.new)):
+    """The direction of the date of an unchanged target stage; None for dates in words."""
+    old, new = (charter.maturity and charter.maturity.aim for charter in (sides.old, sides.new))
+    if old is None or old != new:
         return None
     if change.kind != "changed":
         return "harder" if change.kind == "added" else "easier"

@@ -85,7 +85,7 @@ _FIELDS = {
     "platforms": N_("Platforms"),
     "escalation": N_("escalation"),
     "kind": N_("kind"),
-    "part": N_("part"),
+    "part": N_("involvement"),
     "expects": N_("what it can expect"),
     "gives": N_("what it gives"),
     "gets": N_("what it gets"),

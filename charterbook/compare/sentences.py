@@ -19,6 +19,7 @@ from charterbook.compare.field_names import (
     section_title,
 )
 from charterbook.compare.field_sentences import _invisible_change, _list, _text, _texts, _value, in_force
+from charterbook.compare.item_terms import with_terms
 from charterbook.compare.list_order import longest_common_order
 from charterbook.compare.lookup import Sides, item_of
 from charterbook.compare.part_sentences import PARTS, part
@@ -160,7 +161,8 @@ def _item(change: Change, formatter: ValueFormatter) -> str:
         words = {"name": names[0], "new": change.new["id"], "old": change.old["id"]}
         return t.gettext("%(name)s: id is now %(new)s, was %(old)s") % words
     messages = _NEW if change.kind == "added" else _REMOVED
-    return t.gettext(messages[kind]) % {"name": _label(change.path, change.new or change.old, t)}
+    text = t.gettext(messages[kind]) % {"name": _label(change.path, change.new or change.old, t)}
+    return with_terms(text, change, formatter)
 
 
 def _label(path: Path, data: Data, t: Translator) -> str:

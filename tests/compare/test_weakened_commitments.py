@@ -170,7 +170,10 @@ def _maturity(old: Data, new: Data, *_: Data) -> Iterator[Finding]:
     if "aim" in old:
         lower = "aim" not in new or _STAGES.index(new["aim"]) < _STAGES.index(old["aim"])
         yield ("maturity", "aim"), lower
-    yield ("maturity", "by"), "aim" in old and "aim" in new and "by" in old and "by" not in new
+    yield (
+        ("maturity", "by"),
+        "aim" in old and "aim" in new and old["aim"] == new["aim"] and "by" in old and "by" not in new,
+    )
 
 
 def _calendar(old: Data, new: Data, *_: Data) -> Iterator[Finding]:

@@ -72,7 +72,11 @@ def _without_name(statement: Statement, text: str, name: str) -> str:
     is_section = statement.item is None and len(statement.path) == 1
     if not (is_whole or is_section):
         return text
-    return text.removesuffix(f": {name}").removesuffix(f": «{name}»")
+    for mark in (f": {name}", f": «{name}»"):
+        whole, found, terms = text.partition(mark)
+        if found and (not terms or terms.startswith(", ")):
+            return whole + terms
+    return text
 
 
 def says_values(statement: Statement) -> bool:

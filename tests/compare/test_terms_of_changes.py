@@ -1,0 +1,166 @@
+"""What sentences say beyond the two values: terms of whole items, notes, values in force, and what is not in force."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from tests.compare.small_charters import compared, figure, level, metric, money
+from tests.test_diff import service
+
+SAME = {"summary": "Help."}
+PEOPLE = {"audiences": [{"id": id_, "name": id_.upper()} for id_ in "xyz"]}
+URGENT = {"id": "p", "name": "Urgent", "meaning": "Today.", "within": 1}
+NORMAL = {"id": "q", "name": "Normal", "meaning": "Soon."}
+WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday"]
+
+
+def offered(**more: Any) -> dict[str, Any]:
+    """A single service."""
+    return {"services": [service("a", **SAME, **more)]}
+
+
+def kept_metric(**more: Any) -> list[dict[str, Any]]:
+    """A metric beside one that comes or goes."""
+    return [{"id": "n", "name": "Churn", "kind": "lagging"} | more]
+
+
+CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
+    "the terms of a removed metric": (
+        {"metrics": metric(target=figure(30, "2026-06-30")) + kept_metric()},
+        {"metrics": kept_metric()},
+        ["commitment: Metric removed: Win rate, target 30% by 30 June 2026 (weaker)"],
+    ),
+    "the terms of a new funding source": (
+        {"funding": money(100, period="2026")},
+        {
+            "funding": {
+                "owner": "CRO",
+                "currency": "USD",
+                "period": "2026",
+                "sources": [
+                    *money(100)["sources"],
+                    {
+                        "id": "t",
+                        "name": "Tools",
+                        "funder": "IT",
+                        "share": 5,
+                        "amount": 90,
+                        "currency": "EUR",
+                        "period": "2027",
+                    },
+                ],
+            }
+        },
+        ["commitment: New funding source: Tools, €90 (2027) and 5% of the budget"],
+    ),
+    "the terms of a removed priority": (
+        {"intake": {"priorities": [URGENT, NORMAL]}},
+        {"intake": {"priorities": [NORMAL]}},
+        ["commitment: Priority removed: Urgent, first response within 1 working day (weaker)"],
+    ),
+    "the terms of a removed service": (
+        {"services": [service("a", **SAME), service("b", **SAME, service_levels=level())]},
+        {"services": [service("a", **SAME)]},
+        ["commitment: Service removed: B, with 1 promise (weaker)"],
+    ),
+    "the last of several targets": (
+        {"metrics": metric(targets=[figure(30, "2026-06-30"), figure(35, "2026-12-31")])},
+        {"metrics": metric(targets=[figure(29, "2026-06-30"), figure(33, "2026-12-31")])},
+        [
+            "commitment: Win rate: the target is now 33% by 31 December 2026, was 35% by 31 December 2026 (easier)",
+            "commitment: Win rate: targets: now 29% by 30 June 2026, was 30% by 30 June 2026 (easier)",
+        ],
+    ),
+    "a target without its date": (
+        {"metrics": metric(target=figure(30, "2026-06-30"))},
+        {"metrics": metric(target=figure(30))},
+        ["commitment: Win rate: the target is now 30%, was 30% by 30 June 2026 (easier)"],
+    ),
+    "a note on a target": (
+        {"metrics": metric(target=figure(30))},
+        {"metrics": metric(target=figure(35) | {"note": "If two people join"})},
+        ["commitment: Win rate: the target is now 35% (“If two people join”), was 30% (harder)"],
+    ),
+    "a service that is not offered": (
+        offered(status="retired", service_levels=level(3)),
+        offered(status="retired", service_levels=level(5)),
+        ["commitment: A: “New card” now takes up to 5 working days, was 3"],
+    ),
+    "a service that ends": (
+        offered(service_levels=level(3), audiences=["x", "y"]) | PEOPLE,
+        offered(status="retired", audiences=["x"], until=datetime.date(2026, 6, 30)) | PEOPLE,
+        [
+            "commitment: A: status is now retired, was live (weaker)",
+            "commitment: A: no longer for Y",
+            "commitment: A: end date added: 30 June 2026",
+            "commitment: A: promise removed: “New card” within 3 working days",
+        ],
+    ),
+    "other audiences of a service": (
+        offered(audiences=["x", "y"]) | PEOPLE,
+        offered(audiences=["y", "z"]) | PEOPLE,
+        ["commitment: A: no longer for X (weaker)", "commitment: A: now also for Z (stronger)"],
+    ),
+    "a currency that is written out": (
+        {"funding": money(100)},
+        {"funding": money(100) | {"sources": [money(100)["sources"][0] | {"currency": "USD"}]}},
+        ["wording: Sales: currency: still USD, now written out"],
+    ),
+    "a currency that is no longer the default": (
+        {"funding": money(100)},
+        {"funding": money(100) | {"sources": [money(100)["sources"][0] | {"currency": "EUR"}]}},
+        ["commitment: Sales: currency: now EUR, was USD"],
+    ),
+    "working days that are written out": (
+        {"calendar": {"hours": ["09:00-17:00"]}},
+        {"calendar": {"hours": ["09:00-17:00"], "days": WEEK}},
+        [
+            "wording: Working calendar: working days: still Monday, Tuesday, Wednesday, Thursday, Friday, now written out"
+        ],
+    ),
+    "fewer working days than by default": (
+        {"calendar": {"hours": ["09:00-17:00"]}},
+        {"calendar": {"hours": ["10:00-12:00", "13:00-17:00"], "days": WEEK[:2]}},
+        [
+            "commitment: Working calendar: working days: now Monday, Tuesday, was Monday, Tuesday, Wednesday, Thursday, Friday (weaker)",
+            "commitment: Working calendar: working hours: added 10:00-12:00, 13:00-17:00; removed 09:00-17:00 (weaker)",
+        ],
+    ),
+    "a sign-off that others see": (
+        {"review": {"sign_offs": [{"role": "CRO", "decision": "approved"}]}},
+        {"review": {"sign_offs": [{"role": "CRO", "decision": "approved", "visible_to": ["board"]}]}},
+        ["meaning: Review and sign-off: visible to: added board"],
+    ),
+    "a section with promises": (
+        {
+            "intake": {
+                "routes": [{"id": "form", "name": "Form", "how": "Fill it in."}],
+                "priorities": [URGENT],
+            }
+        },
+        {},
+        ["commitment: Section removed: How to ask (Form, Urgent) (weaker)"],
+    ),
+    "a postponed charter": (
+        {"effective": datetime.date(2026, 7, 1)},
+        {"effective": datetime.date(2026, 10, 1)},
+        ["meaning: In force from 1 October 2026, was 1 July 2026"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), CASES.values(), ids=CASES)
+def test_terms(old: dict[str, Any], new: dict[str, Any], expected: list[str]) -> None:
+    """With the severity of each statement."""
+    assert [f"{each.severity}: {each.sentence}" for each in compared(old, new).statements] == expected
+
+
+def test_lost_and_gained_audiences_are_told_apart() -> None:
+    """Each audience is affected by its own statement."""
+    lost, gained = compared(
+        offered(audiences=["x", "y"]) | PEOPLE, offered(audiences=["y", "z"]) | PEOPLE
+    ).statements
+    assert (lost.audiences, gained.audiences) == (("x",), ("z",))
