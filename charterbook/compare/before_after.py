@@ -73,8 +73,7 @@ def _orders(change: Change, formatter: ValueFormatter) -> _Pair:
         return None, None
     if not isinstance(change.new, tuple):
         return tuple(formatter.value(change.path, side) for side in (change.old, change.new))  # type: ignore[return-value]
-    kind = (change.path[-1],)
-    old, new = ([formatter.sides.label(kind, id_) for id_ in side] for side in (change.old, change.new))
+    old, new = ([formatter.element(change.path, key) for key in side] for side in (change.old, change.new))
     return formatter.listed(old), formatter.listed(new)
 
 

@@ -64,9 +64,21 @@ def _figure(change: Change, formatter: ValueFormatter, other: str, first: str, n
             words[key] = noted(shown, figure, change, formatter)
     if same and change.old.get("date") == change.new.get("date"):
         part, shape = part_and_shape(Charter, change.path)
-        field = field_name(part, shape.key, formatter.t)
-        return formatter.t.gettext("%(name)s: note on %(field)s changed") % (words | {"field": field})
+        words["field"] = field_name(part, shape.key, formatter.t)
+        return _note(change, words, formatter)
     return (other if change.old and change.new else first if change.new else none) % words
+
+
+def _note(change: Change, words: dict[str, str], formatter: ValueFormatter) -> str:
+    """The sentence of a note on a figure that is otherwise equal."""
+    for key, figure in (("old", change.old), ("new", change.new)):
+        if "note" in figure:
+            words[key] = formatter.quoted(figure["note"])
+    if "note" not in change.old:
+        return formatter.t.gettext("%(name)s: note on %(field)s added: %(new)s") % words
+    if "note" not in change.new:
+        return formatter.t.gettext("%(name)s: note on %(field)s removed, was %(old)s") % words
+    return formatter.t.gettext("%(name)s: note on %(field)s is now %(new)s, was %(old)s") % words
 
 
 def noted(shown: str, figure: Data, change: Change, formatter: ValueFormatter) -> str:

@@ -12,6 +12,7 @@ from charterbook.compare import figure_sentences, sign_off_sentences
 from charterbook.compare.field_names import field_in_sentence, field_name, part_and_shape
 from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change
+from charterbook.i18n import N_
 
 Say = Callable[[Change, ValueFormatter], str | None]
 
@@ -22,6 +23,17 @@ def _service(change: Change, formatter: ValueFormatter) -> str | None:
         return None
     words = {"name": change.new["name"]}
     return formatter.t.gettext("Service added and retired in between: %(name)s") % words
+
+
+#: Messages for promises without and with a share of requests.
+_NEW_PROMISE = (
+    N_("%(name)s: new promise: %(request)s within %(within)s"),
+    N_("%(name)s: new promise: %(request)s within %(within)s, for %(share)s of requests"),
+)
+_REMOVED_PROMISE = (
+    N_("%(name)s: promise removed: %(request)s within %(within)s"),
+    N_("%(name)s: promise removed: %(request)s within %(within)s, for %(share)s of requests"),
+)
 
 
 def _level(change: Change, formatter: ValueFormatter) -> str | None:
@@ -35,14 +47,10 @@ def _level(change: Change, formatter: ValueFormatter) -> str | None:
         "request": formatter.quoted(change.path[3]),
         "within": t.duration(data["within"], data["unit"]),
     }
-    if change.kind == "removed":
-        return t.gettext("%(name)s: promise removed: %(request)s within %(within)s") % words
-    if "target_share" not in data:
-        return t.gettext("%(name)s: new promise: %(request)s within %(within)s") % words
-    words["share"] = t.percent(data["target_share"])
-    return (
-        t.gettext("%(name)s: new promise: %(request)s within %(within)s, for %(share)s of requests") % words
-    )
+    share = data.get("target_share")
+    messages = _REMOVED_PROMISE if change.kind == "removed" else _NEW_PROMISE
+    words["share"] = "" if share is None else t.percent(share)
+    return t.gettext(messages[share is not None]) % words
 
 
 def _within(change: Change, formatter: ValueFormatter) -> str | None:
@@ -179,7 +187,10 @@ def _vacant(change: Change, formatter: ValueFormatter) -> str | None:
     if change.kind == "removed":
         return formatter.t.gettext("%(name)s: the role is filled again") % words
     words["date"] = formatter.t.date(change.new)
-    return formatter.t.gettext("%(name)s: vacant since %(date)s") % words
+    if change.kind == "added":
+        return formatter.t.gettext("%(name)s: vacant since %(date)s") % words
+    words["old"] = formatter.t.date(change.old)
+    return formatter.t.gettext("%(name)s: vacant since %(date)s, was %(old)s") % words
 
 
 def _scope(change: Change, formatter: ValueFormatter) -> str | None:

@@ -213,8 +213,7 @@ def _moved(change: Change, formatter: ValueFormatter) -> str:
     elements = moved_elements(change.old, change.new) if isinstance(change.new, tuple) else []
     if not 0 < len(elements) <= _NAMED:
         return t.gettext("%(name)s: reordered") % {"name": name}
-    kind = change.path[-1]
-    items = formatter.listed(formatter.sides.label((kind,), element) for element in elements)
+    items = formatter.listed(formatter.element(change.path, element) for element in elements)
     return t.gettext("%(name)s: reordered (moved: %(items)s)") % {"name": name, "items": items}
 
 
@@ -229,12 +228,7 @@ def _place(change: Change, formatter: ValueFormatter) -> str:
     if change.path[-1] in TITLES and item_of(change.path) is None:
         return section_title(change.path[-1], formatter.t)
     model, shape = part_and_shape(Charter, change.path)
-    field = (
-        section_title(shape.key, formatter.t)
-        if shape.part and shape.key in TITLES
-        else field_name(model, shape.key, formatter.t)
-    )
-    return f"{_name(change, formatter)}: {field}"
+    return f"{_name(change, formatter)}: {field_name(model, shape.key, formatter.t)}"
 
 
 def _name(change: Change, formatter: ValueFormatter) -> str:

@@ -38,6 +38,10 @@ UNITS = {
 }
 
 
+#: Units of metrics that are words of the model.
+METRIC_UNITS = UNITS | {"percent": N_("percent"), "count": N_("count"), "currency": N_("money")}
+
+
 #: The values of the model's closed lists: the class and key of the field, and its words.
 _VALUES: dict[str, dict[str, str]] = {
     "ServiceLevel.unit": UNITS,
@@ -126,6 +130,12 @@ def value_name(part: type[Part], key: str, value: object, t: Translator) -> str 
         return None
     words = t.gettext(found)
     return words if key in _CAPITALS and t.language == "en" else words[0].lower() + words[1:]
+
+
+def unit_name(key: str, value: object, t: Translator) -> str | None:
+    """The name of a unit of metrics or of time in lower case; None for any other value and for a unit of one's own."""
+    found = METRIC_UNITS.get(str(value)) if key == "unit" else None
+    return None if found is None else t.gettext(found).lower()
 
 
 def number_in_words(key: str, value: float, t: Translator) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from charterbook.charter import ITEM_LISTS, Charter
 from charterbook.charter.base import Item, Part
-from charterbook.charter.model_shape import Shape
+from charterbook.charter.model_shape import Shape, shapes
 from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.lookup import Sides
-from charterbook.compare.value_names import number_in_words, value_name
+from charterbook.compare.value_names import number_in_words, unit_name, value_name
 from charterbook.diff import Change, Data, Path
+from charterbook.diff.change import key_name
 from charterbook.i18n import Translator
 
 #: Choices named by a clause, which needs quotation marks inside a sentence.
@@ -61,7 +63,7 @@ class ValueFormatter:
     def _one(self, part: type[Part], shape: Shape, value: Any) -> str:
         if isinstance(value, dict):
             return self._mark(value) if "within" not in value else self.length(value)
-        named = value_name(part, shape.key, value, self.t)
+        named = unit_name(shape.key, value, self.t) or value_name(part, shape.key, value, self.t)
         if named is not None:
             return self.quoted(named) if shape.key in _SENTENCES else named
         if shape.refers:
@@ -78,6 +80,15 @@ class ValueFormatter:
         what = mark.get("keys") or mark.get("paths") or ()
         readers = [mark.get("visible_to") or mark.get("to") or (), mark.get("versions") or ()]
         return f"{self.listed(what)} ({'; '.join(map(self.listed, filter(None, readers)))})"
+
+    def element(self, path: Path, key: str) -> str:
+        """The name of an element of a list: of the item with this key, or of the one that the key refers to."""
+        _, shape = part_and_shape(Charter, path)
+        assert shape.part is not None
+        if issubclass(shape.part, Item):
+            return self.sides.label((path[-1],), key)
+        kind = shapes(shape.part)[key_name(path[-1])]
+        return self._one(shape.part, kind, datetime.date.fromisoformat(key) if kind.kind == "date" else key)
 
     def amount(self, path: Path, value: float, *, before: bool = False) -> str:
         """An amount in the currency of its funding source."""

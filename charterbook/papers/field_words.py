@@ -10,9 +10,8 @@ from charterbook.charter import Metric
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.compare.field_names import field_name
-from charterbook.compare.value_names import UNITS, number_in_words, value_name
+from charterbook.compare.value_names import METRIC_UNITS, number_in_words, value_name
 from charterbook.diff.change import Data
-from charterbook.i18n import N_
 from charterbook.papers.document import Inline, Run, plain_runs
 from charterbook.papers.inert_text import inert_line
 from charterbook.papers.paper_source import PaperSource
@@ -20,9 +19,6 @@ from charterbook.papers.rich_text import inline_of, joined, safe_address
 
 #: Keys of lengths of time, each with the key of its unit.
 _PAIRED = {"within": "unit"}
-
-#: Units of metrics that are words of the model.
-_UNITS = UNITS | {"percent": N_("percent"), "count": N_("count"), "currency": N_("money")}
 
 
 class FieldWords:
@@ -68,8 +64,8 @@ class FieldWords:
         named = value_name(part, shape.key, value, self.t)
         if named is not None:
             return named
-        if part is Metric and shape.key == "unit" and value in _UNITS:
-            return self.t.gettext(_UNITS[value]).lower()
+        if part is Metric and shape.key == "unit" and value in METRIC_UNITS:
+            return self.t.gettext(METRIC_UNITS[value]).lower()
         if isinstance(value, datetime.date):
             return self.t.date(value)
         if isinstance(value, int | float):

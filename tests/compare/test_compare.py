@@ -32,7 +32,7 @@ SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
         {"services": [service("a", **CARDS, service_levels=level(3))]},
         {"services": [service("a", **CARDS, service_levels=level(5))]},
         "Cards: “New card” now takes up to 5 working days, was 3 (weaker)",
-        "Cards: «New card», срок теперь 5 рабочих дней, было 3 (обещание ослаблено)",
+        "Cards: «New card», срок теперь 5 рабочих дней, было 3 (обязательство ослаблено)",
     ),
     "a promise in a unit that cannot be compared": (
         {"services": [service("a", **CARDS, service_levels=level(2, "weeks"))]},
@@ -50,25 +50,25 @@ SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
         {"services": [service("a", **CARDS, service_levels=level(1, "weeks"))]},
         {"services": [service("a", **CARDS, service_levels=level(90, "minutes"))]},
         "Cards: “New card” now takes up to 90 minutes, was 1 week (stronger)",
-        "Cards: «New card», срок теперь 90 минут, было 1 неделя (обещание усилено)",
+        "Cards: «New card», срок теперь 90 минут, было 1 неделя (обязательство усилено)",
     ),
     "a promise that is kept more rarely": (
         {"services": [service("a", **CARDS, service_levels=level(target_share=90))]},
         {"services": [service("a", **CARDS, service_levels=level(target_share=80))]},
         "Cards: “New card”: on-time target now 80% of requests, was 90% (weaker)",
-        "Cards: «New card», в срок теперь 80 % запросов, было 90 % (обещание ослаблено)",
+        "Cards: «New card», в срок теперь 80 % запросов, было 90 % (обязательство ослаблено)",
     ),
     "a promise that is lost": (
         {"services": [service("a", **CARDS, service_levels=level())]},
         {"services": [service("a", **CARDS)]},
         "Cards: promise removed: “New card” within 3 working days (weaker)",
-        "Cards: обещание отменено: «New card», срок 3 рабочих дня (обещание ослаблено)",
+        "Cards: обещание отменено: «New card», срок 3 рабочих дня (обязательство ослаблено)",
     ),
     "a priority that says no longer how soon": (
         {"intake": {"priorities": [{"id": "p", "name": "Urgent", "meaning": "Now.", "within": 2}]}},
         {"intake": {"priorities": [{"id": "p", "name": "Urgent", "meaning": "Now."}]}},
         "Urgent: response time removed, was 2 working days (weaker)",
-        "Urgent: удалено — срок ответа, было: 2 рабочих дня (обещание ослаблено)",
+        "Urgent: удалено — срок ответа, было: 2 рабочих дня (обязательство ослаблено)",
     ),
     "a target for which less is better": (
         {"metrics": metric(direction="down", unit="months", target=figure(7))},
@@ -98,7 +98,7 @@ SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
         {"services": [service("a", **CARDS)]},
         {"services": [service("a", **CARDS, status="sunset")]},
         "Cards: status is now ending, was live (weaker)",
-        "Cards: состояние — теперь «завершается», было «действует» (обещание ослаблено)",
+        "Cards: состояние — теперь «завершается», было «действует» (обязательство ослаблено)",
     ),
     "reordered": (
         {"services": [service("a"), service("b"), service("c")]},
@@ -110,7 +110,7 @@ SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
         {"scope": {"out": [{"id": "a", "name": "Slides"}]}},
         {"scope": {"later": [{"id": "a", "name": "Slides"}]}},
         "Slides was out of scope and is now listed as not offered yet (stronger)",
-        "Slides: раньше — «Чего мы не делаем», теперь — «Пока не делаем» (обещание усилено)",
+        "Slides: раньше — «Чего мы не делаем», теперь — «Пока не делаем» (обязательство усилено)",
     ),
     "a role that nobody holds": (
         {"roles": [{"id": "a", "name": "Curator"}]},

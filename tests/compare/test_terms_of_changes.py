@@ -27,6 +27,15 @@ def kept_metric(**more: Any) -> list[dict[str, Any]]:
     return [{"id": "n", "name": "Churn", "kind": "lagging"} | more]
 
 
+def signed(*roles: str) -> dict[str, Any]:
+    """Sign-offs in an order."""
+    names = {"cro": "Chief of sales", "cfo": "Chief of money"}
+    return {
+        "roles": [{"id": id_, "name": name} for id_, name in names.items()],
+        "review": {"sign_offs": [{"role": role, "decision": "approved"} for role in roles]},
+    }
+
+
 CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
     "the terms of a removed metric": (
         {"metrics": metric(target=figure(30, "2026-06-30")) + kept_metric()},
@@ -144,6 +153,31 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
         {},
         ["commitment: Section removed: How to ask (Form, Urgent) (weaker)"],
     ),
+    "a removed promise with a share": (
+        offered(service_levels=level(3, target_share=90)),
+        offered(),
+        ["commitment: A: promise removed: “New card” within 3 working days, for 90% of requests (weaker)"],
+    ),
+    "another order of sign-offs": (
+        signed("cro", "cfo"),
+        signed("cfo", "cro"),
+        ["order: Sign-offs: reordered (moved: Chief of money)"],
+    ),
+    "another order of promises": (
+        offered(service_levels=[*level(), {"request": "New deck", "within": 5}]),
+        offered(service_levels=[{"request": "New deck", "within": 5}, *level()]),
+        ["order: A: service levels: reordered (moved: “New deck”)"],
+    ),
+    "a role that is vacant since another day": (
+        {"roles": [{"id": "a", "name": "Curator", "vacant_since": datetime.date(2026, 7, 1)}]},
+        {"roles": [{"id": "a", "name": "Curator", "vacant_since": datetime.date(2026, 7, 2)}]},
+        ["meaning: Curator: vacant since 2 July 2026, was 1 July 2026"],
+    ),
+    "another note on an equal target": (
+        {"metrics": metric(target=figure(30) | {"note": "Agreed"})},
+        {"metrics": metric(target=figure(30) | {"note": "Proposed"})},
+        ["commitment: Win rate: note on target is now “Proposed”, was “Agreed”"],
+    ),
     "a postponed charter": (
         {"effective": datetime.date(2026, 7, 1)},
         {"effective": datetime.date(2026, 10, 1)},
@@ -156,6 +190,32 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
 def test_terms(old: dict[str, Any], new: dict[str, Any], expected: list[str]) -> None:
     """With the severity of each statement."""
     assert [f"{each.severity}: {each.sentence}" for each in compared(old, new).statements] == expected
+
+
+RUSSIAN: list[tuple[dict[str, Any], dict[str, Any], str]] = [
+    ({"title": "Старый"}, {"title": "Новый"}, "Устав теперь называется «Новый», раньше — «Старый»"),
+    (
+        {"metrics": metric(unit="percent")},
+        {"metrics": metric(unit="клиенты")},
+        "Win rate: единица — теперь клиенты, было проценты",
+    ),
+    (
+        {"metrics": metric(target=figure(30)) + kept_metric()},
+        {"metrics": kept_metric()},
+        "Удалён показатель: «Win rate», цель 30\xa0% (обязательство ослаблено)",
+    ),
+    (
+        offered(asks="Время."),
+        offered(),
+        "A: удалено — что требуется от пользователей",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "sentence"), RUSSIAN)
+def test_russian_sentences(old: dict[str, Any], new: dict[str, Any], sentence: str) -> None:
+    """Quotation marks, units and clauses."""
+    assert [each.sentence for each in compared(old, new, "ru").statements] == [sentence]
 
 
 def test_lost_and_gained_audiences_are_told_apart() -> None:

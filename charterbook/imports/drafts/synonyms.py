@@ -254,9 +254,9 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "backup": "backup|deputy|stand in|заместитель|замещает",
         "term": "term|срок",
         "responsible": "responsible for|исполняет",
-        "accountable": "accountable for|подотчётен за",
-        "consulted": "consulted on|консультирует по",
-        "informed": "informed of|информируется о",
+        "accountable": "accountable for|подотчётен за|отвечает",
+        "consulted": "consulted on|консультирует по|консультирует",
+        "informed": "informed of|информируется о|получает сведения",
     },
     "partners": _ID | {
         "name": "partner|team|name|department|function|партнёр|партнер|команда|подразделение|название|отдел",
