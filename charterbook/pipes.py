@@ -16,7 +16,7 @@ _Found = TypeVar("_Found")
 PATIENCE = 5.0
 
 _STEP = 0.05
-_NONBLOCK, _BINARY = getattr(os, "O_NONBLOCK", 0), getattr(os, "O_BINARY", 0)
+_NONBLOCK = getattr(os, "O_NONBLOCK", 0)
 
 
 def read_input(path: Path, limit: int) -> bytes:
@@ -24,9 +24,8 @@ def read_input(path: Path, limit: int) -> bytes:
 
     Raises OSError, also for a pipe into which no program writes.
     """
-    handle = os.open(path, os.O_RDONLY | _NONBLOCK | _BINARY)
-    with os.fdopen(handle, "rb") as file:
-        begun = b""
+    with open(path, "rb", opener=_without_waiting) as file:
+        begun, handle = b"", file.fileno()
         if stat.S_ISFIFO(os.fstat(handle).st_mode):
             begun = _awaited(lambda: _first_byte(handle), path, "no program writes to this pipe")
         if _NONBLOCK:
@@ -50,6 +49,10 @@ def write_output(path: Path, data: bytes) -> None:
             pipe.write(data)
     else:
         path.write_bytes(data)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | _NONBLOCK)
 
 
 def _first_byte(pipe: int) -> bytes | None:

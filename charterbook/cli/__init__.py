@@ -37,6 +37,7 @@ exceptions into messages.
 - `edited_workbook`: the edits of a workbook as changes
 - `editable_charter`: the charter that a command changes
 - `lazy_commands`: import of a command on its first use
+- `build_options`: options of `build_command` and `serve_command`
 - `quick_exit`: process exit without interpreter teardown
 - `group`: error messages, exit codes and printing
 - `handbook`: the option --config-file, and the handbook that it names

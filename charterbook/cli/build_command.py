@@ -33,7 +33,7 @@ def build(
     book: Handbook,
     site_dir: Path | None,
     group: str | None,
-    level: LogLevel,
+    level: LogLevel | None,
     *,
     strict: bool | None,
     timings: bool,

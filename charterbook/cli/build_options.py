@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 import click
 
 #: The least severe messages that a build prints.
-LogLevel = Literal["DEBUG", "INFO", "ERROR"]
+LogLevel = Literal["DEBUG", "ERROR"]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -21,7 +21,7 @@ strict = click.option(
 
 
 def log_level(function: _Function) -> _Function:
-    """Add options for the least severe messages: the argument `level`."""
+    """Add options for the least severe messages: the argument `level`, None without one of them."""
     quiet = click.option(
         "-q",
         "--quiet",
@@ -30,5 +30,4 @@ def log_level(function: _Function) -> _Function:
         help="Print only errors, and in a strict build warnings.",
     )
     verbose = click.option("-v", "--verbose", "level", flag_value="DEBUG", help="Print everything.")
-    usual = click.option("--normal", "level", flag_value="INFO", default=True, hidden=True)
-    return quiet(verbose(usual(function)))
+    return quiet(verbose(function))

@@ -22,7 +22,7 @@ def serve(
     ctx: click.Context,
     book: Handbook,
     dev_addr: str | None,
-    level: LogLevel,
+    level: LogLevel | None,
     *,
     open_in_browser: bool,
     strict: bool | None,

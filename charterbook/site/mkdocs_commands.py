@@ -41,12 +41,12 @@ def build_site(
     *,
     strict: bool | None,
     timings: bool,
-    level: str = "INFO",
+    level: str | None = None,
     site: GroupSite | None = None,
 ) -> bool:
     """Build the site of a mkdocs.yml, or of a group; False after a logged mistake in the handbook.
 
-    `strict` is None for what mkdocs.yml says; `level` is that of the least severe messages. Raises SettingsError if mkdocs.yml cannot be used, CharterbookError if the site cannot be written.
+    `strict` is None for what mkdocs.yml says; `level` is that of the least severe messages, INFO by default. Raises SettingsError if mkdocs.yml cannot be used, CharterbookError if the site cannot be written.
     """
     with (
         command_line_log(level) as printed,
@@ -71,7 +71,7 @@ def rebuild_site(config_file: Path, site_dir: Path, site: GroupSite | None) -> b
 
 
 def serve_site(
-    config_file: Path, dev_addr: str | None, *, open_in_browser: bool, strict: bool | None, level: str
+    config_file: Path, dev_addr: str | None, *, open_in_browser: bool, strict: bool | None, level: str | None
 ) -> bool:
     """Serve the site of a mkdocs.yml until interrupted; False if it could not be built.
 

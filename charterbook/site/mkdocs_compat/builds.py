@@ -46,13 +46,14 @@ def forget_hooks() -> None:
 
 
 @contextmanager
-def command_line_log(level: str = "INFO") -> Iterator[logging.Handler]:
-    """Print the logs of MkDocs and its plugins, in the form of the command `mkdocs`, from a level on.
+def command_line_log(level: str | None = None) -> Iterator[logging.Handler]:
+    """Print the logs of MkDocs and its plugins, in the form of the command `mkdocs`, from a level on, by default INFO.
 
     Warnings count in strict builds at any level; in those of MkDocs they only count if they are printed.
     """
-    state = State(level=min(logging.INFO, logging.getLevelName(level)))
-    state.stream.setLevel(level)
+    least = logging.getLevelName(level or "INFO")
+    state = State(level=min(logging.INFO, least))
+    state.stream.setLevel(least)
     try:
         yield state.stream
     finally:
