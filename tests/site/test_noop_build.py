@@ -16,7 +16,7 @@ UP_TO_DATE = "The site is up to date: nothing has changed since it was built."
 
 #: Modules that build pages, serve them, or read charters.
 HEAVY = {
-    "babel.messages.pofile",
+    "babel.units",
     "charterbook.charter",
     "charterbook.history",
     "charterbook.rules",
