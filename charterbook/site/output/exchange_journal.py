@@ -46,7 +46,7 @@ def remove_journal(staging: Path) -> None:
 
 def _step(kind: Any, path: str, source: str, inode: int) -> SwapStep:
     """Parsed step. Raises ValueError if it is invalid or leads out of the site."""
-    sound = kind in ("add", "swap", "remove") and source in (NEW, EARLY) and isinstance(inode, int)
+    sound = kind in ("add", "swap", "respell", "remove") and source in (NEW, EARLY) and isinstance(inode, int)
     if not sound or not path or leads_outside(path):
         raise ValueError(path)
     return SwapStep(kind, path, source, inode)

@@ -10,6 +10,9 @@ Pages lead to assets, to pages of older and of newer versions, to latest/, to fe
 3. Other entries are removed: pages first, and files of assets last.
 
 In each part, lists such as versions.json follow the listed files.
+
+Some systems ignore case, or forms of accents, in names: a name can be that of an entry that is spelled in another way.
+Such an entry is swapped, not added and removed.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ import shutil
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 from charterbook.site.incremental.manifest import is_preserved
 from charterbook.site.output.remove import remove_tree
@@ -55,11 +59,11 @@ class ExchangePlanner:
 
     def steps(self) -> list[SwapStep]:
         """All steps, in their order. Raises OSError."""
-        names = sorted(_names(self._new), key=self._rank)
+        names, present = sorted(_names(self._new), key=self._rank), _names(self._live)
         for name in names:
-            self._entry(name)
-        for path in sorted(_names(self._live) - {*names, *self._in_place}):
-            if not is_preserved(self._live / path):
+            self._entry(name, present)
+        for path in sorted(present - {*names, *self._in_place}):
+            if not is_preserved(self._live / path) and not os.path.lexists(self._new / path):
                 self._removed.append(SwapStep("remove", path))
         last = sorted(self._removed, key=lambda step: self._rank(step.path.partition("/")[0]), reverse=True)
         return self._added + self._swapped + last
@@ -75,7 +79,8 @@ class ExchangePlanner:
             return ranks[name], name
         return 1 if any(is_folder(root / name) for root in (self._new, self._live)) else 4, name
 
-    def _entry(self, path: str) -> None:
+    def _entry(self, path: str, present: Collection[str]) -> None:
+        """Plan an entry of a folder with the `present` names."""
         new, live = self._new / path, self._live / path
         if not os.path.lexists(live):
             self._added.append(SwapStep("add", path))
@@ -87,7 +92,8 @@ class ExchangePlanner:
         else:
             if is_folder(new) and is_folder(live) and path not in self._unchanged:
                 self._bridge(path)
-            self._swapped.append(SwapStep("swap", path, inode=new.lstat().st_ino))
+            kind: Literal["swap", "respell"] = "swap" if live.name in present else "respell"
+            self._swapped.append(SwapStep(kind, path, inode=new.lstat().st_ino))
 
     def _is_users(self, path: str) -> bool:
         """Whether a path is in a user's folder, where nothing is removed and no folder is replaced."""
@@ -97,16 +103,18 @@ class ExchangePlanner:
         return top.is_symlink() and top.is_dir() and not top.resolve().is_relative_to(self._live.resolve())
 
     def _merge(self, path: str) -> None:
-        names = sorted(_names(self._new / path))
+        names, present = sorted(_names(self._new / path)), _names(self._live / path)
         for name in names:
             inner = f"{path}/{name}"
-            if is_folder(self._new / inner) and is_folder(self._live / inner):
+            if is_folder(self._new / inner) and is_folder(self._live / inner) and name in present:
                 self._merge(inner)
             else:
-                self._entry(inner)
+                self._entry(inner, present)
         if path.partition("/")[0] in self._merged:
-            gone = sorted(_names(self._live / path) - set(names))
-            self._removed += [SwapStep("remove", f"{path}/{name}") for name in gone]
+            gone = [f"{path}/{name}" for name in sorted(present - set(names))]
+            self._removed += [
+                SwapStep("remove", name) for name in gone if not os.path.lexists(self._new / name)
+            ]
 
     def _bridge(self, path: str) -> None:
         """Link the files of the old and the new folder into each other, so that both are complete around the swap."""
@@ -127,12 +135,13 @@ def _names(folder: Path) -> set[str]:
 
 
 def _differences(new: str, live: str, prefix: str = "") -> Iterator[tuple[str, bool]]:
-    """Paths in only one of two folders, without their contents, and whether that is the new one."""
+    """Paths in only one of two folders, in any spelling, without their contents, and whether that is the new one."""
     ours, theirs = _kinds(new), _kinds(live)
     for name in sorted(ours.keys() | theirs.keys()):
-        if name not in ours or name not in theirs:
-            yield prefix + name, name in ours
-        elif ours[name] and theirs[name]:
+        is_new = name in ours
+        if not (is_new and name in theirs) and not os.path.lexists(f"{live if is_new else new}/{name}"):
+            yield prefix + name, is_new
+        elif is_new and ours[name] and theirs.get(name, is_folder(Path(live, name))):
             yield from _differences(f"{new}/{name}", f"{live}/{name}", f"{prefix}{name}/")
 
 

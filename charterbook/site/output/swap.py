@@ -50,10 +50,11 @@ class IncompleteExchangeError(OSError):
 class SwapStep:
     """One change of site_dir: `path` is added from a folder of the staging folder, swapped or removed.
 
+    `respell` is a swap with an entry whose name the system takes for the same one, though it is spelled in another way.
     `inode` is the inode of the new file or folder: it identifies a completed swap.
     """
 
-    kind: Literal["add", "swap", "remove"]
+    kind: Literal["add", "swap", "respell", "remove"]
     path: str
     source: str = NEW
     inode: int = 0
@@ -93,7 +94,9 @@ class Exchange:
             return not os.path.lexists(live)
         if not os.path.lexists(self.staging / step.source / step.path):
             return True
-        return step.kind == "swap" and os.path.lexists(live) and live.lstat().st_ino == step.inode
+        return (
+            step.kind in ("swap", "respell") and os.path.lexists(live) and live.lstat().st_ino == step.inode
+        )
 
     def make(self, step: SwapStep) -> None:
         """Make one step. Raises OSError, ImmovableError if a folder cannot be renamed."""
@@ -104,7 +107,7 @@ class Exchange:
             self._remove(live, step.path)
         else:
             try:
-                _swap(new, live, self.staging / OLD / step.path)
+                _swap(new, live, self.staging / OLD / step.path, respelled=step.kind == "respell")
             except OSError as error:
                 if error.errno in _IMMOVABLE and is_folder(new) and live.is_dir():
                     raise ImmovableError(error, step.path) from error
@@ -134,7 +137,7 @@ class Exchange:
         live, source = self.target / step.path, self.staging / step.source / step.path
         if step.kind == "add":
             _move(live, source)
-        elif step.kind == "swap":
+        elif step.kind in ("swap", "respell"):
             _swap(self.staging / OLD / step.path, live, source)
 
 
@@ -168,18 +171,21 @@ def _rename() -> Any:
     return getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
 
 
-def _swap(new: Path, live: Path, old: Path) -> None:
-    """Replace `live` with `new`, and rename it to `old`. Raises OSError, with all three unchanged."""
+def _swap(new: Path, live: Path, old: Path, *, respelled: bool = False) -> None:
+    """Replace `live` with `new`, and rename it to `old`. Raises OSError, with all three unchanged.
+
+    An entry that takes the place of another keeps that one's spelling; if it is `respelled`, the other is moved first.
+    """
     old.parent.mkdir(parents=True, exist_ok=True)
-    if is_folder(new) or is_folder(live):
-        _swap_folders(new, live, old)
+    if respelled or is_folder(new) or is_folder(live):
+        _swap_folders(new, live, old, at_once=not respelled)
     else:
         _back_up(live, old)
         _move(new, live)
 
 
-def _swap_folders(new: Path, live: Path, old: Path) -> None:
-    if _exchanged(new, live):
+def _swap_folders(new: Path, live: Path, old: Path, *, at_once: bool) -> None:
+    if at_once and _exchanged(new, live):
         _rename_or(new, old, lambda: exchange(new, live))
         return
     if os.path.lexists(live):  # it is missing if a process was killed after this
