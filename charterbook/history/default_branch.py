@@ -80,9 +80,9 @@ def _repair(repository: Repository, remote: str | None) -> str:
     if remote is not None:
         return f"run {fetch_command(remote)}, or {setting}"
     is_local = not any(name.startswith(REMOTES) for name in repository.refs)
-    if is_local and any(name.startswith(HEADS) for name in repository.refs):
-        return f"check out the published branch, or {setting}"
     names = remote_names(repository)
+    if is_local and not names and any(name.startswith(HEADS) for name in repository.refs):
+        return f"check out the published branch, or {setting}"
     fetch = f"run {fetch_command(names[0])}" if len(names) == 1 else "fetch the published branch"
     if is_local:
         return f"{fetch}. To publish this very commit, as for a release, run `git switch -C main` first"
@@ -95,16 +95,18 @@ def _is_published_branch(repository: Repository, remote: str | None, branch: str
     if branch is None:
         tips = [id_ for name, id_ in repository.refs.items() if name.startswith(HEADS)]
         return not remote_branches and repository.head is not None and repository.head in tips
-    return (
-        not remote_branches or branch in USUAL or _is_only_branch(repository, remote, remote_branches, branch)
-    )
+    if branch in USUAL:
+        return True
+    if not remote_branches:
+        return not (remote_names(repository) and _fetch_head(repository))
+    return _is_only_branch(repository, remote, remote_branches, branch)
 
 
 def _is_only_branch(
     repository: Repository, remote: str | None, remote_branches: list[str], branch: str
 ) -> bool:
     """Whether the remote has only the checked-out branch: all were fetched, and there is no other."""
-    if remote is None or remote_branches != [f"{REMOTES}{remote}/{branch}"]:
+    if remote is None or remote_branches != [f"{REMOTES}{remote}/{branch}"] or _fetched_a_commit(repository):
         return False
     refspecs = git.run(repository.folder, "config", "--get-all", f"remote.{remote}.fetch", accept=(0, 1))
     return b"refs/heads/*:" in refspecs
@@ -143,7 +145,13 @@ def _fetched(repository: Repository) -> Iterator[tuple[str, str]]:
             yield description.removeprefix("branch '").partition("' of ")[0], id_
 
 
+def _fetched_a_commit(repository: Repository) -> bool:
+    """Whether the last fetch was that of a commit by its id, as hosts do it: it says nothing about other branches."""
+    return "\t'" in _fetch_head(repository)
+
+
 def _fetch_head(repository: Repository) -> str:
+    """Git's list of what was fetched last; empty without a fetch, as in a new clone."""
     name = git.run(repository.folder, "rev-parse", "--git-path", "FETCH_HEAD")
     try:
         return (repository.folder / Path(os.fsdecode(name).removesuffix("\n"))).read_text(

@@ -73,6 +73,18 @@ def test_a_pull_request_in_ci(hub: Repo, tmp_path: Path, ref: str) -> None:
     assert clone.history().warnings == (UNKNOWN.format("the commit that is checked out"),)
 
 
+@pytest.mark.parametrize("into", ["", ":refs/remotes/origin/{}", ":refs/heads/{}"])
+def test_a_branch_in_ci_of_which_a_commit_was_fetched(hub: Repo, tmp_path: Path, into: str) -> None:
+    """Nothing says whether the remote has other branches, unless the branch has a usual name."""
+    for branch in ("proposal", "main"):
+        tip = hub.git("rev-parse", branch)
+        clone = fetched(hub, tmp_path / branch, f"+{tip}{into.format(branch)}", checkout=tip, branch=branch)
+        known = UNKNOWN.format("the branch proposal").partition(", or set")[0]
+        assert [warning[: len(known)] for warning in clone.history().warnings] == (
+            [known] if branch == "proposal" else []
+        )
+
+
 def test_a_pull_request_in_ci_with_all_branches(hub: Repo, tmp_path: Path) -> None:
     """The published branch is found by its usual name."""
     refs = ("+refs/heads/*:refs/remotes/origin/*", "+refs/heads/proposal:refs/remotes/pull/1/merge")
