@@ -58,7 +58,7 @@ def _is_plain(value: Any) -> bool:
     """Whether a field is plain: a name, perhaps with a default."""
     if isinstance(value, dataclasses.Field):
         return bool(value.init) and value.default_factory is dataclasses.MISSING and value.kw_only is not True
-    return not any(word in str(value) for word in ("InitVar", "KW_ONLY"))
+    return not any(word in repr(value) for word in ("InitVar", "KW_ONLY"))
 
 
 def _init(made: type[Any], fields: Sequence[dataclasses.Field[Any]]) -> FunctionType:
