@@ -30,6 +30,7 @@ from charterbook.site.mkdocs_compat.plugin_events import can_skip_pages
 from charterbook.site.mkdocs_compat.registry import notices
 from charterbook.site.mkdocs_compat.settings_yaml import LISTS_DOCS, READS_SETTINGS
 from charterbook.site.mkdocs_compat.user_config import command_line, parents
+from charterbook.site.output import served_folder
 from charterbook.site.output.publish import recover
 from charterbook.site.output.site_dir import check_site_dir
 from charterbook.site.output.site_group import check_pages_branch
@@ -162,6 +163,8 @@ class CharterbookPlugin(PageEvents):
             check_site_dir(config, options["charter"])
             if self.command == "gh-deploy":
                 check_pages_branch(config, options["for_group"] or "")
+            if self.command == "serve":
+                served_folder.claim(Path(config.site_dir))
             recover(Path(config.site_dir).resolve())
             for notice in notices():
                 log.info("%s", notice)

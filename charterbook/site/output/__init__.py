@@ -1,6 +1,7 @@
 """Write the files around the versions, and publish the site into site_dir.
 
 - `content_policy`: the Content-Security-Policy of each page
+- `served_folder`: the temporary folder in which a handbook is served
 - `root_files`: files at the root of the site and beside the pages of a version
 - `site_lists`: sitemaps, versions.json and pages.json
 - `offline_copy`: the service worker, for reading a site without a connection
