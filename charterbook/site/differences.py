@@ -220,6 +220,11 @@ DIFFERENCES: tuple[Difference, ...] = (
         "Hosts look for files such as `CNAME` and `.well-known/` at the root.",
     ),
     Difference(
+        "`hooks`",
+        "`on_config` of a hook runs before that of plugins listed after charterbook, unless it uses `config.plugins`.",
+        "The settings that it changes apply to the whole site.",
+    ),
+    Difference(
         "`nav`",
         "without it, pages are in groups by sections of the charter, unless a plugin such as awesome-nav, awesome-pages "
         "or literate-nav arranges them.",

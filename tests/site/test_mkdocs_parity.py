@@ -107,11 +107,21 @@ def on_post_build(config):
     Path(config.site_dir, "built.txt").write_text(f"{url}sitemap.xml {url}faq/")
 """
 
+LATE = """\
+def on_config(config):
+    register(config.plugins["macros"])
+
+
+def register(macros):
+    assert "context" in macros.macros
+    macros.register_macros({"registered": lambda: "of a plugin"})
+"""
+
 SETTINGS = """\
 site_name: Charter
 site_url: https://example.org/given/
 copyright: Ours
-hooks: [hook.py]
+hooks: [late.py, hook.py]
 extra_templates: [robots.txt]
 not_in_nav: |
   generated.md
@@ -156,7 +166,8 @@ validation:
 
 OWN = {
     "hook.py": HOOK,
-    "docs/faq.md": "---\nitem: own item\nolder: own age\n---\n# Questions\n\n{{ item }} [No](no.md), [draft](wip.md)\n",
+    "late.py": LATE,
+    "docs/faq.md": "---\nitem: own item\nolder: own age\n---\n# Questions\n\n{{ item }} {{ registered() }} [No](no.md), [draft](wip.md)\n",
     "docs/no.md": "# Not published\n",
     "docs/wip.md": "# Not finished\n",
     "docs/x.tmp": "x",
@@ -258,6 +269,11 @@ def test_hooks_change_the_whole_site(pair: Pair) -> None:
     assert "https://example.org/hooked/latest/faq/" in (pair.ours.site / "sitemap.xml").read_text()
     assert "https://example.org/hooked/" in (pair.ours.site / "feed.xml").read_text()
     assert not any("/given/" in path.read_text() for path in pair.ours.site.rglob("*.html"))
+
+
+def test_a_hook_that_uses_plugins_runs_after_them(pair: Pair) -> None:
+    """As in MkDocs. Others run before: their settings count in the whole site."""
+    assert ["of a plugin" in page for page in pair.pages("faq")] == [True] * 3
 
 
 def test_templates_can_be_rendered_in_an_environment_of_a_plugins_own(pair: Pair) -> None:
