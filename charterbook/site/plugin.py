@@ -213,9 +213,17 @@ class CharterbookPlugin(PageEvents):
 
     on_nav = CombinedEvent(_offer_nav, _finish_nav)
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Link the theme's assets at the root of the site."""
+    @event_priority(1000)
+    def _prepare_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Link the theme's assets at the root of the site, before plugins add their own filters."""
         return self._version_build.env(env, config, files) if self._version_build else env
+
+    @event_priority(-1000)
+    def _complete_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Do the same for an environment of a plugin's own."""
+        return self._version_build.complete_env(env, config) if self._version_build else env
+
+    on_env = CombinedEvent(_prepare_env, _complete_env)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig

@@ -76,6 +76,7 @@ def on_env(env, config, files):
     if files.get_file_from_path("scope.md") is None:
         logging.getLogger("mkdocs.plugins.hook").warning("The page 'scope.md' of the settings was not found.")
     env.list_templates()
+    config.extra["alone"] = env.get_template("partials/copyright.html").render(config=config)
     env.loader = Rewriting(env.loader)
 
 
@@ -99,6 +100,10 @@ def on_post_build(config):
 LATE_HOOK = """\
 import logging
 
+from jinja2 import Environment, FileSystemLoader, pass_context
+from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.utils import templates
+
 log = logging.getLogger("mkdocs.plugins.hook")
 
 
@@ -108,10 +113,30 @@ def on_files(files, config):
         moved.dest_uri = "en/scope/index.html"
 
 
-def on_env(env, config, files):
+def late(env, config, files):
     for name in ["scope.md"]:
         if files.get_file_from_path(name) is None:
             log.warning("The page %s was not found.", name)
+    if config.site_dir.endswith("2025-Q1"):
+        own = Environment(loader=FileSystemLoader(config.theme.dirs))
+        own.filters |= {"url": templates.url_filter, "script_tag": templates.script_tag_filter}
+        return own
+    if config.site_dir.endswith("2025-Q2"):
+        add_to_addresses(env, "#late")
+
+
+@event_priority(50)
+def early(env, config, files):
+    if config.site_dir.endswith("2025-Q2"):
+        add_to_addresses(env, "#early")
+
+
+def add_to_addresses(env, end):
+    url = env.filters["url"]
+    env.filters["url"] = pass_context(lambda context, value: url(context, value) + end)
+
+
+on_env = CombinedEvent(early, late)
 
 
 def on_post_page(output, page, config):
@@ -139,7 +164,7 @@ OWN = """\
 
 [^1]: The note.
 """
-MAIN = '{% extends "base.html" %}{% block announce %}of the hook{% endblock %}'
+MAIN = '{% extends "base.html" %}{% block announce %}of the hook<!-- {{ config.extra.alone.strip() }} -->{% endblock %}'
 CONTENT = "of the author {{ page.content }}"
 
 ASSETS = ("own/theme.css", "own/theme.js", "own/module.js")
@@ -185,6 +210,11 @@ def test_a_plugin_may_add_a_folder_of_templates(pair: Pair) -> None:
     """Its own and those of custom_dir replace Material's."""
     for page in pair.pages("own"):
         assert [page.count(text) for text in ("of the author", "of the hook")] == [1, 1]
+
+
+def test_a_plugin_may_render_a_part_of_the_theme_alone(pair: Pair) -> None:
+    """Without a page."""
+    assert [page.count('<!-- <div class="md-copyright">') for page in pair.pages("own")] == [1] * 3
 
 
 def test_a_plugin_may_build_again_within_a_build(pair: Pair) -> None:
@@ -305,6 +335,14 @@ def test_a_hook_may_change_settings_after_each_page(lacking: Handbook) -> None:
         pages = [path.read_text(encoding="utf-8") for path in (site / version).rglob("index.html")]
         shown = [match for page in pages for match in re.findall(r"After (\S+)\.\s", page)]
         assert len(set(shown)) == len(shown) == len(pages) - 1
+
+
+def test_a_hook_may_replace_the_environment_of_templates(lacking: Handbook) -> None:
+    """With one of its own, or a filter of it, before or after other plugins."""
+    built = lacking.build("--strict")
+    old, changed, new = (built.html(f"{version}/own") for version in ("2025-Q1", "2025-Q2", "2025-Q3"))
+    assert [page.count('class="cb-foot"') for page in (old, changed, new)] == [1] * 3
+    assert {href for href, _ in links(changed)} == {f"{href}#early#late" for href, _ in links(new)}
 
 
 def test_an_empty_address_stays_empty(lacking: Handbook) -> None:

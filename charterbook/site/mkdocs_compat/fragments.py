@@ -115,7 +115,7 @@ class _FragmentLoader(BaseLoader):
 
     The parts in `faster` are loaded from there. Templates in `ours` are dedented at loading: this is cheaper than
     removing white space from each page. If a plugin has put its own loader around `outermost`, it gets Material's
-    templates unchanged: it can rewrite their source.
+    templates unchanged: it can rewrite their source. So does one that renders templates or addresses in its own way.
     """
 
     outermost: BaseLoader | None = None
@@ -134,14 +134,20 @@ class _FragmentLoader(BaseLoader):
 
     def get_source(self, environment: Environment, template: str) -> Any:
         source, file, is_current = self._loader.get_source(environment, template)
-        is_wrapped = environment.loader is not self.outermost
-        if not file or is_wrapped or not _is_below(file, tuple(self._ours)):
+        is_own = environment.loader is self.outermost and _renders_as_known(environment)
+        if not file or not is_own or not _is_below(file, tuple(self._ours)):
             return source, file, is_current
         if template in self._page_part:
             source = f'{{{{ charterbook_page_part("{template}") }}}}'
         elif template in self._faster:
             source, file, is_current = _FASTER.get_source(environment, template)
         return _not_indented(source), file, is_current
+
+
+def _renders_as_known(env: Environment) -> bool:
+    """Whether templates and the filter `url` are of these packages: parts of pages are cached for both."""
+    used = (env.template_class, env.filters["url"])
+    return all(f"{getattr(one, '__module__', None)}.".startswith((*_KNOWN, "jinja2.")) for one in used)
 
 
 @lru_cache(maxsize=1024)
@@ -159,7 +165,9 @@ def _not_indented(source: str) -> str:
 def _page_part(once: Memo) -> Callable[[Context, str], str]:
     @pass_context
     def page_part(context: Context, name: str) -> str:
-        """A cached part by name, for pages of the current depth."""
+        """A cached part by name, for pages of the current depth. A plugin can render a part alone, without a page."""
+        if "base_url" not in context:
+            return _rendered(context, name, context.get("page"))
         page = context["page"] if name == INCLUDED_TWICE else None
         place = (page.url if page else context["base_url"], _state_of(context))
         return str(once((name, *place), _rendered, context, name, page))
@@ -212,7 +220,7 @@ def note_finished(page: Any) -> None:
 
 def _anew(context: Context) -> str:
     """A state that no other call has, for a page that MkDocs has rendered before; empty for others."""
-    return f"anew {next(_numbers)}" if getattr(context["page"], "charterbook_finished", False) else ""
+    return f"anew {next(_numbers)}" if getattr(context.get("page"), "charterbook_finished", False) else ""
 
 
 @pass_context
@@ -225,7 +233,7 @@ def _state(context: Context) -> str:
     """Hash of the settings and of the navigation, as a hook or plugin has changed them for the page that is rendered."""
     if anew := _anew(context):
         return anew
-    page, nav, config = context["page"], context.get("nav"), context["config"]
+    page, nav, config = context.get("page"), context.get("nav"), context["config"]
     known = getattr(page, "charterbook_state", None)
     if known is not None:
         return str(known)

@@ -158,6 +158,12 @@ class VersionBuild:
             serve_cache.install_serve_cache(env, config, self._site_build.build_state.common)
         return env
 
+    def complete_env(self, env: Environment, config: MkDocsConfig) -> Environment:
+        """Prepare an environment with which a plugin has replaced the one of `env`."""
+        if "charterbook" not in env.globals:
+            self._prepare_environment(config, env)
+        return env
+
     def _prepare_environment(self, config: MkDocsConfig, env: Environment) -> None:
         """Link theme assets at the root of the site."""
         _install_patches(env)
