@@ -32,6 +32,12 @@ class PageEvents(BasePlugin[PluginConfig]):
         assert self._version_build is not None
         return self._version_build
 
+    @event_priority(1000)
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Set the canonical address, before plugins read or change it."""
+        self._build.pages.set_canonical(page, config)
+        return page
+
     @event_priority(100)
     def _page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Switch the renderer to the page."""

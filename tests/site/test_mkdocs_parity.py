@@ -55,7 +55,9 @@ def on_files(files, config):
     return files
 
 
-def on_page_markdown(markdown, **_):
+def on_page_markdown(markdown, page, **_):
+    if page.url == "services/":
+        page.canonical_url = "https://first.example/"
     return markdown + "\\n\\nADDED TO EACH PAGE\\n"
 
 
@@ -269,6 +271,12 @@ def test_hooks_change_the_whole_site(pair: Pair) -> None:
     assert "https://example.org/hooked/latest/faq/" in (pair.ours.site / "sitemap.xml").read_text()
     assert "https://example.org/hooked/" in (pair.ours.site / "feed.xml").read_text()
     assert not any("/given/" in path.read_text() for path in pair.ours.site.rglob("*.html"))
+
+
+def test_a_hook_may_set_the_canonical_address_of_a_page(pair: Pair) -> None:
+    """In any event."""
+    expected = '<link rel="canonical" href="https://first.example/">'
+    assert [expected in page for page in pair.pages("services")] == [True] * 3
 
 
 def test_a_hook_that_uses_plugins_runs_after_them(pair: Pair) -> None:

@@ -55,6 +55,13 @@ class PageBuild:
         self._blocked: set[str] = set()
         self._own_meta: dict[str, Any] = {}
 
+    def set_canonical(self, page: MkDocsPage, config: MkDocsConfig) -> None:
+        """Set the canonical address of a page, unless a plugin has set one outside the version or removed it."""
+        given, root = page.canonical_url, config.site_url
+        if given and root and given.startswith(root):
+            url = given.removeprefix(root)
+            page.canonical_url = theme_config.canonical(config, self._renderer.edition, url)
+
     def markdown(self, markdown: str, page: MkDocsPage) -> str:
         """Switch the renderer to a page; the variable `item` is the item of the page."""
         self._renderer.open(page_of(page.file.src_uri, self._renderer.edition), str(page.url))
@@ -117,7 +124,6 @@ class PageBuild:
             page.content = content_policy.with_styles_by_rule(
                 page.content or ""
             )  # plugins add lists of tags later
-        page.canonical_url = theme_config.canonical(config, self._renderer.edition, str(page.url))
         page.meta["description"] = escape(theme_config.description(self._renderer, page, config, plain))
         variables = {
             **self.shared_context,
