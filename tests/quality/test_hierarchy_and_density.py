@@ -141,6 +141,16 @@ def test_changes_below_the_name_of_their_item(
         assert [one for one in sentences if one.startswith(f"{title}:") or one.endswith(f": {title}")] == []
 
 
+def test_versions_of_a_promise_are_named_once(context: BrowserContext, site: Sites) -> None:
+    """On a phone, the name of a version is above what it promised, and not again in front of how it went."""
+    page = opened(context, site("large sums"), "latest/promises/", 390)
+    cells = page.locator(".cb-promises td:has(.cb-run)").evaluate_all(
+        "all => all.map(one => [one.dataset.label.replaceAll('‑', '-'), one.innerText])"
+    )
+    assert cells
+    assert [text for label, text in cells if label in text] == []
+
+
 def test_lines_of_a_comparison(context_without_js: BrowserContext, site: Sites) -> None:
     """About 70 characters, at most 85."""
     visit = open_page(context_without_js, f"{site('example').address}2026-Q4/compare/2025-Q1/")

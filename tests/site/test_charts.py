@@ -248,6 +248,17 @@ def test_a_first_value_leaves_no_cell_empty() -> None:
     assert "cb-move" not in source
 
 
+def test_key_metrics_have_a_value() -> None:
+    """A card without a figure comes after those with one, even if its metric is a lagging one."""
+    kinds = [
+        {"id": "win", "name": "Win", "kind": "lagging", "target": {"value": 4}},
+        {"id": "use", "name": "Use", "kind": "leading", "actual": {"value": 3}},
+        {"id": "churn", "name": "Churn", "kind": "lagging", "baseline": {"value": 5}},
+    ]
+    source = block(edition({"metrics": kinds}), "key_metrics")
+    assert re.findall(r"<h3>(?:<a[^>]*>)?(\w+)", source) == ["Churn", "Use", "Win"]
+
+
 def test_a_small_chart_needs_two_values() -> None:
     """It has a text alternative."""
     assert "cb-spark" not in block(edition(metric(1), metric()), "scorecard")

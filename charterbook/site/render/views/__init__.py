@@ -118,7 +118,7 @@ from charterbook.site.render.views.review_pack import (
     shared_changes,
     signed_states,
 )
-from charterbook.site.render.views.scores import score, score_metrics
+from charterbook.site.render.views.scores import key_scores, score, score_metrics
 from charterbook.site.render.views.sparkline import layout_sparkline
 from charterbook.site.render.views.sponsor import (
     MOST_COLUMNS,
@@ -202,6 +202,7 @@ __all__ = [
     "in_force_since",
     "item_news",
     "items_with_ids",
+    "key_scores",
     "latest_progress",
     "latest_progresses",
     "layout_chart",

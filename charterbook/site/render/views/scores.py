@@ -46,6 +46,18 @@ def _earlier(edition: Edition, metric: Metric) -> Metric | None:
     return next((item for item in found if isinstance(item, Metric)), None)
 
 
+def key_scores(edition: Edition) -> list[Score]:
+    """Scores of all metrics in the order of the home page: first those with a value, of these the lagging ones."""
+    return sorted(
+        score_metrics(edition),
+        key=lambda found: (not _has_value(found.metric), found.metric.kind != "lagging"),
+    )
+
+
+def _has_value(metric: Metric) -> bool:
+    return bool(metric.actual or metric.baseline)
+
+
 def score_metrics(edition: Edition, metrics: Iterable[Metric] | None = None) -> list[Score]:
     """Scores of these metrics, by default of all."""
     return [score(edition, metric) for metric in (edition.charter.metrics if metrics is None else metrics)]
