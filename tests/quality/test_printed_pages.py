@@ -198,6 +198,19 @@ def test_large_sums_are_whole(context: BrowserContext, site: Sites, address: str
         page.emulate_media(media="screen")
 
 
+def test_a_decision_can_be_written(context: BrowserContext, site: Sites) -> None:
+    """On the sheet to sign, the decision and the date have at least three centimetres."""
+    page = open_page(context, f"{site('russian').address}latest/pre-read/", A4).page
+    page.emulate_media(media="print")
+    try:
+        wide = page.locator("td.cb-blank").evaluate_all("all => all.map((one) => one.clientWidth / 96 * 2.54)")
+        assert len(wide) > 6
+        assert min(wide) >= 3
+        assert page.evaluate(_OUTSIDE) == []
+    finally:
+        page.emulate_media(media="screen")
+
+
 def test_parts_that_are_longer_than_a_sheet(printed: Callable[[str], Page]) -> None:
     """They are not moved to the next one, and the name of a version is not left on its own."""
     page = printed("latest/sponsor/")
