@@ -151,6 +151,15 @@ def test_versions_of_a_promise_are_named_once(context: BrowserContext, site: Sit
     assert [text for label, text in cells if label in text] == []
 
 
+def test_a_mitigation_has_the_room_of_a_sentence(context_without_js: BrowserContext, site: Sites) -> None:
+    """It is wider than the likelihood of the risk on a laptop."""
+    page = opened(context_without_js, site("russian"), "latest/risks/")
+    widths = (
+        page.locator("tbody tr").first.locator("td").evaluate_all("all => all.map(one => one.clientWidth)")
+    )
+    assert widths[2] > 1.4 * widths[0]
+
+
 def test_lines_of_a_comparison(context_without_js: BrowserContext, site: Sites) -> None:
     """About 70 characters, at most 85."""
     visit = open_page(context_without_js, f"{site('example').address}2026-Q4/compare/2025-Q1/")

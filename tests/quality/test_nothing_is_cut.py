@@ -112,7 +112,14 @@ FITTING = {
         "audiences/account-executives/",
         "metrics/ramp/",
     ),
-    "russian": ("metrics/", "services/", "services/onboarding/", "metrics/new-business-revenue/", "funding/"),
+    "russian": (
+        "metrics/",
+        "services/",
+        "services/onboarding/",
+        "metrics/new-business-revenue/",
+        "funding/",
+        "risks/",
+    ),
 }
 
 

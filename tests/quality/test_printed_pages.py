@@ -203,7 +203,9 @@ def test_a_decision_can_be_written(context: BrowserContext, site: Sites) -> None
     page = open_page(context, f"{site('russian').address}latest/pre-read/", A4).page
     page.emulate_media(media="print")
     try:
-        wide = page.locator("td.cb-blank").evaluate_all("all => all.map((one) => one.clientWidth / 96 * 2.54)")
+        wide = page.locator("td.cb-blank").evaluate_all(
+            "all => all.map((one) => one.clientWidth / 96 * 2.54)"
+        )
         assert len(wide) > 6
         assert min(wide) >= 3
         assert page.evaluate(_OUTSIDE) == []
