@@ -136,6 +136,16 @@ def test_menu_of_a_narrow_window(context: BrowserContext, site: Sites, address: 
     expect(menu).to_be_focused()
 
 
+def test_menu_opens_at_the_current_page(context: BrowserContext, site: Sites) -> None:
+    """The entry of a page at the end of a long menu has the focus, so that it is in sight."""
+    page = opened(context, f"{site('example').address}latest/glossary/", 390, 660)
+    page.locator(MENU).click()
+    expect(page.locator(":focus")).to_contain_text("Glossary")
+    expect(page.locator(":focus")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".md-sidebar--primary :focus")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("name", ["example", "minimal"])
 def test_lists_of_the_menu_have_names(context: BrowserContext, site: Sites, name: str) -> None:
     """Each list has that of its section, also beside a toggle without words, and no two have the same."""

@@ -169,10 +169,11 @@
     old.replaceWith(button);
     const update = () => button.setAttribute("aria-expanded", box.checked);
     const close = () => { if (box.checked) box.click(); };
+    const seen = (kind) => [...part.querySelectorAll(kind)].find((one) => one.checkVisibility());
     box.addEventListener("change", () => {
       update();
       const active = document.activeElement;
-      if (box.checked) [...part.querySelectorAll("a[href], input")].find((one) => one.checkVisibility())?.focus();
+      if (box.checked) (seen(".md-nav__link--active") ?? seen("a[href], input"))?.focus();
       else if ((active === document.body || part.contains(active)) && button.checkVisibility()) button.focus();
     });
     part.addEventListener("keydown", ({ key }) => {
