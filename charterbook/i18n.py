@@ -157,9 +157,10 @@ class Translator:
             return self.money(amount, currency)
         with localcontext(PRECISE):
             digits = places(amount) + len(str(_BEYOND_WORDS))
-            compact = format_compact_decimal(exact(amount), locale=self.locale, fraction_digits=digits)
+            compact = format_compact_decimal(size, locale=self.locale, fraction_digits=digits)
         symbol = get_currency_symbol(currency, locale=self.locale)
         short = self._money_pattern(currency).replace("#,##0", compact).replace("¤", symbol)
+        short = f"-{short}" if amount < 0 else short
         return min(short, self.money(amount, currency), key=len)
 
     def _money_pattern(self, currency: str) -> str:

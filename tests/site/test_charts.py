@@ -171,6 +171,20 @@ def test_figures_keep_the_unit_and_the_currency_of_their_version() -> None:
     assert "The currency changed in 2025-Q2" in told
 
 
+def test_an_axis_says_the_currency() -> None:
+    """Of amounts; other figures have their unit in the sentence below."""
+    source = {"id": "s", "name": "S", "funder": "S"}
+    euro = {"funding": {"owner": "X", "currency": "EUR", "sources": [source]}}
+    drawn = over_time(
+        edition(metric(2_000_000, unit="currency") | euro, metric(4_000_000, unit="currency") | euro)
+    )
+    assert re.search(r'cb-chart__tick"[^>]*>€2M</text>', drawn)
+    drawn = over_time(edition(metric(-2_000_000, unit="currency") | euro))
+    assert re.search(r'cb-chart__tick"[^>]*>-€2M</text>', drawn)
+    drawn = over_time(edition(metric(2, unit="days") | euro, metric(4, unit="days") | euro))
+    assert re.search(r'cb-chart__tick"[^>]*>2</text>', drawn)
+
+
 def test_a_metric_without_values_has_no_empty_frame() -> None:
     """The table reports that there are none."""
     source = over_time(edition(metric()))
