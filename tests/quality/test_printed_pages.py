@@ -199,7 +199,7 @@ def test_large_sums_are_whole(context: BrowserContext, site: Sites, address: str
 
 
 def test_a_decision_can_be_written(context: BrowserContext, site: Sites) -> None:
-    """On the sheet to sign, the decision and the date have at least three centimetres."""
+    """On the sheet to sign, which is on one sheet as the agenda is, the decision and the date have three centimetres."""
     page = open_page(context, f"{site('russian').address}latest/pre-read/", A4).page
     page.emulate_media(media="print")
     try:
@@ -208,6 +208,9 @@ def test_a_decision_can_be_written(context: BrowserContext, site: Sites) -> None
         )
         assert len(wide) > 6
         assert min(wide) >= 3
+        for name in ("Повестка", "Лист согласования"):
+            table = page.get_by_role("table", name=name)
+            assert table.evaluate("e => getComputedStyle(e.parentElement).breakInside") == "avoid"
         assert page.evaluate(_OUTSIDE) == []
     finally:
         page.emulate_media(media="screen")
