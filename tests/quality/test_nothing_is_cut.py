@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.quality.sites import Site
 from tests.site_checks.browser import horizontal_scroll, open_page, resize
 from tests.site_checks.cut_text import cut_text
-from tests.site_checks.reader_needs import moving, small_targets, space_out
+from tests.site_checks.reader_needs import moving, overlaps, small_targets, space_out
 
 Sites = Callable[[str], Site]
 
@@ -192,3 +192,28 @@ def test_figures_line_up(context_without_js: BrowserContext, site: Sites) -> Non
     )
     assert len(ends) > 2
     assert {tuple(end) for end in ends} == {(ends[0][0], "tabular-nums")}
+
+
+@pytest.fixture
+def large_fonts(chromium: Browser) -> Iterator[BrowserContext]:
+    """A reader whose browser has fonts of twice the usual size."""
+    context = chromium.new_context(reduced_motion="reduce", service_workers="block")
+    session = context.new_cdp_session(context.new_page())
+    session.send("Page.enable")
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize(("name", "addresses"), [
+    ("example", ["latest/", "latest/services/onboarding/", "latest/metrics/", "latest/maturity/", "latest/review/", "latest/changes/", "latest/propose/", "2025-Q1/"]),
+    ("russian", ["draft/", "draft/metrics/"]),
+])  # fmt: skip
+def test_fonts_of_twice_the_size(
+    large_fonts: BrowserContext, site: Sites, name: str, addresses: list[str]
+) -> None:
+    """On a phone, no text covers another one, and no page is wider than the window (WCAG 1.4.4)."""
+    for address in addresses:
+        page = open_page(large_fonts, site(name).address + address, 390).page
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px"
+        assert (address, horizontal_scroll(page), overlaps(page)) == (address, None, [])

@@ -59,6 +59,24 @@ _SAME_NAMES = """() => {
 }"""
 
 
+#: Pairs of texts of which one covers the other, except in tables that scroll and in names with an ellipsis.
+_OVERLAPS = """() => {
+  const clipped = (element) => element && (getComputedStyle(element).clipPath !== "none" || clipped(element.parentElement));
+  const scrolls = (element) => { const table = element.closest(".cb-table"); return table && table.scrollWidth > table.clientWidth; };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange(), found = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode, element = node.parentElement;
+    if (!node.data.trim() || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || element.matches("script, style, option")
+      || element.closest("svg, .md-ellipsis, .md-skip") || clipped(element) || scrolls(element)) continue;
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) if (box.width > 3 && box.height > 3) found.push([node.data.trim().slice(0, 30), box]);
+  }
+  const covers = ([, one], [, other]) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 4
+    && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > Math.min(one.height, other.height) * 0.35;
+  return found.flatMap((one, place) => found.slice(place + 1).filter((other) => covers(one, other)).map((other) => `${one[0]} / ${other[0]}`));
+}"""
+
+
 def space_out(page: Page) -> None:
     """Give the text of a page the spacing that readers may ask for."""
     page.evaluate(_SPACE)
@@ -67,6 +85,12 @@ def space_out(page: Page) -> None:
 def small_targets(page: Page, least: int, selector: str = _TARGETS) -> list[str]:
     """Targets with a side of less than this many pixels."""
     found: list[str] = page.evaluate(_SMALL, [selector, least])
+    return found
+
+
+def overlaps(page: Page) -> list[str]:
+    """Pairs of texts of which one covers the other."""
+    found: list[str] = page.evaluate(_OVERLAPS)
     return found
 
 
