@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -62,6 +63,7 @@ def compare_named(
     found = compare(
         old.charter, new.charter, (old.name, new.name), severity=_severities(known.settings), between=between
     )
+    found = replace(found, reasons=known.reasons(old.name, new.name))
     audience = current_id(audience, [old.charter, *between, new.charter])
     return narrowed(found, audience=audience, section=section, severity=cast("Severity | None", severity))
 

@@ -84,8 +84,9 @@ class Comparison:
 
     `unchanged` is the number of items without a change. `likely` are guesses, separate from the facts; `guessed_all`
     says whether all items were compared for them. `followed` is the number of references that only follow a renamed
-    item. `change_note` is the newer charter's, if it differs from the older one's. `narrowed` says whether a filter
-    removed statements.
+    item. `change_note` is the newer charter's, if it differs from the older one's; `reasons` are those of all versions
+    that the comparison spans, with their names, newest first, or none if these are unknown. `narrowed` says whether
+    a filter removed statements.
     """
 
     old: Side
@@ -97,6 +98,7 @@ class Comparison:
     unchanged: int = 0
     followed: int = 0
     change_note: str | None = None
+    reasons: tuple[tuple[str, str], ...] = ()
     narrowed: bool = False
 
     @property

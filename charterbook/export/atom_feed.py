@@ -149,8 +149,8 @@ def _note(text: str) -> str:
 
 def _changes(comparison: Comparison, words: ChangeWords, limit: _Limit, *, diffs: bool) -> Iterator[str]:
     yield f"<p>{safe(words.count)}</p>"
-    if comparison.change_note:
-        yield f"<p><strong>{safe(words.note)}:</strong> {safe(comparison.change_note[:_MAX_CONTENT])}</p>"
+    for label, reason in words.reasons:
+        yield f"<p><strong>{safe(label)}:</strong> {safe(reason[:_MAX_CONTENT])}</p>"
     for title, groups in words.sections():
         found = list(takewhile(limit.allows, (_group(group, words, diffs=diffs) for group in groups)))
         if found:

@@ -32,9 +32,9 @@ def _text(comparison: Comparison) -> str:
 def _lines(comparison: Comparison, words: ChangeWords) -> Iterator[str]:
     yield escape_terminal(words.title)
     yield words.count
-    if comparison.change_note:
+    for label, reason in words.reasons:
         yield ""
-        yield from wrapped(f"{words.note}: {comparison.change_note}", "")
+        yield from wrapped(f"{label}: {reason}", "")
     if comparison.important:
         yield from ("", words.important)
         for statement in comparison.important:

@@ -41,8 +41,8 @@ def as_html(comparison: Comparison) -> str:
 def _body(comparison: Comparison, words: ChangeWords) -> Iterator[str]:
     yield f"<h1>{isolated(safe(words.title))}</h1>"
     yield f"<p>{safe(words.count)}</p>"
-    if comparison.change_note:
-        yield f"<p><strong>{safe(words.note)}:</strong> {safe(comparison.change_note)}</p>"
+    for label, reason in words.reasons:
+        yield f"<p><strong>{safe(label)}:</strong> {safe(reason)}</p>"
     if comparison.important:
         yield f"<h2>{safe(words.important)}</h2>"
         links = (

@@ -35,8 +35,8 @@ def as_markdown(comparison: Comparison) -> str:
 
 def _lines(comparison: Comparison, words: ChangeWords) -> Iterator[str]:
     yield from (f"## {escaped(words.title)}", "", words.count)
-    if comparison.change_note:
-        yield from ("", f"**{words.note}:** {escaped(comparison.change_note)}")
+    for label, reason in words.reasons:
+        yield from ("", f"**{escaped(label)}:** {escaped(reason)}")
     if comparison.important:
         yield from ("", f"**{words.important}:**", "")
         yield from (f"- {isolated(escaped(statement.sentence))}" for statement in comparison.important)

@@ -94,9 +94,14 @@ class ChangeWords:
         )
 
     @property
-    def note(self) -> str:
-        """The heading of the change note."""
-        return self._translator.gettext("Why this version")
+    def reasons(self) -> list[tuple[str, str]]:
+        """The reasons of the compared versions, each with its label; the version's name is in it if there are several."""
+        t, comparison = self._translator, self._comparison
+        known = comparison.reasons
+        if len(known) > 1 or any(name != comparison.new.name for name, _ in known):
+            return [(t.gettext("Why %(version)s") % {"version": name}, note) for name, note in known]
+        note = comparison.change_note
+        return [(t.gettext("Why this version"), note)] if note else []
 
     @property
     def important(self) -> str:

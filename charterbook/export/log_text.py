@@ -38,6 +38,7 @@ from charterbook.log import (
     sentences,
 )
 from charterbook.problems import escape_terminal
+from charterbook.version_reasons import version_reasons
 from charterbook.versions import DRAFT
 
 #: Maximum length of a line of text in characters, and the indent of entries.
@@ -64,9 +65,12 @@ def _text(item_history: ItemHistory, t: Translator) -> str:
 
 def _lines(item_history: ItemHistory, t: Translator) -> Iterator[str]:
     yield escape_terminal(_title(item_history))
+    reasons = _reasons(item_history)
     for version, entries in groupby(reversed(item_history.entries), key=lambda entry: entry.moment.version):
         yield ""
         yield escape_terminal(_version(version, t))
+        if version in reasons:
+            yield from _wrapped(f"{t.gettext('Why this version')}: {reasons[version]}", _INDENT)
         for entry in entries:
             yield from _wrapped(" · ".join(_facts(entry, t)), _INDENT)
             yield from (
@@ -78,6 +82,12 @@ def _lines(item_history: ItemHistory, t: Translator) -> Iterator[str]:
 
 def _title(item_history: ItemHistory) -> str:
     return f"{item_history.name} ({item_history.subject})"
+
+
+def _reasons(item_history: ItemHistory) -> dict[str, str]:
+    """The reasons of the versions with an entry, by the name of the version."""
+    states = [(entry.moment.version, entry.moment.charter.change_note) for entry in item_history.entries]
+    return dict(version_reasons([("", None), *states]))
 
 
 def _version(version: str, t: Translator) -> str:
@@ -126,8 +136,11 @@ def _marked_facts(entry: HistoryEntry, t: Translator) -> str:
 
 def _marked(item_history: ItemHistory, t: Translator) -> Iterator[str]:
     yield f"## {escaped(_title(item_history))}"
+    reasons = _reasons(item_history)
     for version, entries in groupby(reversed(item_history.entries), key=lambda entry: entry.moment.version):
         yield from ("", f"### {escaped(_version(version, t))}")
+        if version in reasons:
+            yield from ("", f"**{t.gettext('Why this version')}:** {escaped(reasons[version])}")
         for entry in entries:
             yield from ("", _marked_facts(entry, t), "")
             yield from (

@@ -47,8 +47,7 @@ def parts_of(report: Report, page: str | None) -> Iterator[ReportLine]:
     yield ReportLine("line", words.count)
     if page is not None:
         yield ReportLine("link", page)
-    if report.comparison.change_note:
-        yield ReportLine("line", f"{words.note}: {report.comparison.change_note}", AROUND)
+    yield from (ReportLine("line", f"{label}: {reason}", AROUND) for label, reason in words.reasons)
     if report.comparison.important:
         yield ReportLine("heading", words.important)
         yield from (

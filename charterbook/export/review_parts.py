@@ -181,13 +181,19 @@ def _changes(signers: Sequence[Signer], t: Translator) -> ReviewPart:
 
 
 def signer_changes(signers: Sequence[Signer], t: Translator) -> tuple[Entry, ...]:
-    """What has changed since each sign-off; those for whom it is the same are named together."""
+    """What has changed since each sign-off, and why; those for whom it is the same are named together."""
     found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for one in signers:
         if one.state is not None and one.state.agreement not in ("this", "pending"):
-            changes = tuple(change.sentence for change in one.state.differs)
+            reasons = (_reason_words(name, note, t) for name, note in one.reasons)
+            changes = (*(change.sentence for change in one.state.differs), *reasons)
             found.setdefault((signer_words(one, t), changes), []).append(one.label)
     return tuple(Entry(f"{', '.join(labels)}: {said}", changes) for (said, changes), labels in found.items())
+
+
+def _reason_words(version: str, reason: str, t: Translator) -> str:
+    """The reason of a version in one line, with its name."""
+    return f"{t.gettext('Why %(version)s') % {'version': version}}: {' '.join(reason.split())}"
 
 
 def signer_words(signer: Signer, t: Translator) -> str:

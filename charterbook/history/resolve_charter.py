@@ -19,6 +19,7 @@ from charterbook.pipes import read_input
 from charterbook.problems import Problem
 from charterbook.repository import Repository, find_repository
 from charterbook.settings import Settings
+from charterbook.version_reasons import version_reasons
 from charterbook.versions import DRAFT, LATEST, is_version_name
 
 _NO_DRAFT = "there is no draft: the working tree matches the latest version."
@@ -95,6 +96,16 @@ class CharterResolver:
         between = self._history.versions[min(start, end) + 1 : max(start, end) + 1]
         found = [charter for version in between for charter in version.charters if charter is not None]
         return found if start < end else found[::-1]
+
+    def reasons(self, old: str, new: str) -> tuple[tuple[str, str], ...]:
+        """The reasons of the versions after an older one up to a newer one or the draft; none for other names."""
+        start, end = self._place(old), self._place(new)
+        if start is None or end is None:
+            return ()
+        states = [(one.name, one.charter) for one in self._history.versions[start : end + 1]]
+        if end == len(self._history.versions) and self._history.draft is not None:
+            states.append((DRAFT, self._history.draft.charter))
+        return version_reasons((name, charter.change_note) for name, charter in states if charter is not None)
 
     def _place(self, name: str) -> int | None:
         """The position of a version, with the draft last; None for a file or a git revision."""

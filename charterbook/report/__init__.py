@@ -59,7 +59,7 @@ def report(folder: Path, base: str, head: str | None = None, names: CharterResol
     found = Report((older.name, after.name), language_of(after.data), settings.charter, problems=added)
     if new is not None:
         found = (
-            _compared(found, older.charter, new, settings)
+            _compared(found, older.charter, new, names)
             if older.charter
             else _first(found, older, new, settings)
         )
@@ -71,7 +71,7 @@ def report(folder: Path, base: str, head: str | None = None, names: CharterResol
 def _for_group(names: CharterResolver, base: str, head: str) -> Report:
     """The changes for a group of readers, without reviewers and without problems for authors."""
     old, new = (names.find(name).charter for name in (base, head))
-    found = _compared(Report((base, head), new.language, names.settings.charter), old, new, names.settings)
+    found = _compared(Report((base, head), new.language, names.settings.charter), old, new, names)
     signs = sign_offs_of(names, base, head, old, new)
     currency = new.funding.currency
     return replace(
@@ -119,9 +119,11 @@ def _check_names(
         check_setting_names(found, settings.file or folder)
 
 
-def _compared(report: Report, old: Charter, new: Charter, settings: Settings) -> Report:
+def _compared(report: Report, old: Charter, new: Charter, names: CharterResolver) -> Report:
+    settings = names.settings
     severity = cast("dict[str, Severity]", dict(settings.severity))
-    comparison = compare(old, new, report.names, severity=severity)
+    found = compare(old, new, report.names, severity=severity)
+    comparison = replace(found, reasons=names.reasons(*report.names))
     owners = Owners(old, new, settings)
     return replace(
         report,

@@ -36,6 +36,7 @@ from charterbook.rule_context import RuleContext
 from charterbook.rules import findings
 from charterbook.signing import ConsultedRole, Owners, SignOffState, sign_off_states
 from charterbook.source_map import Path
+from charterbook.version_reasons import version_reasons
 
 #: The rules about sign-offs: the list of signers has their findings in more detail.
 _OF_SIGNERS = ("signed-changes", "unmatched-sign-off", "unmet-condition")
@@ -111,7 +112,15 @@ def _signers(case: ReviewInput, states: list[SignOffState]) -> list[Signer]:
     """All roles that have signed or have yet to sign."""
     currency = case.charter.funding.currency
     signed = [
-        Signer(one.sign_off.role, one.label, one, case.moment(one.at), currency, _signature(case, one))
+        Signer(
+            one.sign_off.role,
+            one.label,
+            one,
+            case.moment(one.at),
+            currency,
+            _signature(case, one),
+            _reasons_since(case, one),
+        )
         for one in states
     ]
     known = {one.role for one in signed}
@@ -121,6 +130,14 @@ def _signers(case: ReviewInput, states: list[SignOffState]) -> list[Signer]:
         *signed,
         *(_unsigned(one) for one in required if one.role not in known and one.label not in labels),
     ]
+
+
+def _reasons_since(case: ReviewInput, state: SignOffState) -> tuple[tuple[str, str], ...]:
+    """The reasons of the versions since a sign-off, newest first."""
+    if state.at is None:
+        return ()
+    past = [(moment.version, moment.charter.change_note) for moment in (case.past or ())[state.at :]]
+    return version_reasons([*past, (case.version, case.charter.change_note)])
 
 
 def _signature(case: ReviewInput, state: SignOffState) -> Signature | None:

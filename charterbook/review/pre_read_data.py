@@ -57,7 +57,7 @@ class Signer:
 
     `moment` is the earlier revision to which the sign-off belongs, None for the present charter or
     an unknown one. `currency` is the charter's currency, `signature` the signature of the commit
-    that recorded the sign-off.
+    that recorded the sign-off. `reasons` are those of the versions since then, newest first.
     """
 
     role: str
@@ -66,6 +66,7 @@ class Signer:
     moment: Snapshot | None
     currency: str | None = None
     signature: Signature | None = None
+    reasons: tuple[tuple[str, str], ...] = ()
 
     @property
     def has_to_sign(self) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from charterbook.charter import Charter
 from charterbook.frozen_dataclass import dataclass
 from charterbook.site.edition import Edition, PastVersion
+from charterbook.version_reasons import version_reasons
 
 
 def older_version(edition: Edition, name: str) -> PastVersion:
@@ -21,7 +21,7 @@ def shown_charter(past: PastVersion) -> Charter:
     return past.charter
 
 
-def change_notes(edition: Edition, older: str) -> list[tuple[str, str]]:
+def change_notes(edition: Edition, older: str) -> tuple[tuple[str, str], ...]:
     """The versions after an older one up to this one, each with its reason, newest first.
 
     A version that only repeats the reason of the previous one is omitted.
@@ -29,10 +29,7 @@ def change_notes(edition: Edition, older: str) -> list[tuple[str, str]]:
     states = [(past.name, shown_charter(past).change_note) for past in edition.readable_past]
     states.append((edition.name, edition.charter.change_note))
     start = [name for name, _ in states].index(older)
-    found = [
-        (name, note) for (_, before), (name, note) in pairwise(states[start:]) if note and note != before
-    ]
-    return found[::-1]
+    return version_reasons(states[start:])
 
 
 def charters_between(edition: Edition, older: str) -> list[Charter]:
