@@ -14,6 +14,7 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from mkdocs.__main__ import ColorFormatter
 
 from charterbook import terminal
 from charterbook.load import load
@@ -127,3 +128,18 @@ def test_messages_of_a_build(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().err
     assert (said.startswith("red a\n: :error::b "), "ValueError" in said) == (True, True)
     assert commands_in(said) == []
+
+
+def test_no_colour_if_readers_want_none(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """NO_COLOR also counts for the levels of MkDocs' messages; the level is a word."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(ColorFormatter())
+    logger = mkdocs_logger()
+    monkeypatch.setattr(logger, "handlers", [handler])
+    for value, level in (("", "\x1b[33mWARNING -  \x1b[0m"), ("1", "WARNING -  ")):
+        monkeypatch.setenv("NO_COLOR", value)
+        escape_messages()
+        logger.warning("text")
+        assert capsys.readouterr().err.startswith(f"{level}text")

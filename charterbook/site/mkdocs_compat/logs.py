@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
+from typing import Any
 
 import mkdocs
 from mkdocs.utils import CountHandler
@@ -30,9 +32,12 @@ def mkdocs_logger() -> logging.Logger:
 
 
 def escape_messages() -> None:
-    """Escape the output of MkDocs' log handlers, from any plugin: messages quote charters and git."""
+    """Escape the output of MkDocs' log handlers, from any plugin: messages quote charters and git. NO_COLOR counts, too."""
     for handler in mkdocs_logger().handlers:
         handler.addFilter(_ESCAPED)
+        formatter: Any = handler.formatter
+        if os.environ.get("NO_COLOR") and hasattr(formatter, "colors"):
+            formatter.colors = {}
 
 
 class _EscapedMessages(logging.Filter):

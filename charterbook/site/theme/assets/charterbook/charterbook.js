@@ -153,6 +153,10 @@
     if (target.matches("[data-md-component=search-query]")) target.dispatchEvent(new KeyboardEvent("keyup"));
   });
 
+  // Chromium gives a link around an article no name: the focus on a result of the search would be silent.
+  const results = document.querySelector(".md-search-result__list");
+  if (results) new MutationObserver(() => { for (const one of results.querySelectorAll("article")) one.role = "none"; }).observe(results, { childList: true, subtree: true });
+
   // The place of a reader who opens the search by a shortcut, until Escape leads back to it.
   let place = null;
 
@@ -217,7 +221,7 @@
   };
 
   // In the menu of a narrow window a label opens the contents of the page.
-  const prepareContents = () => { for (const label of document.querySelectorAll("label[for=__toc].md-nav__link")) label.tabIndex = 0; };
+  const prepareContents = () => { for (const label of document.querySelectorAll("label[for=__toc].md-nav__link")) Object.assign(label, { tabIndex: 0, role: "button" }); };
 
   // Each heading has a link to itself, which is copied too; Markdown may have made one already.
   const prepareHeadings = () => {

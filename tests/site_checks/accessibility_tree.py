@@ -1,0 +1,56 @@
+"""What Chromium tells screen readers about the elements of a page: roles, names and states, also in closed lists."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Page
+
+#: Roles of elements that take the focus.
+CONTROLS = frozenset(
+    {
+        "link",
+        "button",
+        "textbox",
+        "searchbox",
+        "combobox",
+        "radio",
+        "checkbox",
+        "DisclosureTriangle",
+        "switch",
+    }
+)
+
+
+class Spoken(NamedTuple):
+    """A control as a screen reader says it."""
+
+    role: str
+    name: str
+    states: dict[str, Any]
+
+
+def controls(page: Page, selector: str) -> list[Spoken]:
+    """The controls inside of the first element that matches, in the order of reading; those that are hidden are missing."""
+    session = page.context.new_cdp_session(page)
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    found = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+    start = session.send("DOM.describeNode", {"nodeId": found})["node"]["backendNodeId"]
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    by_id = {node["nodeId"]: node for node in nodes}
+    waiting = [node["nodeId"] for node in nodes if node.get("backendDOMNodeId") == start]
+    said: list[Spoken] = []
+    while waiting:
+        node = by_id.get(waiting.pop())
+        if node is None:
+            continue
+        if not node.get("ignored") and node["role"]["value"] in CONTROLS:
+            said.append(_spoken(node))
+        waiting += reversed(node.get("childIds", []))
+    return said
+
+
+def _spoken(node: dict[str, Any]) -> Spoken:
+    states = {one["name"]: one["value"].get("value") for one in node.get("properties", ())}
+    return Spoken(node["role"]["value"], " ".join(node["name"].get("value", "").split()), states)
