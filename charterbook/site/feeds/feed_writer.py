@@ -98,10 +98,12 @@ class FeedWriter:
         return [(section_title(kind, t), [item.label for item in charter.items(kind)]) for kind in kinds]
 
     def _later(self, index: int, comparison: Comparison) -> FeedEntry:
-        sentences = [one.sentence for one in comparison.important or comparison.statements][:_SUMMED_UP]
-        more = [] if len(comparison.statements) == len(sentences) else ["…"]
-        title = self._title(index, len(comparison.statements))
-        summary = [*self._ahead(index), *sentences, *more]
+        ahead, statements = self._ahead(index), comparison.statements
+        named = [one for one in statements if ahead and one.path == ("effective",)]
+        first = [one for one in comparison.important or statements if one not in named][:_SUMMED_UP]
+        more = [] if len(statements) == len(first) + len(named) else ["…"]
+        title = self._title(index, len(statements))
+        summary = [*ahead, *(one.sentence for one in first), *more]
         return self._entry(index, title, self._changes(index), " · ".join(summary), html_of(comparison))
 
     def _ahead(self, index: int) -> list[str]:
