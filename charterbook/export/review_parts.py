@@ -176,7 +176,7 @@ def metric_words(one: OffTrackMetric, t: Translator) -> str:
 
 def _changes(signers: Sequence[Signer], t: Translator) -> ReviewPart:
     entries = signer_changes(signers, t)
-    note = "" if entries else t.gettext("No commitments have changed since the sign-offs.")
+    note = "" if entries else unchanged_words(signers, t)
     return ReviewPart("changes", t.gettext("Changes since each sign-off"), note, entries)
 
 
@@ -194,6 +194,13 @@ def signer_changes(signers: Sequence[Signer], t: Translator) -> tuple[Entry, ...
 def _reason_words(version: str, reason: str, t: Translator) -> str:
     """The reason of a version in one line, with its name."""
     return f"{t.gettext('Why %(version)s') % {'version': version}}: {' '.join(reason.split())}"
+
+
+def unchanged_words(signers: Sequence[Signer], t: Translator) -> str:
+    """The sentence for sign-offs without changes since then, or for a charter that nobody has signed."""
+    if any(one.state is not None and one.state.agreement != "pending" for one in signers):
+        return t.gettext("No commitments have changed since the sign-offs.")
+    return t.gettext("The charter has no sign-offs.")
 
 
 def signer_words(signer: Signer, t: Translator) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from charterbook.charter import Charter
 from charterbook.charter.review_section import SignOff
-from charterbook.export.review_parts import signer_changes
+from charterbook.export.review_parts import signer_changes, unchanged_words
 from charterbook.i18n import translator
 from charterbook.load import load
 from charterbook.log import Snapshot
@@ -138,3 +138,18 @@ def test_signers_with_the_same_changes() -> None:
     ]
     entries = signer_changes(signers, translator("en"))
     assert [one.text.partition(":")[0] for one in entries] == ["CRO, CMO", "CFO"]
+
+
+def test_changes_need_a_sign_off() -> None:
+    """Nothing has changed since the sign-offs of a charter that nobody has signed."""
+    pending = SignOffState(0, SignOff(role="CRO", decision="pending"), "CRO", "pending")
+    done = SignOffState(0, SignOff(role="CRO", decision="approved"), "CRO", "this")
+    said = [
+        unchanged_words([Signer("CRO", "CRO", state, None)], translator("en"))
+        for state in (None, pending, done)
+    ]
+    assert said == [
+        "The charter has no sign-offs.",
+        "The charter has no sign-offs.",
+        "No commitments have changed since the sign-offs.",
+    ]

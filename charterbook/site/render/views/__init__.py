@@ -31,6 +31,7 @@ from charterbook.export.review_parts import (
     signer_changes,
     signer_words,
     topic,
+    unchanged_words,
 )
 from charterbook.review_date import planned_review
 from charterbook.rules.hours_budget import hours_asked
@@ -264,6 +265,7 @@ __all__ = [
     "thinned",
     "titles",
     "topic",
+    "unchanged_words",
     "values_below",
     "weakened",
     "with_rollovers",
