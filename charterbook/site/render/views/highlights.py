@@ -67,7 +67,12 @@ def _item_news_of_kind(kind: str, edition: Edition, before: PastVersion) -> list
 
 
 def in_force_since(edition: Edition) -> datetime.date | None:
-    """Effective date of the charter: as declared, else the day of its commit, or the first day of its version."""
+    """Effective date of the charter: as declared, else the day of its commit, or the first day of its version.
+
+    A draft is not in force: it has none, unless it is for a later day.
+    """
+    if edition.state == "draft" and not edition.starts_later:
+        return None
     if edition.charter.effective is not None:
         return edition.charter.effective
     landed = edition.own.shown.date.date() if edition.own.shown else None
