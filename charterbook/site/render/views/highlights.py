@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from charterbook.charter import Charter, Item
@@ -15,18 +16,21 @@ from charterbook.site.edition import Edition, PastVersion
 _KINDS = ("services", "audiences", "metrics")
 
 
+_State = Literal["added", "removed", "renamed", "merged", "split", "retired"]
+
+
 @dataclass(frozen=True)
 class ItemNews:
-    """An item added, removed or renamed since the previous version."""
+    """An item added, removed, renamed, merged or split since the previous version; `was` are the former items."""
 
     kind: str
     item: Item
-    state: Literal["added", "removed", "renamed", "retired"]
-    was: Item | None = None
+    state: _State
+    was: tuple[Item, ...] = ()
 
 
 def item_news(edition: Edition) -> list[ItemNews]:
-    """Added, removed and renamed services, audiences and metrics, by id, removals first."""
+    """Added, removed, renamed, merged and split services, audiences and metrics, by id, removals first."""
     if edition.before is None or edition.before.charter is None:
         return []
     found = []
@@ -51,19 +55,27 @@ def weakened(comparison: Comparison) -> list[Statement]:
 
 def _item_news_of_kind(kind: str, edition: Edition, before: PastVersion) -> list[ItemNews]:
     assert before.charter is not None
-    found, continued = list[ItemNews](), set[str]()
-    for item in edition.charter.items(kind):
-        former = edition.former_items(before, kind, item.id)
-        continued |= {one.id for one in former}
-        was = former[0] if former else None
-        if was is None:
-            found.append(ItemNews(kind, item, "added"))
-        elif was.id != item.id:
-            found.append(ItemNews(kind, item, "renamed", was))
-        elif item.is_retired and not was.is_retired:
-            found.append(ItemNews(kind, item, "retired"))
+    pairs = [(item, edition.former_items(before, kind, item.id)) for item in edition.charter.items(kind)]
+    continued = Counter(one.id for _, former in pairs for one in former)
+    found = [
+        ItemNews(kind, item, state, tuple(former))
+        for item, former in pairs
+        if (state := _state(item, former, continued)) is not None
+    ]
     gone = [item for item in before.charter.items(kind) if item.id not in continued]
     return found + [ItemNews(kind, item, "removed") for item in gone]
+
+
+def _state(item: Item, former: Sequence[Item], continued: Mapping[str, int]) -> _State | None:
+    """What happened to an item; None if it is the same. `continued` counts the successors of each former item."""
+    if not former:
+        return "added"
+    if len(former) > 1:
+        return "merged"
+    (was,) = former
+    if was.id != item.id:
+        return "split" if continued[was.id] > 1 else "renamed"
+    return "retired" if item.is_retired and not was.is_retired else None
 
 
 def in_force_since(edition: Edition) -> datetime.date | None:
