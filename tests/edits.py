@@ -88,12 +88,17 @@ def change_value(chance: Random, data: Data) -> Place:
         place for place in places(data) if not place.shape.part and place.key not in ("id", "was", "schema")
     ]
     place = chance.choice(able)
+    change_place(chance, place)
+    return place
+
+
+def change_place(chance: Random, place: Place) -> None:
+    """Change or remove the value at a place."""
     field = next(f for name, f in place.part.model_fields.items() if (f.alias or name) == place.key)
     if not field.is_required() and field.default is None and chance.random() < 0.3:
         del place.holder[place.key]
     else:
         place.holder[place.key] = Maker(chance).value(place.shape)
-    return place
 
 
 #: Numbers that rounding would make one, small enough for a share.

@@ -250,6 +250,34 @@ def test_many_edits_at_once(chance: Random) -> None:
     _check(data, new)
 
 
+#: Keys of ordered values, and of optional ones that promise something.
+_ORDERED = (
+    "status", "audiences", "until", "within", "unit", "target_share", "escalation", "if_broken", "part", "expects",
+    "gets", "target", "direction", "aim", "by", "days", "hours", "cadence", "due", "value", "date",
+)  # fmt: skip
+
+
+@given(CHANCE)
+@settings(max_examples=examples(30), deadline=None)
+def test_half_of_all_ordered_values(chance: Random) -> None:
+    """Lists can lose their last value, and an entry of the scope moves."""
+    data = edits.made(chance)
+    new = copy.deepcopy(data)
+    for place in edits.places(new):
+        if place.key not in _ORDERED or place.shape.part or chance.random() < 0.5:
+            continue
+        if place.shape.is_list and chance.random() < 0.5:
+            del place.holder[place.key][-1:]
+        else:
+            edits.change_place(chance, place)
+    scope = new.get("scope", {})
+    if scope.get("later") and chance.random() < 0.5:
+        moved = scope["later"].pop()
+        if moved["id"] not in [one["id"] for one in (*scope["out"], *data["scope"]["out"])]:
+            scope["out"].append(moved)
+    _check(data, new)
+
+
 @given(CHANCE)
 @settings(max_examples=examples(20), deadline=None)
 def test_items_and_sections_that_come_and_go(chance: Random) -> None:
