@@ -166,7 +166,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
     "another order of promises": (
         offered(service_levels=[*level(), {"request": "New deck", "within": 5}]),
         offered(service_levels=[{"request": "New deck", "within": 5}, *level()]),
-        ["order: A: service levels: reordered (moved: “New deck”)"],
+        ["order: A: promises: reordered (moved: “New deck”)"],
     ),
     "a role that is vacant since another day": (
         {"roles": [{"id": "a", "name": "Curator", "vacant_since": datetime.date(2026, 7, 1)}]},

@@ -138,7 +138,7 @@ def test_rule_and_page_messages_are_in_russian() -> None:
     docs = (DocsPage("a/sales.md"), DocsPage("a/each.md", for_each="audiences"))
     few = RuleContext(only("placeholder", "service-audience", "audience-service"))
     assert [(problem.rule, problem.text) for problem in check(russian(source), docs, few)] == [
-        ("placeholder", "statement: ещё не заполнено"),
+        ("placeholder", "«‹x›»: ещё не заполнено"),
         ("service-audience", "для услуги «Onboarding» не указана ни одна аудитория"),
         ("audience-service", "у аудитории «Sales» нет ни одной услуги"),
         ("page-collision", "страница элемента «sales» перезаписала бы docs/a/sales.md"),
