@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,10 @@ _INHERITS = re.compile(r"^INHERIT:[ \t]*[\"']?([^\"'#\n]+)", re.MULTILINE)
 
 def check(config: MkDocsConfig) -> None:
     """Raise PluginError with the missing lines if mkdocs.yml lacks what Charterbook needs."""
+    if not config.config_file_path and sys.stdin is None:
+        raise PluginError(
+            "MkDocs does not say where mkdocs.yml is, because standard input is closed: add `< /dev/null`."
+        )
     if not config.config_file_path:
         raise PluginError(
             "Charterbook needs a mkdocs.yml on disk: it looks for the charter next to that file."

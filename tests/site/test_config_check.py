@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import logging
+import sys
 from pathlib import Path
 
 import pytest
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
 
-from charterbook.site.config_check import error_settings, set_defaults
+from charterbook.site.config_check import check, error_settings, set_defaults
 from charterbook.site.pipeline.version_build import VersionBuild
 from charterbook.starter import start
 
@@ -82,3 +84,14 @@ def test_an_undefined_name_is_a_mistake_unless_mkdocs_yml_says_otherwise(setting
         config = load_config(str(settings))
         set_defaults(config)
         assert config.plugins["macros"].config["on_undefined"] == expected
+
+
+@pytest.mark.parametrize(
+    ("is_closed", "words"), [(False, "needs a mkdocs.yml on disk"), (True, "standard input is closed")]
+)
+def test_settings_without_a_file(monkeypatch: pytest.MonkeyPatch, is_closed: bool, words: str) -> None:
+    """MkDocs says nothing of the file if it is standard input, or if that is closed."""
+    if is_closed:
+        monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(PluginError, match=words):
+        check(MkDocsConfig())
