@@ -35,7 +35,7 @@ from charterbook.site.output.publish import recover
 from charterbook.site.output.site_dir import check_site_dir
 from charterbook.site.output.site_group import check_pages_branch
 from charterbook.site.page_events import PageEvents
-from charterbook.site.pipeline import noop_build
+from charterbook.site.pipeline import module_values, noop_build
 from charterbook.site.pipeline.noop_build import NoopBuild
 from charterbook.site.timings import lap
 
@@ -107,10 +107,11 @@ class CharterbookPlugin(PageEvents):
 
     @event_priority(1000)
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Record whether the site is being served, and escape everything logged from now on."""
+        """Record whether the site is being served and what hooks start with, and escape everything logged from now on."""
         escape_messages()
         if self._order is None:
             self.command = command
+            module_values.note()
             self._early_warnings.begin()
 
     @event_priority(1000)

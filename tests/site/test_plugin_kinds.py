@@ -34,8 +34,16 @@ from pathlib import Path
 from jinja2 import BaseLoader
 from mkdocs.commands.build import build
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
-inner, started = [], []
+inner, started, counts = [], [], {"pages": [0]}
+Page.loads = getattr(Page, "loads", 0) + 1
+
+
+class Own:
+    number = 0
+
+
 config = {"nav_file": "own-list.md"}
 
 
@@ -52,6 +60,8 @@ class Rewriting(BaseLoader):
 
 def on_startup(command, dirty):
     started.append(command)
+    Own.number += 1
+    counts["pages"].append(Own.number)
 
 
 def on_config(config):
@@ -81,7 +91,7 @@ def on_env(env, config, files):
 
 
 def on_post_page(output, page, config):
-    return output + f"<!-- {started} {'again' if inner else 'once'} -->"
+    return output + f"<!-- {started} {counts} {Page.loads} {'again' if inner else 'once'} -->"
 
 
 def on_post_build(config):
@@ -202,8 +212,9 @@ def test_a_plugin_may_rewrite_the_source_of_templates(pair: Pair) -> None:
 
 
 def test_a_hook_knows_only_the_events_of_its_own_build(pair: Pair) -> None:
-    """Each version is one: MkDocs has run the first events of the newest before."""
-    assert [page.count("<!-- ['build'] ") for page in pair.pages("own")] == [1] * 3
+    """Each version is one: MkDocs has run the first events of the newest before. What it does when it is loaded is done once."""
+    expected = "<!-- ['build'] {'pages': [0, 1]} 1 again -->"
+    assert [page.count(expected) for page in pair.pages("own")] == [1] * 3
 
 
 def test_a_plugin_may_add_a_folder_of_templates(pair: Pair) -> None:

@@ -162,7 +162,7 @@ def _plugin_modules() -> set[str]:
 def fresh_modules() -> Iterator[None]:
     """Context manager: import the handbook's modules again, without the values that earlier builds stored in them.
 
-    The former modules return afterwards.
+    The former modules return afterwards. Handbooks with hooks do not need this: each version has its own process.
     """
     before = _reloadable()
     for name in before:

@@ -12,7 +12,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-__all__ = ["build", "command_line_log", "forget_hooks", "load_config", "new_plugins", "serve"]
+__all__ = ["build", "command_line_log", "load_config", "new_plugins", "serve"]
 
 
 def serve(config_file: str, **options: Any) -> None:
@@ -37,12 +37,6 @@ def new_plugins() -> Iterator[None]:
     finally:
         vars(option).clear()
         vars(option).update(before)
-
-
-def forget_hooks() -> None:
-    """Let MkDocs load hooks again in this process, without the values that their events have stored in them so far."""
-    option: Any = MkDocsConfig.hooks
-    option._load_hook.cache_clear()
 
 
 @contextmanager

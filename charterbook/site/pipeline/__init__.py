@@ -18,6 +18,7 @@
 - `mkdocs_redirects`: the redirects of mkdocs-redirects in each version
 - `pool`, `worker`, `process_locks`: the worker pool; one of its processes; locks and counts that they share
 - `order_build`, `isolated_build`: the build of one version in this process, and in a process of its own
+- `module_values`: values in the modules of hooks before the first event, for the process of each version
 - `shared_files`: files that plugins write into the handbook while versions are built
 - `noop_build`, `no_macros`: a no-op build; its empty module for mkdocs-macros
 - `progress`: a progress bar on a terminal, a line for each version elsewhere

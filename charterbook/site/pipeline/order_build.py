@@ -7,7 +7,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +20,7 @@ from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, ReadInput
 from charterbook.site.mkdocs_compat import builds
 from charterbook.site.mkdocs_compat.logs import is_about_page, mkdocs_logger
 from charterbook.site.order import BuildOrder, BuildResult, BuildWarning
+from charterbook.site.pipeline import module_values
 from charterbook.site.pipeline.shared_files import shared_files
 from charterbook.site.timings import begin_counting, end_counting
 
@@ -46,16 +47,16 @@ class WarningCollector(logging.Handler):
 def build(order: BuildOrder, *, alone: bool = True, isolated: bool = False) -> BuildResult:
     """Build one edition, `alone` or in parallel with others. In parallel, a version that wrote into the handbook is not cached.
 
-    The handbook's modules are imported again: the main build has run some of their events. An `isolated` process builds
-    no other version; only such a process runs hooks.
+    Unless this process is `isolated`, it also builds other versions: then the handbook's modules are imported again.
+    Otherwise they get the values that they had before the first event of the main build.
 
     Warnings, and errors by which MkDocs or a plugin aborts, are collected instead of being shown; any
     other error is raised.
     """
     start, parts = time.monotonic(), begin_counting()
     if isolated:
-        builds.forget_hooks()
-    with recording.recorded(), builds.new_plugins(), recording.fresh_modules():
+        module_values.restore()
+    with recording.recorded(), builds.new_plugins(), nullcontext() if isolated else recording.fresh_modules():
         config = _loaded_config(order)
         config.site_url = order.overrides.site_url
         found, late, failure = _build_with(config, order)
