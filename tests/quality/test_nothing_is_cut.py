@@ -174,6 +174,16 @@ def test_a_promise_of_many_versions_is_in_sight(context: BrowserContext, site: S
         assert box["x"] >= first["x"] + first["width"]
 
 
+def test_cells_of_promises_begin_below_their_version(context: BrowserContext, site: Sites) -> None:
+    """If nothing is scrolled away, those of one and of several versions begin at the same place."""
+    page = open_page(context, f"{site('example').address}latest/promises/").page
+    starts = page.locator("td:nth-child(2) > .cb-none").evaluate_all(
+        "all => all.map(one => [one.parentElement.colSpan > 1, Math.round(one.getBoundingClientRect().left)])"
+    )
+    assert {several for several, _ in starts} == {True, False}
+    assert len({left for _, left in starts}) == 1
+
+
 def test_days_of_four_facts_are_whole(context: BrowserContext, site: Sites) -> None:
     """On a phone, the facts below the mission are in two rows."""
     page = open_page(context, f"{site('large sums').address}latest/", 390).page
