@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -209,13 +209,17 @@ class ObjectReader:
         if not head:
             raise self._ended_error()
         if head.endswith((b" missing\n", b" ambiguous\n")):
-            if lacks(self._folder, name):
+            if self._is_partial and lacks(self._folder, name):
                 raise no_contents_error(f"{name} is missing")
             return None
         id_, kind, size = head.split()
         content = reader.read(int(size))
         reader.read(1)
         return GitObject(id_.decode(), kind.decode(), content)
+
+    @cached_property
+    def _is_partial(self) -> bool:
+        return is_partial(self._folder)
 
     def _ended_error(self) -> GitError:
         self._process.wait()
