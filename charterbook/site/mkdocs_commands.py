@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import logging
+import os
 import socket
 from pathlib import Path
 from typing import Any, cast
@@ -102,7 +103,9 @@ def _config(
     options = {"site_dir": str(folder)} if folder else {}
     try:
         with late_imports():
-            config = load_config(str(file), strict=strict, **options)
+            # MkDocs itself does not record the path if standard input is closed.
+            path = os.path.normpath(file.absolute())
+            config = load_config(path, config_file_path=path, strict=strict, **options)
     except (MkDocsException, SystemExit) as error:
         raise SettingsError(f"{file} cannot be used: {error}") from error
     if site is not None:

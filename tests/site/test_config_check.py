@@ -10,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 
 from charterbook.site.config_check import check, error_settings, set_defaults
+from charterbook.site.mkdocs_commands import _config
 from charterbook.site.pipeline.version_build import VersionBuild
 from charterbook.starter import start
 
@@ -95,3 +96,12 @@ def test_settings_without_a_file(monkeypatch: pytest.MonkeyPatch, is_closed: boo
         monkeypatch.setattr(sys, "stdin", None)
     with pytest.raises(PluginError, match=words):
         check(MkDocsConfig())
+
+
+def test_a_build_of_the_command_line_with_standard_input_closed(
+    settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It knows the path that MkDocs does not record."""
+    monkeypatch.setattr(sys, "stdin", None)
+    monkeypatch.chdir(settings.parent)
+    assert _config(Path("docs/../mkdocs.yml"), None, strict=False).config_file_path == str(settings)

@@ -98,7 +98,12 @@ def is_about_other_versions(warning: BuildWarning, order: BuildOrder) -> bool:
 
 def _loaded_config(order: BuildOrder) -> MkDocsConfig:
     """The configuration for an order. Raises PluginError with the messages of MkDocs if mkdocs.yml cannot be used."""
-    options = {**order.overrides.options, "config_file": order.config_file, "strict": False}
+    options = {
+        **order.overrides.options,
+        "config_file": order.config_file,
+        "config_file_path": order.config_file,
+        "strict": False,
+    }
     with _collected() as found:
         try:
             return builds.load_config(**options)
