@@ -43,7 +43,7 @@ def test_address_and_file(context: BrowserContext, site: Sites, tmp_path: Path) 
     """From a page to the forge's page for a new file, filled in with a valid proposal."""
     address = site("forge").address
     page = open_page(context, f"{address}latest/services/onboarding/").page
-    page.locator(".cb-foot").get_by_role("link", name="Propose a change", exact=True).click()
+    page.locator(".cb-foot").get_by_role("link", name="Propose a change: Onboarding", exact=True).click()
     expect(page.locator("#propose")).to_be_visible()
     field(page, "Share of the team's time").fill("27,5")
     expect(page.locator("#propose-count")).to_have_text("1 change")
