@@ -80,6 +80,7 @@ DIFFERENT = {
     "no page asks another host for facts of the repository": r'div\.md-(header|nav)__source a \{"class": "md-source"',
     "the handbook has an icon of its own": r'head\.None link \{"href": "\S+/assets/images/favicon\.png", "rel": "icon"\}',
     "that is all that differs": r"a\.md-source div ",
+    "the number of results is read": r'div\.md-search-result div \{"class": "md-search-result__meta"\}',
     "the dialog of search has a name": r'nav\.md-header__inner md-grid div \{"class": "md-search", ',
     "the path to the page has another name than the navigation": r'div\.md-content nav \{.*"class": "md-path"',
     "lines of code are no Tab stops": r'\S+ a \{"href": "#__codelineno-[\w-]+", "id": "__codelineno-[\w-]+", ',
