@@ -7,7 +7,7 @@ import sys
 from collections import Counter, deque
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -32,7 +32,7 @@ class Own:
 
 
 @pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A module of a handbook, noted."""
     (tmp_path / "own_values.py").write_text(MODULE, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
@@ -43,7 +43,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]
     module_values.note()
 
 
-def test_values_are_restored(own: ModuleType) -> None:
+def test_values_are_restored(own: Any) -> None:
     """Of all kinds, also if they were replaced, and in one another."""
     names, other = own.names, object()
     own.number, own.text, own.nothing, own.other, own.Own.number = 2, "b", "c", other, 2
