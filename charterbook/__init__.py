@@ -89,4 +89,4 @@ Data
 - `locale/`: translations
 """
 
-__version__ = "0.8.0"
+__version__ = "0.9.0"
