@@ -69,10 +69,12 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
         pytest.param("russian", RUSSIAN_NEWCOMERS, 8, marks=pytest.mark.slow),
         ("example", ENGLISH_SLIPS, 0),
         ("russian", RUSSIAN_SLIPS, 0),
-        pytest.param("example", listed("english_colleagues"), 4, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_colleagues"), 3, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_colleagues"), 12, marks=pytest.mark.slow),
         ("medical devices", listed("medical_devices"), 4),
         pytest.param("insurance", listed("insurance"), 4, marks=pytest.mark.slow),
+        pytest.param("medical devices", listed("medical_devices_2"), 10, marks=pytest.mark.slow),
+        pytest.param("insurance", listed("insurance_2"), 9, marks=pytest.mark.slow),
         pytest.param("example", listed("english_readers"), 1, marks=pytest.mark.slow),
         pytest.param("example", listed("english_readers_2"), 0, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_readers"), 1, marks=pytest.mark.slow),
@@ -84,16 +86,16 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
         pytest.param("russian", listed("russian_evaluators"), 3, marks=pytest.mark.slow),
         pytest.param("example", listed("english_first_look"), 0, marks=pytest.mark.slow),
         pytest.param("example", listed("english_second_look"), 1, marks=pytest.mark.slow),
-        pytest.param("example", listed("english_third_look"), 6, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_third_look"), 4, marks=pytest.mark.slow),
         pytest.param("example", listed("english_fourth_look"), 6, marks=pytest.mark.slow),
         pytest.param("example", listed("english_fifth_look"), 19, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_first_look"), 0, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_second_look"), 1, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_third_look"), 7, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_third_look"), 4, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_fourth_look"), 10, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_fifth_look"), 25, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_fifth_look"), 24, marks=pytest.mark.slow),
         pytest.param("example", listed("english_mixed"), 10, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_mixed"), 16, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_mixed"), 14, marks=pytest.mark.slow),
     ],
 )
 def test_the_page_that_is_meant_comes_first(
@@ -167,12 +169,15 @@ def test_codes(context: BrowserContext, site: Sites, name: str, query: str, page
         ("russian", "устав", "./"),
         ("example", "onboarding for account executives", "services/onboarding/"),
         ("example", "pmm hours per quarter", "audiences/product-marketing/"),
+        ("example", "outdated one-pager fix", "services/content-library/"),
+        ("russian", "кто задаёт правила скидок", "audiences/finance/"),
     ],
 )
 def test_what_is_meant(context: BrowserContext, site: Sites, name: str, query: str, page: str) -> None:
     """A word of the vocabulary is not one that begins alike; ignored words count in names; reasons are decisions.
 
     What an audience gets comes before the audience. Another word for an item is like its name. A related verb is one of the vocabulary, and a wrong letter is not the other keyboard layout.
+    A common word that happens to be on a single page does not outweigh the subject.
     """
     assert misses(context, site(name), {query: page}) == {}
 

@@ -8,8 +8,9 @@ self.charterbookQuery = (() => {
   const YEAR = /^20\d\d$/;
   // How well other ways to say a part of a query answer it.
   const JOINED = 0.9, SYNONYM = 0.72, WITHIN = 0.6, IDIOM = 0.6, TOGETHER = 0.9;
-  // Weights of words that only general phrases have, of years, and of words that ask.
-  const GENERAL = 1.8, DATE = 0.5, ASKING = 0.3;
+  // Weights of words that only general phrases have, of years, and of words that ask; the most that a word weighs, like one
+  // that one page in twenty has.
+  const GENERAL = 1.8, DATE = 0.5, ASKING = 0.3, RAREST = 3;
   const bySynonym = new Map(), formsByRoot = new Map(), spelled = new Map(), ways = [], waysForms = new Set();
 
   // Words of the handbook for one of the query; if it has no form of it and the vocabulary neither, those that begin alike.
@@ -112,9 +113,10 @@ self.charterbookQuery = (() => {
   const rarities = (ways) => ways.map(countPages).filter(Boolean).map(rarity);
   const mean = (numbers) => (numbers.length ? sum(numbers) / numbers.length : 0);
   // Of a word that the handbook lacks, the mean of its synonyms: one that a single page has does not make it rare.
+  // Words that few pages have count alike: in a handbook, a common word such as "broken" may happen to be on one page.
   const weigh = (word, place, found) => {
     const ways = found.filter(({ covers }) => covers.includes(place)), own = ways.filter(({ isOwn }) => isOwn);
-    return ways.length && (mean(rarities(own)) || mean(rarities(ways)) || GENERAL) * (YEAR.test(word) ? DATE : 1);
+    return ways.length && Math.min(RAREST, mean(rarities(own)) || mean(rarities(ways)) || GENERAL) * (YEAR.test(word) ? DATE : 1);
   };
 
   // Words of the handbook that are a word of the query, or another form of it, with the places of these in the query.
