@@ -23,7 +23,7 @@ CARDS, DECKS = {"id": "cards"}, {"id": "decks"}
     ("before", "after", "news"),
     [
         ([CARDS], [CARDS, DECKS], ["Added: Decks (service)"]),
-        ([CARDS, DECKS], [CARDS], ["No longer listed: Decks (service)"]),
+        ([CARDS, DECKS], [CARDS], ["Removed: Decks (service)"]),
         ([CARDS], [{"id": "one", "was": ["cards"]}], ["Renamed: One (was: Cards) (service)"]),
         (
             [CARDS, DECKS],

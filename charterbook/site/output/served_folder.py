@@ -16,7 +16,8 @@ from charterbook.file_store import open_regular, open_temporary
 from charterbook.locks import lock_file
 from charterbook.site.output.remove import remove_tree
 
-_MARK = ".charterbook-served-"
+#: Prefix of the name of the hidden file.
+MARK = ".charterbook-served-"
 
 #: Pattern of the names that MkDocs gives to its temporary folders.
 _FOLDERS = "mkdocs_*"
@@ -25,8 +26,8 @@ _FOLDERS = "mkdocs_*"
 def claim(folder: Path) -> None:
     """Mark a folder as that of this process, once, and remove those of ended servers. Ignores errors of the system."""
     with suppress(OSError):
-        if not any(folder.glob(f"{_MARK}*")):
-            _, file, _ = open_temporary(folder, _MARK)  # the lock ends with this process
+        if not any(folder.glob(f"{MARK}*")):
+            _, file, _ = open_temporary(folder, MARK)  # the lock ends with this process
             file.close()
             _sweep(Path(tempfile.gettempdir()))
 
@@ -52,7 +53,7 @@ def _is_own(folder: Path) -> bool:
 
 def _marks(folder: Path) -> Iterator[Path]:
     with suppress(OSError):
-        yield from folder.glob(f"{_MARK}*")
+        yield from folder.glob(f"{MARK}*")
 
 
 def _is_left(mark: Path) -> bool:
