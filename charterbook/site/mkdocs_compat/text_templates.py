@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from types import CodeType
 from typing import Any, Protocol
 
@@ -45,6 +46,10 @@ _OPTIONS = (
 )
 
 
+#: The last options, and their text.
+_last: list[Any] = []
+
+
 class CodeCache(Protocol):
     """Cache of compiled templates by their text."""
 
@@ -73,7 +78,15 @@ def compile_options(env: Environment, source: str) -> str | None:
     foreign = any(map(callable, options)) or not all(name.startswith(_EXTENSIONS) for name in extensions)
     if foreign or any(True for _ in _own_names(env, source)):
         return None
-    return repr((options, extensions, sorted(env.policies.items())))
+    return _described((options, extensions, env.policies))
+
+
+def _described(options: tuple[list[Any], list[str], dict[str, Any]]) -> str:
+    """These options as text. Those of all pages of a version are the same, so the last ones are remembered."""
+    if not _last or _last[0] != options:
+        _last[:] = deepcopy(options), repr((*options[:2], sorted(options[2].items())))
+    text: str = _last[1]
+    return text
 
 
 def _own_names(env: Environment, source: str) -> Iterator[str]:

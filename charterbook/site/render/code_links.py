@@ -12,7 +12,7 @@ from charterbook.site.render.renderer import PageRenderer
 _LINE = re.compile(r"<a id=\"(__codelineno-[\w-]+)\" name=\"\1\" href=\"#\1\"></a>")
 
 #: Classes of code and of texts with annotations.
-_CODE = re.compile(r"\bclass=\"[^\"]*\b(?:highlight|annotate)\b")
+_CODE = re.compile(r"class=\"[^\"]*\b(?:highlight|annotate)\b")
 
 _SCRIPT = Markup('<script src="{}" data-annotation="{}" defer></script>')
 
@@ -24,6 +24,6 @@ def without_empty_links(content: str) -> str:
 
 def script_for_code(content: str, renderer: PageRenderer) -> Markup:
     """The script that names parts of code and annotations, if a page has any."""
-    if not _CODE.search(content):
+    if not ("highlight" in content or "annotate" in content) or not _CODE.search(content):
         return Markup()
     return _SCRIPT.format(renderer.asset("parts.js"), renderer.words.gettext("Annotation {}"))
