@@ -244,7 +244,9 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "`plugins`, `hooks`",
         "all events, also `on_startup`, `on_config` and `on_shutdown`, run for each version that is built, with the folder "
-        "of the version as `site_dir`: a file to which a hook appends gets a line for each. No events "
+        "of the version as `site_dir`: a file to which a hook appends gets a line for each. Values in the "
+        "modules of hooks begin anew for each; what `on_startup` or `on_config` changes in libraries, in installed plugins "
+        "or in `os.environ` is changed again. No events "
         "run when nothing has changed, or for cached versions. Versions are built in parallel, unless a plugin or hook "
         "writes files into the handbook, outside `site_dir` and `.cache`.",
         "Each version is a complete build, and a finished version need not be built again.",
