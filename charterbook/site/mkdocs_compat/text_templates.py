@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from copy import deepcopy
+from functools import lru_cache
 from types import CodeType
 from typing import Any, Protocol
 
@@ -46,10 +46,6 @@ _OPTIONS = (
 )
 
 
-#: The last options, and their text.
-_last: list[Any] = []
-
-
 class CodeCache(Protocol):
     """Cache of compiled templates by their text."""
 
@@ -73,20 +69,18 @@ def install(env: Environment, cache: CodeCache) -> None:
 
 def compile_options(env: Environment, source: str) -> str | None:
     """The options on which the compiled form of a template depends; None if it depends on code outside these libraries."""
-    options = [getattr(env, name) for name in _OPTIONS]
-    extensions = sorted(env.extensions)
+    options = tuple(getattr(env, name) for name in _OPTIONS)
+    extensions = tuple(sorted(env.extensions))
     foreign = any(map(callable, options)) or not all(name.startswith(_EXTENSIONS) for name in extensions)
     if foreign or any(True for _ in _own_names(env, source)):
         return None
-    return _described((options, extensions, env.policies))
+    return f"{_described(options, extensions)} {sorted(env.policies.items())}"
 
 
-def _described(options: tuple[list[Any], list[str], dict[str, Any]]) -> str:
-    """These options as text. Those of all pages of a version are the same, so the last ones are remembered."""
-    if not _last or _last[0] != options:
-        _last[:] = deepcopy(options), repr((*options[:2], sorted(options[2].items())))
-    text: str = _last[1]
-    return text
+@lru_cache(maxsize=16)
+def _described(options: tuple[Any, ...], extensions: tuple[str, ...]) -> str:
+    """These options as text. Cached, since those of all pages are the same."""
+    return repr((options, extensions))
 
 
 def _own_names(env: Environment, source: str) -> Iterator[str]:
