@@ -10,7 +10,7 @@ from charterbook.charter.optional_sections import Stage
 from charterbook.compare.comparability import amounts_of, figures_of
 from charterbook.compare.comparison import Direction
 from charterbook.compare.lookup import Sides
-from charterbook.compare.trend import Rule, added_or_removed, trend
+from charterbook.compare.trend import Rule, also_new, trend
 from charterbook.diff import Change
 from charterbook.versions import bounds, is_version_name
 
@@ -18,9 +18,8 @@ from charterbook.versions import bounds, is_version_name
 _STAGES = get_args(Stage)
 
 
+@also_new
 def _aim(change: Change, sides: Sides) -> Direction | None:
-    if change.kind != "changed":
-        return added_or_removed(change, sides)
     return trend(_STAGES.index(change.old), _STAGES.index(change.new), "harder", "easier")
 
 
@@ -66,10 +65,9 @@ def _number(change: Change, _: Sides) -> Direction | None:
     return trend(change.old, change.new, "more", "less") if change.kind == "changed" else None
 
 
+@also_new
 def _target(change: Change, sides: Sides) -> Direction | None:
     """The direction of a target, by its value; by its date if only that differs. A target without one is easier."""
-    if change.kind != "changed":
-        return added_or_removed(change, sides)
     sizes = figures_of(change, sides)
     if sizes is None:
         return None

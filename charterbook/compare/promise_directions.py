@@ -8,7 +8,7 @@ from charterbook.charter.working_calendar import Calendar
 from charterbook.compare.comparability import length_trend
 from charterbook.compare.comparison import Direction
 from charterbook.compare.lookup import Sides
-from charterbook.compare.trend import Rule, added_or_removed, trend
+from charterbook.compare.trend import Rule, added_or_removed, also_new, trend
 from charterbook.diff import Change
 
 #: The stages of a service's lifecycle, by how much they promise.
@@ -25,9 +25,8 @@ def _service(change: Change, sides: Sides) -> Direction | None:
     return added_or_removed(change, sides)
 
 
+@also_new
 def _within(change: Change, sides: Sides) -> Direction | None:
-    if change.kind != "changed":
-        return added_or_removed(change, sides)
     return {1: "weaker", -1: "stronger"}.get(length_trend(change, sides) or 0)  # type: ignore[return-value]
 
 
@@ -92,9 +91,8 @@ def _times(calendar: Calendar | None, key: str) -> set[Any]:
     return {minute for begin, end in calendar.shifts for minute in range(begin, end)}
 
 
+@also_new
 def _on_time_share(change: Change, sides: Sides) -> Direction | None:
-    if change.kind != "changed":
-        return added_or_removed(change, sides)
     return trend(change.old, change.new, "stronger", "weaker")
 
 
@@ -102,9 +100,8 @@ def _status(change: Change, _: Sides) -> Direction | None:
     return trend(_STATUS.index(change.old), _STATUS.index(change.new), "stronger", "weaker")
 
 
+@also_new
 def _cadence(change: Change, sides: Sides) -> Direction | None:
-    if change.kind != "changed":
-        return added_or_removed(change, sides)
     return trend(_CADENCE.index(change.old), _CADENCE.index(change.new), "stronger", "weaker")
 
 

@@ -18,6 +18,11 @@ def trend(old: Any, new: Any, up: Direction, down: Direction) -> Direction | Non
     return None if old == new else up if new > old else down
 
 
+def also_new(rule: Rule) -> Rule:
+    """The rule of a changed commitment, applied also to one that is added or removed."""
+    return lambda change, sides: (rule if change.kind == "changed" else added_or_removed)(change, sides)
+
+
 def added_or_removed(change: Change, _: Sides) -> Direction | None:
     """The direction of a commitment that was added or removed; None for a changed one."""
     return {"added": "stronger", "removed": "weaker"}.get(change.kind)  # type: ignore[return-value]
