@@ -61,8 +61,8 @@ def progress(metric: Metric, moved: Movement | None) -> TargetStatus:
 
 def _is_past_due(metric: Metric) -> bool:
     """Whether the value is not older than the day by which to reach the target."""
-    days = [_day(figure) for figure in (metric.target, metric.actual) if figure is not None]
-    return len(days) == 2 and None not in days and (days[1] or 0) >= (days[0] or 0)  # noqa: PLR2004
+    due, day = (figure.date if figure else None for figure in (metric.target, metric.actual))
+    return due is not None and day is not None and day >= due
 
 
 def is_on_pace(metric: Metric) -> TargetStatus | None:

@@ -24,9 +24,8 @@ def make_offline(site: Path) -> int:
 
     Idempotent. Raises CharterbookError if the folder has no site, and OSError with the page that cannot be written.
     """
-    is_site = (
-        site / LISTED
-    ).is_file()  # other folders, such as the handbook's own, can have HTML that nobody built
+    # Other folders, such as the handbook's own, can have HTML that nobody built.
+    is_site = (site / LISTED).is_file()
     pages = sorted(page for page in site.rglob("*.html") if not page.is_symlink()) if is_site else []
     if not pages:
         raise CharterbookError(f"{site}: there is no site here. `mkdocs build` creates one.")
