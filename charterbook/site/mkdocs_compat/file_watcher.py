@@ -23,6 +23,7 @@ from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
+from charterbook.gc_tuning import IdleCollector
 from charterbook.site.incremental.file_trees import files_below
 from charterbook.site.incremental.input_paths import Signature, signature
 from charterbook.site.incremental.input_states import FILE, FOLDER, TREE, is_tool_file
@@ -89,12 +90,14 @@ class Watcher(threading.Thread):
         self._targets -= {target}
 
     def run(self) -> None:
-        """Poll at each interval and after each file event."""
+        """Poll at each interval and after each file event, and collect garbage when nothing happens."""
+        collector = IdleCollector()
         while not self._stopped:
             if self._wake.wait(self._interval):
                 self._wake.clear()
                 time.sleep(_PAUSE)
             self.poll()
+            collector.step()
 
     def poll(self) -> None:
         """Poll all targets once."""
