@@ -72,7 +72,8 @@ Layer 1: model and utilities
 - `locks`: exclusive locks on folders and files
 - `clock`: the current day
 - `proposal_folder`: the folder for proposals that are not applied yet
-- `gc_tuning`: garbage-collector tuning for short-lived commands
+- `module_archive`: the compiled modules of commands in one file
+- `gc_tuning`: garbage-collector tuning for commands
 - `metric_progress`: progress of a metric, towards its target and since an earlier value
 - `funding_total`: the sum of all funding sources
 - `exact_numbers`: exact decimal arithmetic

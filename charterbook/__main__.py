@@ -7,9 +7,12 @@ def main() -> None:
     """Run the command line. An interruption ends the program silently while its modules are imported."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from charterbook.cli import run
+    from charterbook.module_archive import archived_modules
 
-    run()
+    with archived_modules():
+        from charterbook.cli import run
+
+        run()
 
 
 if __name__ == "__main__":

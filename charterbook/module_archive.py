@@ -1,0 +1,211 @@
+"""The compiled modules of commands in one file beside Python's bytecode, for the command line only.
+
+A build imports a thousand modules. For each, Python looks into folders, then opens and checks a file of bytecode: a tenth
+of the time of all imports. The archive has the code of the modules and the states of their files. Python imports a module as
+usual if its file or folder has changed, if it is not archived, or if another program changed how modules are found.
+
+Only modules in the folder of their package are archived. Where a package is, Python decides.
+"""
+
+from __future__ import annotations
+
+import marshal
+import mmap
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from importlib.util import MAGIC_NUMBER, cache_from_source, spec_from_file_location
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any, NamedTuple
+
+from charterbook import __version__
+
+#: Number of imported modules without a valid entry from which a new archive is worth the 0.1 s to write it.
+_ENOUGH = 40
+
+#: Number of Python's own path hooks: one for zip files, one for folders.
+_PATH_HOOKS = 2
+
+#: The beginning of an archive for this version of Python and of this program.
+_HEAD = MAGIC_NUMBER + __version__.encode() + b"\0"
+
+#: Size of a length in bytes. After the beginning come the lengths of the index and of the code, then both.
+_SIZE = 8
+
+
+class _Entry(NamedTuple):
+    """An archived module."""
+
+    source: str
+    bytecode: str | None
+    is_package: bool
+    #: Time of the last change of the source in nanoseconds, its size in bytes, time of the last change of its folder.
+    state: tuple[int, int, int]
+    #: Offset and length of the code, in bytes.
+    code: tuple[int, int]
+
+
+class _Loader(SourceFileLoader):
+    """Python's loader of a source file, with archived code."""
+
+    def __init__(self, name: str, entry: _Entry, code: memoryview) -> None:
+        super().__init__(name, entry.source)
+        self._code = code[entry.code[0] : sum(entry.code)]
+
+    def get_code(self, fullname: str) -> CodeType | None:
+        """The code of the module."""
+        code: CodeType = marshal.loads(self._code)
+        return code
+
+
+class ModuleArchive:
+    """Archived modules, by path without suffix. It is a finder for `sys.meta_path`."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._entries, self._code = _read(path)
+        self._folders: dict[str, int] = {}
+        self._missed: list[str] = []
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The spec of a module whose entry is valid; None for all others."""
+        if path is None or len(path) != 1:
+            return None
+        place = f"{path[0]}{os.sep}{fullname.rpartition('.')[2]}"
+        entry = self._valid(place)
+        if entry is None:
+            self._missed.append(fullname)
+            return None
+        spec = spec_from_file_location(
+            fullname,
+            entry.source,
+            loader=_Loader(fullname, entry, self._code),
+            submodule_search_locations=[place] if entry.is_package else None,
+        )
+        if spec is not None:
+            spec.cached = entry.bytecode
+        return spec
+
+    def _valid(self, place: str) -> _Entry | None:
+        """The entry of a path if nothing has changed there since."""
+        found = self._entries.get(place)
+        if found is None:
+            return None
+        entry = _Entry(*found)
+        try:
+            is_valid = self._state(entry.source, os.path.dirname(place)) == entry.state
+        except OSError:
+            return None
+        return entry if is_valid else None
+
+    def _state(self, source: str, folder: str) -> tuple[int, int, int]:
+        """The state of a source file. Raises OSError."""
+        if folder not in self._folders:
+            self._folders[folder] = os.stat(folder).st_mtime_ns
+        found = os.stat(source)
+        return found.st_mtime_ns, found.st_size, self._folders[folder]
+
+    def update(self) -> None:
+        """Write the archive again if many modules had no valid entry. Errors of writing are ignored."""
+        if len(self._missed) < _ENOUGH or sys.dont_write_bytecode:
+            return
+        new = dict(filter(None, map(self._new_entry, self._missed)))
+        if len(new) < _ENOUGH:
+            return
+        self._folders.clear()
+        valid = {place: entry for place in self._entries if (entry := self._valid(place)) is not None}
+        codes = {place: bytes(self._code[e.code[0] : sum(e.code)]) for place, e in valid.items()}
+        entries = valid | {place: entry for place, (entry, _) in new.items()}
+        codes |= {place: code for place, (_, code) in new.items()}
+        with suppress(OSError):
+            _write(self.path, entries, codes)
+
+    def _new_entry(self, name: str) -> tuple[str, tuple[_Entry, bytes]] | None:
+        """The path, the entry without the place of its code, and the code of an imported module; None if it cannot be archived."""
+        module = sys.modules.get(name)
+        spec = module.__spec__ if type(module) is ModuleType else None  # a lazy module would be executed
+        if spec is None or spec.name != name or type(spec.loader) is not SourceFileLoader or not spec.origin:
+            return None
+        is_package = spec.submodule_search_locations is not None
+        source = spec.origin
+        place = os.path.dirname(source) if is_package else source.removesuffix(".py")
+        if os.path.basename(place) != name.rpartition(".")[2] or not place.startswith(_folders()):
+            return None
+        try:
+            state = self._state(source, os.path.dirname(place))
+            code = marshal.dumps(spec.loader.get_code(name))
+        except (OSError, ImportError, SyntaxError):
+            return None
+        return place, (_Entry(source, spec.cached, is_package, state, (0, 0)), code)
+
+
+@contextmanager
+def archived_modules() -> Iterator[None]:
+    """Context manager: modules are imported from the archive, and a new archive is written if it lacks many."""
+    archive = _installed()
+    try:
+        yield
+    finally:
+        if archive is not None:
+            sys.meta_path.remove(archive)
+            archive.update()
+
+
+def _installed() -> ModuleArchive | None:
+    """The archive as a finder just before Python's own for folders, so after those of other programs; None without bytecode."""
+    try:
+        path = cache_from_source(__file__)
+        position = sys.meta_path.index(PathFinder)
+    except (NotImplementedError, ValueError):
+        return None
+    if len(sys.path_hooks) != _PATH_HOOKS:
+        return None
+    archive = ModuleArchive(f"{path.removesuffix('.pyc')}.archive")
+    sys.meta_path.insert(position, archive)
+    return archive
+
+
+@cache
+def _folders() -> tuple[str, ...]:
+    """The folders of this program, of Python's library and of installed packages, each with a separator at its end."""
+    import sysconfig
+
+    paths = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    return tuple(f"{path}{os.sep}" for path in (*paths, os.path.dirname(__file__)))
+
+
+def _read(path: str) -> tuple[dict[str, tuple[Any, ...]], memoryview]:
+    """The index and the code of an archive, both empty if there is none for this program or it is incomplete."""
+    try:
+        with open(path, "rb") as file:
+            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        begin = len(_HEAD) + 2 * _SIZE
+        lengths = content[len(_HEAD) : begin]
+        index, code = (int.from_bytes(lengths[i : i + _SIZE], "little") for i in (0, _SIZE))
+        if content[: len(_HEAD)] == _HEAD and len(content) == begin + index + code:
+            return marshal.loads(content[begin : begin + index]), content[begin + index :]
+    except (OSError, ValueError, EOFError, TypeError):
+        pass
+    return {}, memoryview(b"")
+
+
+def _write(path: str, entries: dict[str, _Entry], codes: dict[str, bytes]) -> None:
+    """Write an archive in one step. Raises OSError."""
+    from charterbook.file_store import open_replacement
+
+    offset, index = 0, {}
+    for place, entry in entries.items():
+        length = len(codes[place])
+        index[place] = tuple(entry._replace(code=(offset, length)))
+        offset += length
+    head = marshal.dumps(index)
+    with open_replacement(Path(path)) as file:
+        file.write(_HEAD + len(head).to_bytes(_SIZE, "little") + offset.to_bytes(_SIZE, "little") + head)
+        file.writelines(codes[place] for place in entries)
+    os.chmod(path, 0o644)  # as Python's bytecode
