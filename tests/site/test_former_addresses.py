@@ -15,7 +15,7 @@ from charterbook.settings import Settings
 from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
 from charterbook.site.moved_pages import MovedPages
-from charterbook.site.output.keep_addresses import keep_addresses
+from charterbook.site.output.keep_addresses import FormerAddresses
 from charterbook.site.output.published_addresses import (
     PublishedAddresses,
     addresses_in,
@@ -216,7 +216,7 @@ def test_a_calendar_that_vanishes_is_reported(tmp_path: Path, caplog: pytest.Log
     for gone, count in (((), 2), (("calendar.ics", "roles/*"), 0)):
         caplog.clear()
         lists = PublishedAddresses(tmp_path / "site", tmp_path, None, ())
-        keep_addresses(tmp_path / "new", found, moved, Settings(gone=gone), None, lists)
+        FormerAddresses(tmp_path / "new", found, moved, Settings(gone=gone)).preserve(lists)
         assert [
             line for line in caplog.messages if "leads nowhere" in line and ".ics" in line
         ] == caplog.messages

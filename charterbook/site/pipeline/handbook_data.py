@@ -49,9 +49,9 @@ class HandbookData:
     @cached_property
     def planned(self) -> MovedPages:
         """Counterparts without the draft, by the addresses that pages were expected to have."""
-        return self._moved(
-            [edition for edition in self.planned_editions or self.editions if edition.state != "draft"]
-        )
+        if not self.planned_editions:
+            return self.moved_published
+        return self._moved([edition for edition in self.planned_editions if edition.state != "draft"])
 
     def _moved(self, editions: Sequence[Edition]) -> MovedPages:
         return MovedPages(editions, self.docs, redirects_of(self.docs, dict(self.settings.redirects)))

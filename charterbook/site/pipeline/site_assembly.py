@@ -13,7 +13,7 @@ from charterbook.frozen_dataclass import dataclass
 from charterbook.site.incremental.fingerprint import library_versions
 from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
 from charterbook.site.output import offline_copy, provenance, root_files
-from charterbook.site.output.keep_addresses import keep_addresses
+from charterbook.site.output.keep_addresses import FormerAddresses
 from charterbook.site.output.previous_assets import link_previous_assets
 from charterbook.site.output.published_addresses import PublishedAddresses
 from charterbook.site.output.site_files import SiteFiles
@@ -50,7 +50,7 @@ class SiteAssembly:
         with timings.span("latest/"):
             self._write_latest(config, offline=offline)
         with timings.span("former addresses"):
-            redirect_pages = self._keep_addresses()
+            redirect_pages = self._preserve_addresses()
         if not self.site.serving:
             with timings.span("hashes of files"):
                 self._write_hashes(offline=offline)
@@ -72,25 +72,23 @@ class SiteAssembly:
         if self.handbook_data.broken:
             show_problems(self.staging, self.site, self.handbook_data)
 
-    def _keep_addresses(self) -> Sequence[str]:
+    def _preserve_addresses(self) -> Sequence[str]:
         """Write the redirect pages of former addresses, and return their paths."""
         site, manifest, found = self.site, self.build_state.manifest, self.handbook_data
         is_unlisted = site.serving or found.group  # it could name hidden pages
         lists = (
             None if is_unlisted else PublishedAddresses(site.target, site.root, site.store, manifest.files)
         )
-        redirect_pages = keep_addresses(
+        former = FormerAddresses(
             self.staging,
             found.editions,
             found.moved_published,
             found.settings,
             site.url,
-            lists,
-            self.reused.files,
-            self.reused.stage,
-            found.planned if found.planned_editions else None,
+            found.planned,
             is_complete=not found.history.doubts,
         )
+        redirect_pages = former.preserve(lists, self.reused.files, self.reused.stage)
         self.reused.linked -= {path.partition("/")[0] for path in (*redirect_pages, *manifest.forwards)}
         return redirect_pages
 
