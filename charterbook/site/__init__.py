@@ -23,6 +23,7 @@ and builds each missing version; `render` writes its pages; `feeds` and `output`
 - `search_vocabulary`, `search_synonyms`: readers' words for the pages; synonyms
 - `labels`: names of sections, states, kinds and units
 - `memo`: a cache for values in templates
+- `known_plugins`: plugins and packages whose effects are known
 - `connections`: sockets and pipes that hooks and plugins have opened
 - `signals`: delayed interruptions
 - `timings`: time spent in the parts of a build

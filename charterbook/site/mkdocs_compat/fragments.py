@@ -21,6 +21,7 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, Pref
 from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
 
+from charterbook.site.known_plugins import KNOWN_PACKAGES, is_from
 from charterbook.site.memo import Memo
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL, add_prefix
 from charterbook.site.mkdocs_compat.registry import is_on
@@ -56,9 +57,8 @@ _INDENT = re.compile(r"\n\s+")
 #: Front matter of a page that the navigation shows beside its title.
 SHOWN = ("icon", "status", "subtitle")
 
-#: Events around the rendering of each page, and packages whose plugins do not change settings then.
+#: Events around the rendering of each page.
 _AROUND_PAGES = ("page_context", "post_page")
-_KNOWN = ("charterbook.", "material.", "mkdocs_macros.")
 
 
 def install(env: Environment, theme: Path, config: MkDocsConfig) -> None:
@@ -95,7 +95,7 @@ def install(env: Environment, theme: Path, config: MkDocsConfig) -> None:
 
 def _is_known(handler: object) -> bool:
     """Whether a handler belongs to a plugin of these packages. Hooks are functions: their files can have any name."""
-    return f"{type(getattr(handler, '__self__', None)).__module__}.".startswith(_KNOWN)
+    return is_from(type(getattr(handler, "__self__", None)), KNOWN_PACKAGES)
 
 
 class _FragmentLoaders(ChoiceLoader):
@@ -147,7 +147,7 @@ class _FragmentLoader(BaseLoader):
 def _renders_as_known(env: Environment) -> bool:
     """Whether templates and the filter `url` are of these packages: parts of pages are cached for both."""
     used = (env.template_class, env.filters["url"])
-    return all(f"{getattr(one, '__module__', None)}.".startswith((*_KNOWN, "jinja2.")) for one in used)
+    return all(is_from(one, KNOWN_PACKAGES | {"jinja2"}) for one in used)
 
 
 @lru_cache(maxsize=1024)

@@ -10,11 +10,9 @@ import logging
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from charterbook.site.known_plugins import KNOWN_PLUGINS
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger
 from charterbook.site.mkdocs_compat.registry import is_on
-
-#: Plugins without warnings in a build without pages.
-_SILENT = frozenset({"charterbook", "macros", "material/search", "search"})
 
 
 def skip_debug_lists(config: MkDocsConfig) -> None:
@@ -26,7 +24,7 @@ def skip_debug_lists(config: MkDocsConfig) -> None:
 
 def can_skip_pages(config: MkDocsConfig) -> bool:
     """Whether plugins and hooks can be skipped in a build without pages, or need no pages."""
-    return is_on("plugin-events") or not (config.hooks or set(config.plugins) - _SILENT)
+    return is_on("plugin-events") or not (config.hooks or set(config.plugins) - KNOWN_PLUGINS)
 
 
 def skip_other_plugins(config: MkDocsConfig) -> None:

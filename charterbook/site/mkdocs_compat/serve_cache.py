@@ -15,10 +15,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from charterbook.site.incremental.fingerprint import settings_of
+from charterbook.site.known_plugins import KNOWN_PLUGINS
 from charterbook.site.mkdocs_compat.fragments import SHOWN
-
-#: Plugins with known effects on pages.
-_KNOWN = frozenset({"charterbook", "macros", "material/search", "search"})
 
 #: Key of each page's inputs at its last rendering, and its HTML.
 _shown: dict[str, tuple[tuple[str, ...], str]] = {}
@@ -26,7 +24,7 @@ _shown: dict[str, tuple[tuple[str, ...], str]] = {}
 
 def install_serve_cache(env: Environment, config: MkDocsConfig, common: str) -> None:
     """Render only changed pages in an environment; `common` is a hash of the inputs common to all pages."""
-    if set(config.plugins) - _KNOWN or config.hooks or config.theme.custom_dir:
+    if set(config.plugins) - KNOWN_PLUGINS or config.hooks or config.theme.custom_dir:
         return
     pruned = {"navigation.prune", "navigation.sections"} <= set(config.theme["features"])
     if not pruned or "navigation.tabs" in config.theme["features"]:

@@ -19,10 +19,11 @@ from jinja2 import Environment
 from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
+from charterbook.site.known_plugins import is_from
 from charterbook.site.mkdocs_compat.registry import is_on
 
 #: Packages whose filters and tests return the same for the same constants, or are never applied to constants.
-_KNOWN = ("charterbook.", "mkdocs.")
+_KNOWN = frozenset({"charterbook", "mkdocs"})
 _EXTENSIONS = "jinja2.ext."
 
 #: The name of a filter or test in a template.
@@ -95,5 +96,4 @@ def _own_names(env: Environment, source: str) -> Iterator[str]:
 
 
 def _is_known(function: Any) -> bool:
-    function = getattr(function, "func", function)  # of a partial
-    return f"{getattr(function, '__module__', None)}.".startswith(_KNOWN)
+    return is_from(getattr(function, "func", function), _KNOWN)  # `func` of a partial

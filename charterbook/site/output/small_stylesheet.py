@@ -76,9 +76,6 @@ OF_OTHER_PARTS = "parts.css"
 
 _IN_ORDER = tuple(Path(path).name for path in (SMALL, VARIABLES, COLOURS))
 
-#: Plugins that add nothing to finished pages.
-PLUGINS = frozenset({"charterbook", "macros", "search", "material/search"})
-
 #: This and the next patterns begin with plain letters: a search for a pattern with a literal prefix is several times
 #: as fast.
 _CLASS = re.compile(r"""class=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from charterbook.site.known_plugins import KNOWN_PLUGINS
 from charterbook.site.output.small_script import has_something_to_copy
 from charterbook.site.output.small_stylesheet import (
     FEATURES,
     INSTANT,
-    PLUGINS,
     in_link_order,
     sheets_for,
     variables_in,
@@ -74,7 +74,7 @@ def _suit_small_stylesheet(config: MkDocsConfig) -> bool:
         not config.extra_javascript
         and not config.hooks
         and (FEATURES | INSTANT).issuperset(config.theme["features"])
-        and PLUGINS.issuperset(config.plugins)
+        and KNOWN_PLUGINS.issuperset(config.plugins)
     )
 
 

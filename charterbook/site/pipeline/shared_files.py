@@ -15,18 +15,19 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.site.incremental import recording
+from charterbook.site.known_plugins import KNOWN_PACKAGES, is_from
 from charterbook.site.order import BuildOrder, BuildResult
 
 #: Packages with plugins that write nothing at a fixed place outside the cache, and store values in the plugin alone.
-_KNOWN = frozenset({"mkdocs", "material", "mkdocs_macros", "charterbook"})
+_HARMLESS = KNOWN_PACKAGES | {"mkdocs"}
 #: Folder of the caches of Charterbook and of plugins, beside mkdocs.yml, and that of Python.
 _CACHES = frozenset({".cache", "__pycache__"})
 
 
 def runs_other_code(config: MkDocsConfig) -> bool:
     """Whether there are hooks or plugins that may write files at a fixed place, or store values in their modules."""
-    packages = {type(plugin).__module__.partition(".")[0] for plugin in config.plugins.values()}
-    return bool(config.hooks) or not packages <= _KNOWN
+    plugins = map(type, config.plugins.values())
+    return bool(config.hooks) or not all(is_from(plugin, _HARMLESS) for plugin in plugins)
 
 
 def shared_files(order: BuildOrder, config: MkDocsConfig) -> frozenset[str]:
