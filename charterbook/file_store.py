@@ -179,11 +179,6 @@ def remove_leftover(path: Path) -> None:
             path.unlink()
 
 
-def _unlink(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink()
-
-
 def _remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)

@@ -41,11 +41,6 @@ def looks_equal(old: Any, new: Any) -> bool:
     return bool(visible_value(old) == visible_value(new))
 
 
-def same_words(old: str, new: str) -> bool:
-    """Whether two texts differ only in capitals, punctuation and white space."""
-    return words_of(old) == words_of(new)
-
-
 @lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, with the signs that distinguish figures: `1.5` is not `1 5`, -5 is not 5, and ≤ is not ≥."""

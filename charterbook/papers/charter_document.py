@@ -46,9 +46,6 @@ _OPENING = (
 #: The title of a section's list if it differs from the section's.
 _NOT_OFFERED = N_("Not offered")
 
-#: Keys of the charter that are on its first page.
-_FRONT = ("title", "organisation", "language", "version", "effective", "schema")
-
 
 def charter_document(source: PaperSource) -> PaperDocument:
     """The document of a charter."""

@@ -68,13 +68,6 @@ class Signer:
     signature: Signature | None = None
     reasons: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def has_to_sign(self) -> bool:
-        """Whether this role has to sign the present charter."""
-        return (
-            self.state is None or self.state.agreement != "this" or self.state.sign_off.decision == "rejected"
-        )
-
 
 @dataclass(frozen=True)
 class RuleFinding:

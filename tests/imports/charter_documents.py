@@ -71,10 +71,6 @@ def _one_pager(document: Any) -> None:
     )
 
 
-_FOOTNOTES = (
-    f'<w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p><w:r><w:t>Hours are those of the head office.</w:t>'
-    "</w:r></w:p></w:footnote></w:footnotes>"
-)
 _BOX = (
     f'<w:p {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:r><w:pict><v:shape><v:textbox><w:txbxContent>'
     "<w:p><w:r><w:t>Read this box first!</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"

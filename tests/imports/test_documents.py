@@ -21,7 +21,6 @@ from tests.imports.document_words import sentences, words
 
 #: Values that a program makes: an id, the format, the language.
 GENERATED = ("id", "schema", "language")
-_MARKED = re.compile(r"‹[^›]*›", re.DOTALL)
 
 
 @pytest.fixture(scope="session")

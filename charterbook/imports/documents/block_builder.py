@@ -43,7 +43,7 @@ class _Context:
     """The kind of the next paragraph."""
 
     level: int | None = None
-    lists: list[bool] = field(default_factory=list)
+    depth: int = 0
     is_item: bool = False
 
 
@@ -101,13 +101,12 @@ class BlockBuilder:
 
     def _block(self, phrase: Phrase) -> Block:
         context = self._context
-        depth = len(context.lists)
         if context.level is not None:
             return Heading(context.level, phrase)
-        if context.is_item and depth:
+        if context.is_item and context.depth:
             context.is_item = False
-            return ListItem(phrase, depth, context.lists[-1])
-        return Paragraph(phrase, depth)
+            return ListItem(phrase, context.depth)
+        return Paragraph(phrase, context.depth)
 
     def start_heading(self, level: int) -> None:
         """Begin a heading."""
@@ -118,13 +117,13 @@ class BlockBuilder:
         self.end_paragraph()
         self._context.level = None
 
-    def start_list(self, *, is_numbered: bool) -> None:
+    def start_list(self) -> None:
         self.end_paragraph()
-        self._context.lists.append(is_numbered)
+        self._context.depth += 1
 
     def end_list(self) -> None:
         self.end_paragraph()
-        del self._context.lists[-1:]
+        self._context.depth = max(self._context.depth - 1, 0)
 
     def start_item(self) -> None:
         self.end_paragraph()

@@ -75,7 +75,6 @@ class ListItem:
 
     phrase: Phrase
     depth: int = 1
-    is_numbered: bool = False
 
 
 @dataclass(frozen=True)

@@ -214,7 +214,7 @@ class _HtmlReader(HTMLParser):
     def _start(self, tag: str, values: dict[str, str]) -> None:
         build = self._builder
         if tag in ("ul", "ol"):
-            build.start_list(is_numbered=tag == "ol")
+            build.start_list()
         elif tag == "li":
             build.start_item()
         elif tag == "table":

@@ -129,7 +129,7 @@ def _bulleted(phrase: Phrase, at: int) -> ListItem:
     """A list item without its bullet. A number is part of the document's text, so it stays in the source."""
     text = phrase.text[at:]
     is_numbered = phrase.text.lstrip(" (")[:1].isdigit()
-    return ListItem(phrase.part(text) if is_numbered else phrase.line(text), 1, is_numbered)
+    return ListItem(phrase.part(text) if is_numbered else phrase.line(text))
 
 
 def _looks_like_heading(phrase: Phrase) -> bool:

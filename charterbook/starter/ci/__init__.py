@@ -13,8 +13,6 @@ from charterbook.atomic_write import replace_file
 from charterbook.errors import CharterbookError
 from charterbook.starter.ci import requirements_lock
 
-FORGES = ("github", "gitlab")
-
 
 def files_for(forge: str) -> dict[str, str]:
     """The files for a forge: paths in the repository and texts. Raises KeyError for an unknown forge."""
