@@ -14,9 +14,7 @@ from pathlib import Path
 
 import babel
 
-from charterbook.file_store import Store
-
-_BYTECODE = "__pycache__"
+from charterbook.file_store import BYTECODE_FOLDER, Store
 
 #: Number of hexadecimal digits in the name of a compiled catalog.
 _DIGITS = 40
@@ -25,7 +23,7 @@ _DIGITS = 40
 def read_catalog(path: Path, language: str) -> gettext.GNUTranslations:
     """The translations of a .po file. Raises OSError if it cannot be read."""
     source = path.read_bytes()
-    store = Store(path.parent / _BYTECODE)
+    store = Store(path.parent / BYTECODE_FOLDER)
     name = f"{hashlib.blake2b(babel.__version__.encode() + source, digest_size=_DIGITS // 2).hexdigest()}.mo"
     content = store.get(name)
     if content is None:

@@ -19,6 +19,9 @@ from typing import BinaryIO
 
 from charterbook.locks import lock_file
 
+#: Folder of Python's bytecode, where Charterbook stores what it compiles from its own files.
+BYTECODE_FOLDER = "__pycache__"
+
 _SIZE = 32
 
 #: Prefix of temporary files, which are locked while they are written.

@@ -17,15 +17,13 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from charterbook.file_store import open_regular, open_replacement
+from charterbook.file_store import BYTECODE_FOLDER, open_regular, open_replacement
 
 #: The folder of the program.
 ROOT = Path(__file__).parent
 
-_BYTECODE = "__pycache__"
-
 #: Path of the stored hashes.
-STORED = ROOT / _BYTECODE / "program.json"
+STORED = ROOT / BYTECODE_FOLDER / "program.json"
 
 #: Age in nanoseconds from which a file can no longer change unnoticed.
 _SETTLED = 2_000_000_000
@@ -85,7 +83,7 @@ def _signatures(root: str) -> Iterator[tuple[str, _Signature]]:
         with os.scandir(f"{root}/{folder}") as entries:
             for entry in entries:
                 if entry.is_dir():
-                    waiting += [f"{folder}{entry.name}/"] * (entry.name != _BYTECODE)
+                    waiting += [f"{folder}{entry.name}/"] * (entry.name != BYTECODE_FOLDER)
                 elif entry.is_file():
                     stat = entry.stat()
                     yield (

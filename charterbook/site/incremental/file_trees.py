@@ -7,6 +7,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from charterbook.file_store import BYTECODE_FOLDER
+
 
 def files_below(folder: Path, is_listed: Callable[[str], bool] = lambda _: True) -> list[tuple[str, Path]]:
     """Sorted relative and full paths of all files below a folder, without folders that are not listed.
@@ -30,7 +32,7 @@ def paths_below(folder: Path, is_listed: Callable[[str], bool] = lambda _: True)
 
 def is_source(path: str) -> bool:
     """Whether a path is not compiled Python code."""
-    return os.path.basename(path) != "__pycache__"
+    return os.path.basename(path) != BYTECODE_FOLDER
 
 
 def digest_of_tree(folder: Path, is_listed: Callable[[str], bool] | None = None) -> str:

@@ -9,6 +9,8 @@ import sysconfig
 from pathlib import Path
 from typing import Any
 
+from charterbook.file_store import BYTECODE_FOLDER
+
 try:
     import fcntl
 except ImportError:  # Windows, where folders cannot be opened
@@ -109,7 +111,7 @@ def source_of(path: str) -> str:
     """The source of a compiled module; any other path as it is."""
     folder, name = os.path.split(path)
     top, cached = os.path.split(folder)
-    if cached != "__pycache__" or not name.endswith(".pyc"):
+    if cached != BYTECODE_FOLDER or not name.endswith(".pyc"):
         return path
     return os.path.join(top, name.partition(".")[0] + ".py")
 

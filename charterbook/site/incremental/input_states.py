@@ -19,6 +19,7 @@ from pathlib import Path
 
 from charterbook import clock
 from charterbook.errors import CharterbookError
+from charterbook.file_store import BYTECODE_FOLDER
 from charterbook.frozen_dataclass import dataclass
 from charterbook.git.commit_signatures import signatures_of
 from charterbook.repository import find_repository
@@ -42,7 +43,7 @@ _OF_SHELL = frozenset({"_", "SHLVL", "PWD", "OLDPWD", "COLUMNS", "LINES"})
 _MISSING = ""
 
 _TOOL_FILES = re.compile(
-    r"__pycache__|\.git|\.cache|\.venv|node_modules|.*~|4913|\.#.*|#.*#|\..*\.sw.|\.DS_Store"
+    BYTECODE_FOLDER + r"|\.git|\.cache|\.venv|node_modules|.*~|4913|\.#.*|#.*#|\..*\.sw.|\.DS_Store"
 )
 
 #: Staging folders, and files of git.

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from charterbook.file_store import BYTECODE_FOLDER
 from charterbook.site.incremental import recording
 from charterbook.site.known_plugins import KNOWN_PACKAGES, is_from
 from charterbook.site.order import BuildOrder, BuildResult
@@ -21,7 +22,7 @@ from charterbook.site.order import BuildOrder, BuildResult
 #: Packages with plugins that write nothing at a fixed place outside the cache, and store values in the plugin alone.
 _HARMLESS = KNOWN_PACKAGES | {"mkdocs"}
 #: Folder of the caches of Charterbook and of plugins, beside mkdocs.yml, and that of Python.
-_CACHES = frozenset({".cache", "__pycache__"})
+_CACHES = frozenset({".cache", BYTECODE_FOLDER})
 
 
 def runs_other_code(config: MkDocsConfig) -> bool:
