@@ -22,7 +22,7 @@ from charterbook.export.review_parts import (
 )
 from charterbook.i18n import translator
 from charterbook.problems import escape_terminal
-from charterbook.review import PreRead, Signer
+from charterbook.review import BrokenPromise, NeededDecision, OffTrackMetric, OpenAction, PreRead, Signer
 
 #: The version of the JSON format.
 SCHEMA = 1
@@ -145,53 +145,52 @@ def _json(pre_read: PreRead) -> str:
         "body": pre_read.body,
         "participants": pre_read.participants,
         "minutes": pre_read.minutes,
-        "actions": [
-            {
-                "id": one.action.id,
-                "what": one.action.what,
-                "owner": one.action.owner,
-                "due": one.action.due,
-                "overdue": one.is_overdue,
-                "from": one.action.decision,
-            }
-            for one in pre_read.actions
-        ],
-        "promises": [
-            {
-                "service": one.service.id,
-                "request": one.level.request,
-                "target_share": one.level.target_share,
-                "kept": one.kept.model_dump(mode="json"),
-                "text": promise_words(one, t),
-            }
-            for one in pre_read.promises
-        ],
-        "metrics": [
-            {
-                "id": one.metric.id,
-                "state": one.status.state,
-                "needed": one.status.needed,
-                "text": metric_words(one, t),
-            }
-            for one in pre_read.metrics
-        ],
+        "actions": [_json_action(one) for one in pre_read.actions],
+        "promises": [_json_promise(one, promise_words(one, t)) for one in pre_read.promises],
+        "metrics": [_json_metric(one, metric_words(one, t)) for one in pre_read.metrics],
         "signers": [_json_signer(one, signer_words(one, t)) for one in pre_read.signers],
         "findings": [
             {"rule": one.rule, "severity": one.severity, "text": one.text, "fix": one.fix}
             for one in pre_read.findings or ()
         ],
-        "decisions": [
-            {
-                "cause": one.cause,
-                "question": one.question,
-                "detail": one.detail,
-                "item": "/".join(one.item) if one.item else None,
-            }
-            for one in pre_read.decisions
-        ],
+        "decisions": [_json_decision(one) for one in pre_read.decisions],
         "agenda": [{"part": one.part, "start": one.start, "minutes": one.minutes} for one in pre_read.agenda],
     }
     return json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n"
+
+
+def _json_action(one: OpenAction) -> dict[str, Any]:
+    return {
+        "id": one.action.id,
+        "what": one.action.what,
+        "owner": one.action.owner,
+        "due": one.action.due,
+        "overdue": one.is_overdue,
+        "from": one.action.decision,
+    }
+
+
+def _json_promise(one: BrokenPromise, text: str) -> dict[str, Any]:
+    return {
+        "service": one.service.id,
+        "request": one.level.request,
+        "target_share": one.level.target_share,
+        "kept": one.kept.model_dump(mode="json"),
+        "text": text,
+    }
+
+
+def _json_metric(one: OffTrackMetric, text: str) -> dict[str, Any]:
+    return {"id": one.metric.id, "state": one.status.state, "needed": one.status.needed, "text": text}
+
+
+def _json_decision(one: NeededDecision) -> dict[str, Any]:
+    return {
+        "cause": one.cause,
+        "question": one.question,
+        "detail": one.detail,
+        "item": "/".join(one.item) if one.item else None,
+    }
 
 
 def _json_signer(signer: Signer, text: str) -> dict[str, Any]:

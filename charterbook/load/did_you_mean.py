@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from charterbook.i18n import N_
 from charterbook.load.lazy_message import LazyMessage
-from charterbook.load.lookalikes import is_twin, same_in_looks
+from charterbook.load.lookalikes import is_twin, lookalike_of
 from charterbook.problems import escape_terminal
 
 #: Maximum number of names that are compared with an unknown one.
@@ -60,7 +60,7 @@ def did_you_mean(word: str, known: Collection[str]) -> LazyMessage | None:
 
 def looks_like(word: str, known: Collection[str]) -> LazyMessage | None:
     """Advice for a name that looks like a known one; None if it looks like none."""
-    same = None if word.isascii() else same_in_looks(word[:80], [name for name in known if name.isascii()])
+    same = None if word.isascii() else lookalike_of(word[:80], [name for name in known if name.isascii()])
     if same is None:
         return None
     near, letter = same

@@ -60,7 +60,7 @@ def _plain(word: str) -> str:
     return _OTHER.sub(lambda found: "-" if _IS_DASH.match(found[0]) else " ", folded).strip()
 
 
-def same_in_looks(word: str, known: Collection[str]) -> tuple[str, str] | None:
+def lookalike_of(word: str, known: Collection[str]) -> tuple[str, str] | None:
     """A known word that looks like an unknown one, and the first character by which they differ; None without one."""
     near = next((name for name in known if is_twin(name, word)), None)
     if near is None:

@@ -22,7 +22,7 @@ format, never markup, formulas or field codes.
   break inside; no-break spaces
 - `typst_pdf`, `typst_data`: a document as PDF; its data for `templates/`
 - `charter_json`, `value_table`: the data of a charter as JSON; as CSV
-- `workbook`, `workbook_looks`: a workbook as an Excel file; its formats, widths and printed headers
+- `workbook`, `workbook_styles`: a workbook as an Excel file; its formats, widths and printed headers
 - `workbook_format`, `workbook_layout`, `workbook_values`: the format of a workbook; the sheets of a charter; values as
   cells
 - `workbook_reading`, `workbook_edits`: an edited workbook by paths; the charter with its edits

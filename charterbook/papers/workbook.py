@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from charterbook.charter import Charter
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
-from charterbook.papers import workbook_looks as looks
+from charterbook.papers import workbook_styles as styles
 from charterbook.papers.document_facts import SHORT_COMMIT
 from charterbook.papers.inert_text import inert_line, is_like_formula
 from charterbook.papers.workbook_format import (
@@ -66,7 +66,7 @@ def as_xlsx(source: WorkbookSource) -> bytes:
             "in_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
-            "default_format_properties": looks.FONT,
+            "default_format_properties": styles.FONT,
         },
     ) as book:
         _WorkbookWriter(book, source).write()
@@ -123,23 +123,23 @@ class _WorkbookWriter:
             page.write_string(number, 0, name)
             self.put(page, number, 1, value, {})
 
-    def put(self, page: Worksheet, row: int, column: int, value: Cell, look: Mapping[str, Any]) -> None:
+    def put(self, page: Worksheet, row: int, column: int, value: Cell, style: Mapping[str, Any]) -> None:
         """Write a cell with its type. A text is never a formula, a number or a link."""
         if value is None:
-            page.write_blank(row, column, None, self.format(look))
+            page.write_blank(row, column, None, self.format(style))
         elif isinstance(value, str):
-            quoted = {**look, "quote_prefix": True} if is_like_formula(value) else look
+            quoted = {**style, "quote_prefix": True} if is_like_formula(value) else style
             page.write_string(row, column, value, self.format(quoted))
         elif isinstance(value, datetime.date):
-            page.write_datetime(row, column, value, self.format({**look, "num_format": "yyyy-mm-dd"}))
+            page.write_datetime(row, column, value, self.format({**style, "num_format": "yyyy-mm-dd"}))
         else:
-            page.write_number(row, column, value, self.format({**look, **looks.number_look(value)}))
+            page.write_number(row, column, value, self.format({**style, **styles.number_style(value)}))
 
-    def format(self, look: Mapping[str, Any]) -> Format:
+    def format(self, style: Mapping[str, Any]) -> Format:
         """The format with these properties."""
-        key = tuple(sorted(look.items()))
+        key = tuple(sorted(style.items()))
         if key not in self.formats:
-            self.formats[key] = self.book.add_format(dict(look))
+            self.formats[key] = self.book.add_format(dict(style))
         return self.formats[key]
 
     def list_of(self, values: tuple[str, ...]) -> str:
@@ -171,7 +171,7 @@ _RULES: dict[str, dict[str, Any]] = {
 class _SheetWriter:
     def __init__(self, book: _WorkbookWriter, sheet: WorkbookSheet, page: Worksheet) -> None:
         self.book, self.sheet, self.page = book, sheet, page
-        self.widths = looks.column_widths(
+        self.widths = styles.column_widths(
             [column.title for column in sheet.columns], [row.cells for row in sheet.rows]
         )
 
@@ -192,8 +192,8 @@ class _SheetWriter:
         self._set_height(1, shown)
         for place, column in enumerate(self.sheet.columns, 1):
             self.page.write_string(0, place, column.key)
-            look = {**looks.HEADING, "align": "right"} if self._is_numeric(place - 1) else looks.HEADING
-            self.book.put(self.page, 1, place, inert_line(column.title), look)
+            style = {**styles.HEADING, "align": "right"} if self._is_numeric(place - 1) else styles.HEADING
+            self.book.put(self.page, 1, place, inert_line(column.title), style)
 
     def _is_numeric(self, place: int) -> bool:
         """Whether all values of a column are numbers."""
@@ -202,7 +202,7 @@ class _SheetWriter:
 
     def _set_height(self, number: int, cells: Sequence[Cell]) -> None:
         """Make a row high enough for its texts, if one has several lines."""
-        height = looks.row_height(cells, self.widths)
+        height = styles.row_height(cells, self.widths)
         if height is not None:
             self.page.set_row(number, height)
 
@@ -210,12 +210,12 @@ class _SheetWriter:
         self._set_height(number, row.cells)
         self.page.write_string(number, 0, row.path)
         for place, (column, value) in enumerate(zip(self.sheet.columns, row.cells, strict=True), 1):
-            look = {
-                **(looks.OPEN if row.path and column.key else looks.LOCKED),
+            style = {
+                **(styles.OPEN if row.path and column.key else styles.LOCKED),
                 **({"bold": True} if place == 1 else {}),
             }
             shown = plain_cell(value) if isinstance(value, str) else value
-            self.book.put(self.page, number, place, shown, look)
+            self.book.put(self.page, number, place, shown, style)
             if column.key == "." and row.shape is not None and row.part is not None:
                 self._validate(number, number, place, WorkbookColumn(".", "", row.part, row.shape))
 
@@ -242,7 +242,7 @@ class _SheetWriter:
             for place, (width, column) in enumerate(zip(self.widths, self.sheet.columns, strict=True))
             if not self._is_empty(place, column)
         )
-        return max(1, -(-sum(others) // (looks.PAPER_WIDTH - first)))
+        return max(1, -(-sum(others) // (styles.PAPER_WIDTH - first)))
 
     def _rule(self, column: WorkbookColumn) -> dict[str, Any] | None:
         """The values that a cell of a column accepts: one of a list, a number, a date."""
@@ -266,7 +266,7 @@ class _SheetWriter:
         self.page.set_paper(9)
         self.page.repeat_columns(1)
         self.page.fit_to_pages(self._pages_wide(), 0)
-        self.page.set_margins(**looks.MARGINS)
+        self.page.set_margins(**styles.MARGINS)
         self._page_lines()
         self.page.protect(
             "",
@@ -283,6 +283,6 @@ class _SheetWriter:
         """The header and the footer of printed sheets."""
         source = self.book.source
         version = " · ".join(filter(None, (source.version, source.commit[:SHORT_COMMIT])))
-        head = f"&L{looks.header_text(self.sheet.title)}&R{looks.header_text(source.charter.title)}"
+        head = f"&L{styles.header_text(self.sheet.title)}&R{styles.header_text(source.charter.title)}"
         self.page.set_header(head, {"scale_with_doc": False})
-        self.page.set_footer(f"&L{looks.header_text(version)}&R&P / &N", {"scale_with_doc": False})
+        self.page.set_footer(f"&L{styles.header_text(version)}&R&P / &N", {"scale_with_doc": False})

@@ -50,7 +50,7 @@ def _risks(charter: Charter, t: Translator) -> Iterator[NeededDecision]:
 
 
 def _is_severe(risk: Risk) -> bool:
-    """Whether a risk is high in one way, and not low in the other."""
+    """Whether the likelihood or the impact of a risk is high, and neither is low."""
     both = (risk.likelihood, risk.impact)
     return "high" in both and "low" not in both
 

@@ -20,7 +20,7 @@ from charterbook.charter.model_shape import shapes
 from charterbook.compare.severity import MARKS
 from charterbook.diff.change import plain
 from charterbook.load import load
-from charterbook.papers import workbook_looks as looks
+from charterbook.papers import workbook_styles as styles
 from charterbook.papers.workbook import WorkbookSource, as_xlsx
 from charterbook.papers.workbook_format import RACI_KEYS, EarlierVersions
 from charterbook.papers.workbook_layout import sheets
@@ -255,8 +255,8 @@ def test_ids_are_beside_each_other() -> None:
 def test_widths_and_heights(texts: list[str], width: int) -> None:
     """No word of a title is wider than its column, and the lines of a text are within its row."""
     rows: list[tuple[str, ...]] = [("x",) * len(texts)]
-    widths = looks.column_widths(texts, rows)
+    widths = styles.column_widths(texts, rows)
     longest = [max(map(len, text.split()), default=0) for text in texts]
     assert all(have >= min(want, 40) for have, want in zip(widths, longest, strict=True))
-    height = looks.row_height(texts, [width] * len(texts)) or 13.5
+    height = styles.row_height(texts, [width] * len(texts)) or 13.5
     assert height / 13.5 >= max(text.count("\n") + 1 for text in texts)

@@ -165,9 +165,7 @@ def report_nav_problems(
         for entry in nav_entries(nav)
         if absolute_paths_mean_docs(config) or not entry.startswith("/")
     }
-    made: dict[str, set[str]] = {}
-    for page in (page for edition in editions for page in edition.pages.pages):
-        made.setdefault(page.source, {page.source}).add(page.uri)
+    made = _made_pages(editions)
     for entry in (entry for entry in docs if entry.source in named and entry.source not in made):
         if group:
             log.info(_HIDDEN, entry.source, group)
@@ -175,12 +173,19 @@ def report_nav_problems(
             log.log(levels.not_found, _NO_VERSION, entry.source, _reason(entry))
     for uri in sorted(hidden):
         log.info(_HIDDEN, uri, group)
-    newest = editions[-1].pages.by_uri
     listable = [page.source for page in docs if page.for_each != VERSIONS]
     omitted = [source for source in listable if named.isdisjoint(made.get(source, {source}))]
-    unseen = [source for source in omitted if source not in newest]
+    unseen = [source for source in omitted if source not in editions[-1].pages.by_uri]
     if unseen:
         log.log(levels.omitted_files, _OMITTED, "".join(f"\n  - {source}" for source in unseen))
+
+
+def _made_pages(editions: Iterable[Edition]) -> dict[str, set[str]]:
+    """For each page of docs/ that a version has: its path, and those of the pages made from it."""
+    made: dict[str, set[str]] = {}
+    for page in (page for edition in editions for page in edition.pages.pages):
+        made.setdefault(page.source, {page.source}).add(page.uri)
+    return made
 
 
 _NO_VERSION = "A reference to '%s' is included in the 'nav' configuration, but no version has this page: %s."

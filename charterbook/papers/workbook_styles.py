@@ -1,4 +1,4 @@
-"""The looks of a workbook: formats of cells, widths and heights, and the margins and headers of printed sheets."""
+"""Styles of a workbook: formats of cells, widths and heights, and the margins and headers of printed sheets."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from charterbook.papers.workbook_values import Cell
 
 #: A font that every system has, or a font of the same widths.
 FONT = {"font_name": "Arial", "font_size": 10}
-#: The width of a sheet of paper in A4, in characters that can still be read; margins in inches.
+#: The width of a sheet of A4 in characters of the smallest readable size.
 PAPER_WIDTH = 190
+#: Margins in inches.
 MARGINS = {"left": 0.5, "right": 0.5, "top": 0.8, "bottom": 0.7}
 
 #: The least and greatest width of a column in characters, and the greatest in a table of few columns.
@@ -43,14 +44,14 @@ LOCKED = {**_BASIC, "bg_color": _SHADE}
 OPEN = {**_BASIC, "locked": False}
 
 
-def number_look(value: float) -> dict[str, Any]:
-    """Numbers are on the right; large whole ones have separators."""
+def number_style(value: float) -> dict[str, Any]:
+    """The style of a number: aligned right, with separators if it is large and whole."""
     is_large = abs(value) >= _THOUSAND and value == int(value)
     return {"align": "right", **({"num_format": "#,##0"} if is_large else {})}
 
 
 def column_widths(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]:
-    """The width of each column: of its longest line, up to a limit, but of no word of its title."""
+    """The width of each column in characters, for its longest line within limits. No word of a title is broken."""
     widest = _WIDEST_OF_FEW if len(titles) <= _FEW_COLUMNS else _WIDEST
     return [_width(title, [row[place] for row in rows], widest) for place, title in enumerate(titles)]
 
