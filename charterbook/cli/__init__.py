@@ -32,6 +32,7 @@ exceptions into messages.
 - `measured_log`: the measurement for `promises_command`
 - `new_figures`: the proposal of `figures_command`
 - `review_facts`: figures and requests that are entered before a review
+- `table_options`: options of commands that read CSV and XLSX files
 - `notices`: lines about the result, in the language of the charter
 - `proposal_file`: writing a proposal
 - `edited_workbook`: the edits of a workbook as changes

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from charterbook.cli.group import FOUND, LIST_FORMATS, text
 from charterbook.cli.handbook import Handbook, config_file
 from charterbook.cli.notices import CHANGED, NO_NEW_VALUES, NOT_CHANGED, notice
+from charterbook.cli.table_options import table_options
 from charterbook.terminal import note, show
-
-if TYPE_CHECKING:
-    from charterbook.propose import Proposal
 
 _DECIMALS = {"point": ".", "comma": ",", None: None}
 
@@ -22,9 +20,7 @@ _DECIMALS = {"point": ".", "comma": ",", None: None}
 @click.command()
 @config_file
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--sheet", help="The sheet of a workbook that has several.")
-@click.option("--encoding", help="The encoding of CSV files: UTF-8, UTF-16, Windows-1251 or Windows-1252.")
-@click.option("--delimiter", help="The separator of columns in CSV files: ; or , or tab.")
+@table_options
 @click.option(
     "--header", type=click.IntRange(min=1), help="The number of the row with the names of the columns."
 )
@@ -69,6 +65,7 @@ def figures(
     from charterbook.cli.new_figures import FiguresTarget, readable_tables
     from charterbook.export.figures_text import as_json, lines
     from charterbook.imports.figure_findings import Findings
+    from charterbook.propose import proposal_text
 
     if applies and output:
         raise click.UsageError("--apply does not write a proposal; omit --output.")
@@ -88,21 +85,14 @@ def figures(
         ctx.exit(FOUND)
     if proposal is None:
         notice(NO_NEW_VALUES, language)
-    elif dry_run or not (applies or output):
-        _print(proposal, style)
-    elif output:
+    elif output and not dry_run:
         from charterbook.cli.proposal_file import write_proposal
 
         write_proposal(book, proposal, str(output), err=True)
-    else:
+    elif applies and not dry_run:
         changed = target.apply(proposal)
         notice(CHANGED, language, file=target.path)
         if style == "text":
             show(changed)
-
-
-def _print(proposal: Proposal, style: str) -> None:
-    from charterbook.propose import proposal_text
-
-    if style == "text":
+    elif style == "text":
         show(proposal_text(proposal), style="yaml")

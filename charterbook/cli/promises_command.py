@@ -13,6 +13,7 @@ import click
 from charterbook.cli.group import FOUND
 from charterbook.cli.handbook import Handbook, config_file
 from charterbook.cli.notices import NOTHING_NEW_IN_LOG, UNREADABLE_REQUESTS, words
+from charterbook.cli.table_options import table_options
 from charterbook.errors import CharterbookError
 from charterbook.log_settings import DATE_ORDERS, LOG_COLUMNS, LogSettings
 from charterbook.suggestions import closest
@@ -48,9 +49,7 @@ _NAMED_FOR_YOU = ""
 @click.option(
     "--timezone", help="The time zone of times without one; by default, that of the charter's calendar."
 )
-@click.option("--sheet", help="The sheet of a workbook that has several.")
-@click.option("--encoding", help="The encoding of a CSV file, if it is not clear.")
-@click.option("--delimiter", help="The separator of columns in a CSV file, if it is not clear.")
+@table_options
 @click.option("--period", help="Only this period, such as 2026-Q3.")
 @click.option(
     "--as-of",
@@ -115,13 +114,7 @@ def promises(
             if output
             else "name a request log."
         )
-    own = book.settings.promises
-    options = LogSettings(
-        tuple({**dict(own.columns), **dict(_pair(one, "--column", LOG_COLUMNS) for one in columns)}.items()),
-        tuple({**dict(own.kinds), **dict(_pair(one, "--kind") for one in kinds)}.items()),
-        dates or own.dates,
-        _zone(timezone or own.timezone),
-    )
+    options = _log_settings(book.settings.promises, columns, kinds, dates, timezone)
     query = LogQuery(files, options, sheet, encoding, delimiter, period, day.date() if day else None)
     report = measured_log(book, query)
     if style != "json":
@@ -134,6 +127,18 @@ def promises(
         _propose(book, report, output, period, failed=failed)
     if failed or (fail_on == "broken" and any(fact.measured.broken for fact in report.facts)):
         ctx.exit(FOUND)
+
+
+def _log_settings(
+    own: LogSettings, columns: Sequence[str], kinds: Sequence[str], dates: str | None, timezone: str | None
+) -> LogSettings:
+    """The settings of mkdocs.yml; options of the command take precedence. Raises UsageError, CharterbookError."""
+    return LogSettings(
+        tuple({**dict(own.columns), **dict(_pair(one, "--column", LOG_COLUMNS) for one in columns)}.items()),
+        tuple({**dict(own.kinds), **dict(_pair(one, "--kind") for one in kinds)}.items()),
+        dates or own.dates,
+        _zone(timezone or own.timezone),
+    )
 
 
 def _pair(text: str, option: str, known: Sequence[str] = ()) -> tuple[str, str]:
