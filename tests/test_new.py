@@ -184,7 +184,7 @@ def test_the_readme_of_a_new_handbook_is_true(python: Path, book: Path) -> None:
     made = {"site/"}
     assert [name for name in names if not (book / name).exists() and name not in made] == []
     commands = {tuple(word.split()[:2]) for word in code if word.startswith(("charterbook ", "mkdocs "))}
-    assert commands >= {("charterbook", "check"), ("mkdocs", "serve"), ("mkdocs", "build")}
+    assert commands >= {("charterbook", command) for command in ("check", "serve", "build")}
     for command in commands:
         succeed(python, "-m", *command, "--help", cwd=book)
 

@@ -9,6 +9,9 @@ ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 FAULTS = (ROOT / "guide" / "publish.md").read_text(encoding="utf-8").partition("### When something fails")[2]
 
+#: Names of the numbers of faults.
+NUMBERS = {18: "eighteen", 19: "nineteen", 20: "twenty", 21: "twenty-one", 22: "twenty-two"}
+
 
 def test_each_promise_names_its_test() -> None:
     """Files that are there, and functions in one of the test files."""
@@ -30,6 +33,12 @@ def test_each_promise_names_its_test() -> None:
 def _last_cells(text: str) -> list[str]:
     """The last cell of each row of a table, without its head."""
     return re.findall(r"^\| .* \| (.*) \|$", text, re.MULTILINE)[1:]
+
+
+def test_the_number_of_faults() -> None:
+    """The rows of the guide's table."""
+    (promised,) = re.findall(r"\[(\w+) kinds of faults\]", TEXT)
+    assert NUMBERS[len(_last_cells(FAULTS.partition("###")[0]))] == promised
 
 
 def test_the_number_of_attacks() -> None:
