@@ -132,7 +132,7 @@ _HOW = "{}: Charterbook needs more for this format; install it with: pip install
 def render(source: PaperSource, name: str) -> bytes:
     """A paper in one of `FORMATS`. Raises CharterbookError if its library is not installed."""
     paper = FORMATS[name]
-    if paper.needs is not None and not is_installed(paper):
+    if not is_installed(paper):
         raise CharterbookError(_HOW.format(name))
     return paper.write(source)
 
