@@ -1,4 +1,4 @@
-"""Topics of a document -> the parts of a charter that they describe, by their headings and tables."""
+"""Find the parts of a charter that the topics of a document describe, by their headings and tables."""
 
 from __future__ import annotations
 
@@ -26,25 +26,29 @@ from charterbook.imports.drafts.synonyms import LABELS
 
 
 def place_blocks(blocks: Sequence[Block], beside: Sequence[Block] = ()) -> FoundParts:
-    """The parts of a charter in the blocks of a document; those outside its text go below its title."""
+    """The parts of a charter in the blocks of a document; blocks `beside` its text, such as notes, go below its title."""
     placer = _Placer()
     root = outline(blocks)
-    placer.title(root)
-    placer.topic(root, ())
-    placer.beside(beside)
+    placer.place_title(root)
+    placer.place_topic(root, ())
+    placer.place_notes(beside)
     return placer.found
+
+
+#: The fewest headings in the first row or column that make a table of sections, and the most rows below the former.
+_FEWEST_SECTIONS, _MOST_ROWS = 2, 3
 
 
 class _Placer:
     def __init__(self) -> None:
         self.found = FoundParts()
 
-    def title(self, root: Topic) -> None:
+    def place_title(self, root: Topic) -> None:
         """Place the title of the document."""
         if title := take_title(root):
             self.found.texts["title"].append(Paragraph(title))
 
-    def beside(self, blocks: Sequence[Block]) -> None:
+    def place_notes(self, blocks: Sequence[Block]) -> None:
         """Place notes, comments, headers and footers."""
         self.found.keep(self._title_phrases(), blocks)
 
@@ -55,22 +59,23 @@ class _Placer:
             if isinstance(block, Paragraph)
         )
 
-    def topic(self, topic: Topic, trail: tuple[Phrase, ...]) -> None:
+    def place_topic(self, topic: Topic, trail: tuple[Phrase, ...]) -> None:
         """Place a topic. `trail` are the headings above it without a part of the model."""
         match = headings().find(topic.heading.text.rstrip(":")) if topic.heading else None
         if match is None or topic.heading is None:
-            self._unmatched(topic, trail)
+            self._place_unmatched(topic, trail)
             return
         self.found.doubt(topic.heading, match)
         root = match.path.partition(".")[0]
         self.found.cited[root].append(topic.heading)
-        self._matched(topic, match, (*trail, topic.heading))
+        self._place_matched(topic, match, (*trail, topic.heading))
 
-    def _matched(self, topic: Topic, match: Match, trail: tuple[Phrase, ...]) -> None:
+    def _place_matched(self, topic: Topic, match: Match, trail: tuple[Phrase, ...]) -> None:
+        """Place a topic at the path of the model that its heading names."""
         if match.path in LISTS:
-            self._items(topic, match.path, trail)
+            self._place_items(topic, match.path, trail)
         elif match.path in LABELS:
-            self._section(topic, match.path, trail)
+            self._place_section(topic, match.path, trail)
         else:
             if match.path == "title":
                 self._replace_title()
@@ -81,25 +86,26 @@ class _Placer:
         self.found.cited[""] += self._title_phrases()
         self.found.texts["title"].clear()
 
-    def _unmatched(self, topic: Topic, trail: tuple[Phrase, ...]) -> None:
+    def _place_unmatched(self, topic: Topic, trail: tuple[Phrase, ...]) -> None:
+        """Place a topic whose heading names no part of the model: its blocks go into a section of their own."""
         head: tuple[Phrase, ...] = (topic.heading,) if topic.heading else ()
         is_title = bool(head) and self._is_the_title(head[0])
         below = trail if is_title else (*trail, *head)
-        rest = [block for block in topic.blocks if not self._stray(block, None)]
+        rest = [block for block in topic.blocks if not self._place_identified(block, None)]
         self.found.keep(below or self._title_phrases(), rest)
         if not rest and head and not is_title:
             self.found.cited[""].append(head[0])
         for inner in topic.topics:
-            self.topic(inner, below)
+            self.place_topic(inner, below)
 
     def _title_phrases(self) -> tuple[Phrase, ...]:
         title = self.found.texts.get("title", ())
         return tuple(block.phrase for block in title if isinstance(block, Paragraph))
 
-    def _stray(self, block: Block, kind: str | None) -> bool:
+    def _place_identified(self, block: Block, kind: str | None) -> bool:
         """Place a block that identifies itself: a table, or a line with a known label."""
         if isinstance(block, DocumentTable):
-            return self._table(block, kind)
+            return self._place_table(block, kind)
         if isinstance(block, Heading) or (split := label_of(block.phrase)) is None:
             return False
         path = headings().exact(split[0].text)
@@ -109,65 +115,71 @@ class _Placer:
         if path in LISTS:
             self.found.items += [item_of_line(part, LISTS[path]) for part in _listed(split[1])]
         else:
-            self._matched(inner, Match(path), (split[0],))
+            self._place_matched(inner, Match(path), (split[0],))
         return True
 
-    def _table(self, table: DocumentTable, kind: str | None) -> bool:
+    def _place_table(self, table: DocumentTable, kind: str | None) -> bool:
         """Place a table by its columns, or by the headings in its first row or column."""
         items = raci_items(table)
         if items is not None:
             self.found.cited["roles"] += [cell.phrase for cell in table.rows[0][:1] if cell.blocks]
             self.found.items += items
             return True
-        if self._column_topics(table) or self._row_topics(table):
+        if self._place_columns(table) or self._place_rows(table):
             return True
         items = table_items(table, kind, self.found)
         self.found.items += items or []
         return items is not None
 
-    def _column_topics(self, table: DocumentTable) -> bool:
+    def _place_columns(self, table: DocumentTable) -> bool:
         """Place each column of a table with headings of sections in its first row."""
         heads = [headings().exact(cell.text.rstrip(":")) for cell in table.rows[0]]
-        if len(heads) < 2 or None in heads or len(set(heads)) < len(heads) or len(table.rows) > 3:  # noqa: PLR2004
+        if (
+            len(heads) < _FEWEST_SECTIONS
+            or None in heads
+            or len(set(heads)) < len(heads)
+            or len(table.rows) > _MOST_ROWS
+        ):
             return False
         if table_items(table, None, FoundParts()) is not None:
             return False
         for column, cell in enumerate(table.rows[0]):
             blocks = [block for row in table.rows[1:] for block in row[column].blocks]
             for inner in outline([Heading(1, cell.phrase), *blocks]).topics:
-                self.topic(inner, ())
+                self.place_topic(inner, ())
         return True
 
-    def _row_topics(self, table: DocumentTable) -> bool:
+    def _place_rows(self, table: DocumentTable) -> bool:
         """Place each row of a table with headings of sections in its first column."""
         topics = cell_topics(table)
-        if topics is None or len(topics) < 2:  # noqa: PLR2004
+        if topics is None or len(topics) < _FEWEST_SECTIONS:
             return False
         known = [topic for topic in topics if topic.heading and headings().find(topic.heading.text)]
-        if 2 * len(known) <= len(topics) or len({words_of(t.heading.text) for t in known if t.heading}) < 2:  # noqa: PLR2004
+        distinct = {words_of(topic.heading.text) for topic in known if topic.heading}
+        if len(known) <= len(topics) / 2 or len(distinct) < _FEWEST_SECTIONS:
             return False
         for inner in topics:
             assert inner.heading is not None
             for one in outline([Heading(1, inner.heading), *inner.blocks]).topics:
-                self.topic(one, ())
+                self.place_topic(one, ())
         return True
 
-    def _items(self, topic: Topic, path: str, trail: tuple[Phrase, ...]) -> None:
+    def _place_items(self, topic: Topic, path: str, trail: tuple[Phrase, ...]) -> None:
         """Place the items below a heading that means a list."""
         kind = LISTS[path]
         before = len(self.found.items)
-        blocks = [block for block in topic.blocks if not self._special(block, kind)]
+        blocks = [block for block in topic.blocks if not self._place_other_table(block, kind)]
         inner = Topic(topic.heading, topic.level, blocks, topic.topics)
         has_tables = len(blocks) < len(topic.blocks)
         items, rest = items_of_topic(inner, kind, self.found, has_tables=has_tables)
         self.found.items += items
         self.found.keep(trail, rest)
         for below in topic.topics:
-            self._inner(below, path, trail)
+            self._place_inner(below, path, trail)
         for item in self.found.items[before:]:
             self._set_kind(item, path, topic)
 
-    def _special(self, block: Block, kind: str) -> bool:
+    def _place_other_table(self, block: Block, kind: str) -> bool:
         """Place a responsibility matrix, or a table of other items, below a heading."""
         if not isinstance(block, DocumentTable):
             return False
@@ -176,9 +188,10 @@ class _Placer:
         if items is not None:
             self.found.cited["roles"] += [cell.phrase for cell in block.rows[0][:1] if cell.blocks]
             return True
-        return table_items(block, kind, FoundParts()) is None and self._table(block, kind)
+        return table_items(block, kind, FoundParts()) is None and self._place_table(block, kind)
 
-    def _inner(self, inner: Topic, path: str, trail: tuple[Phrase, ...]) -> None:
+    def _place_inner(self, inner: Topic, path: str, trail: tuple[Phrase, ...]) -> None:
+        """Place a topic below a heading that means a list: as an item, unless its own heading means something else."""
         assert inner.heading is not None
         match = headings().find(inner.heading.text)
         root = path.partition(".")[0]
@@ -189,7 +202,7 @@ class _Placer:
             and inner.blocks
             and isinstance(inner.blocks[0], DocumentTable)
         ):
-            self.topic(inner, trail[:-1])
+            self.place_topic(inner, trail[:-1])
         else:
             self.found.items.append(item_of_topic(inner, LISTS[path], self.found))
 
@@ -204,14 +217,14 @@ class _Placer:
         ):
             item.add("kind", topic.heading.meaning(kind))
 
-    def _section(self, topic: Topic, section: str, trail: tuple[Phrase, ...]) -> None:
+    def _place_section(self, topic: Topic, section: str, trail: tuple[Phrase, ...]) -> None:
         """Place the texts and items of a section that is not a list."""
         kind, main = DEFAULT_KINDS.get(section), main_text(section)
         if section == "mission":
             main = "statement"
         rest: list[Block] = []
         for block in topic.blocks:
-            if self._labelled(block, section) or self._stray(block, kind):
+            if self._place_labelled(block, section) or self._place_identified(block, kind):
                 continue
             if isinstance(block, ListItem) and section == "funding":
                 self.found.items.append(item_of_line(block.phrase, "sources"))
@@ -221,12 +234,12 @@ class _Placer:
                 self.found.texts[f"{section}.{main}"].append(block)
         self.found.keep(trail, rest)
         for inner in topic.topics:
-            self._section_topic(inner, section, trail)
+            self._place_inside_section(inner, section, trail)
 
-    def _labelled(self, block: Block, section: str) -> bool:
+    def _place_labelled(self, block: Block, section: str) -> bool:
         """Place a labelled line, or the rows of a table with labels."""
         if isinstance(block, DocumentTable):
-            return self._labelled_rows(block, section)
+            return self._place_labelled_rows(block, section)
         split = None if isinstance(block, Heading) else label_of(block.phrase)
         match = labels(section).find(split[0].text) if split else None
         if split is None or match is None or not split[1].text:
@@ -235,7 +248,8 @@ class _Placer:
         self.found.texts[f"{section}.{match.path}"].append(Paragraph(split[1]))
         return True
 
-    def _labelled_rows(self, table: DocumentTable, section: str) -> bool:
+    def _place_labelled_rows(self, table: DocumentTable, section: str) -> bool:
+        """Place a table with a label of the section in each first cell; False if one is unknown."""
         topics = cell_topics(table)
         found = [labels(section).find(topic.heading.text) for topic in topics or () if topic.heading]
         if not topics or None in found:
@@ -248,16 +262,17 @@ class _Placer:
             self.found.texts[f"{section}.{match.path}"] += topic.blocks
         return True
 
-    def _section_topic(self, inner: Topic, section: str, trail: tuple[Phrase, ...]) -> None:
+    def _place_inside_section(self, inner: Topic, section: str, trail: tuple[Phrase, ...]) -> None:
+        """Place a topic inside a section: a list of the section, one of its texts, or a part of its own."""
         assert inner.heading is not None
         match = labels(section).find(inner.heading.text.rstrip(":"))
         if path := _list_inside(section, inner.heading.text):
             self.found.cited[section].append(inner.heading)
-            self._items(inner, path, (*trail, inner.heading))
+            self._place_items(inner, path, (*trail, inner.heading))
             return
         whole = headings().find(inner.heading.text.rstrip(":"))
         if match is None or (whole is not None and whole.path.startswith(f"{section}.")):
-            self.topic(inner, trail)
+            self.place_topic(inner, trail)
             return
         self.found.doubt(inner.heading, match)
         self.found.cited[section].append(inner.heading)
