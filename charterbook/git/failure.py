@@ -1,4 +1,4 @@
-"""Git's error messages -> exceptions for mistakes that a user can correct."""
+"""Turn git's error messages into exceptions for mistakes that a user can correct."""
 
 from __future__ import annotations
 

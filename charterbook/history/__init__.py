@@ -1,4 +1,4 @@
-"""Git history -> the versions of a charter, with their revisions and charters.
+"""Read the versions of a charter, with their revisions and charters, from git history.
 
 `read_history` is the public API. No commit is checked out or executed, and only the revisions that are shown are
 parsed.

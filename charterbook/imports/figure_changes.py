@@ -1,4 +1,4 @@
-"""Readings and a charter -> the changes of a proposal. Only this module decides where values go.
+"""Make the changes of a proposal from readings and a charter. Only this module decides where values go.
 
 New values go into `values` of their metric, by their days. If a charter also has `actual`, the newest value replaces
 it; if not, the last of `values` is the default of `actual`.

@@ -1,4 +1,4 @@
-"""One file of a request log -> columns of kinds and instants, with remarks about cells."""
+"""Read one file of a request log as columns of kinds and instants, with remarks about cells."""
 
 from __future__ import annotations
 

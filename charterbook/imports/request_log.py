@@ -1,4 +1,4 @@
-"""A request log in CSV or XLSX files -> requests as instants.
+"""Read a request log in CSV or XLSX files as requests with instants.
 
 Messages name cells, helpful options and promises of the charter. They never repeat the content of a cell, because it
 can be a name, an address or a private text.

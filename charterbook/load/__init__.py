@@ -1,4 +1,4 @@
-"""YAML text -> charter, with the line and column of every value. The only reader of charters.
+"""Load a charter from YAML text, with the line and column of every value. The only reader of charters.
 
 `load` accepts any bytes and never raises: errors are returned as problems with a place. Nothing in a charter is
 executed, and the time is bounded for any bytes.

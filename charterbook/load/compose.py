@@ -1,4 +1,4 @@
-"""Text -> plain data with a place for every value. Depends on YAML, not on charters.
+"""Compose plain data from YAML text, with a place for every value. Depends on YAML, not on charters.
 
 Processes the parser's events one by one, so that nesting uses no stack. Refuses YAML features without a use in
 charters: anchors, aliases, merge keys, tags, several documents, duplicate keys.

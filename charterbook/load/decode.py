@@ -1,4 +1,4 @@
-"""Bytes -> text for the YAML parser. Everything that is refused without parsing is refused here."""
+"""Decode a file for the YAML parser. Everything that is refused without parsing is refused here."""
 
 from __future__ import annotations
 

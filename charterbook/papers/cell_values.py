@@ -1,4 +1,4 @@
-"""A cell that was edited -> the value of a charter, by the shape of its field."""
+"""Read an edited cell as a value of the charter, by the shape of its field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows that were added to a workbook -> new items, and new promises of a service."""
+"""Make new items, and new promises of a service, from rows that were added to a workbook."""
 
 from __future__ import annotations
 

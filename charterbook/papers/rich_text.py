@@ -1,4 +1,4 @@
-"""Text of a charter in its Markdown subset -> blocks of a document."""
+"""Turn text of a charter in its Markdown subset into blocks of a document."""
 
 from __future__ import annotations
 

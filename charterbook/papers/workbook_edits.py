@@ -1,4 +1,4 @@
-"""The edits in an exported workbook -> the charter with these edits.
+"""Apply the edits in an exported workbook to the charter.
 
 A cell was edited if it differs from the exported one. Edits of values that have changed in the charter since
 are refused.

@@ -1,4 +1,4 @@
-"""Measurement of promises: requests and a working calendar -> how often each promise was kept. No input or output.
+"""Measure how often promises were kept, from requests and a working calendar. No input or output.
 
 - `working_time`: a working calendar, and the working time before any instant
 - `requests`: requests as instants

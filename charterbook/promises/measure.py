@@ -1,4 +1,4 @@
-"""One promise and its requests -> how many were kept, and how long they took.
+"""Measure one promise by its requests: how many were kept, and how long they took.
 
 How time counts for a promise:
 

@@ -1,4 +1,4 @@
-"""All requests of a log -> for each period and promise, how often it was kept."""
+"""Measure all requests of a log: how often each promise was kept, in each period."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A kind of request in a log -> the promise for it in the charter."""
+"""Find the promise of the charter that a kind of request in a log means."""
 
 from __future__ import annotations
 

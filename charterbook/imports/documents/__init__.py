@@ -1,4 +1,4 @@
-"""Text documents and workbooks -> blocks of text, each with its place. Nothing in a document is run.
+"""Read text documents and workbooks as blocks of text, each with its place. Nothing in a document is run.
 
 - `blocks`: headings, paragraphs, list items and tables, as data
 - `document_file`: the kind of a document, and its bytes within limits

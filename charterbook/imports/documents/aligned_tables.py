@@ -1,4 +1,4 @@
-"""Tables in plain text, with columns aligned by spaces or separated by tabs -> tables of Markdown."""
+"""Turn tables in plain text, with columns aligned by spaces or separated by tabs, into tables of Markdown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blocks of a document -> a draft of charter.yml.
+"""Make a draft of charter.yml from the blocks of a document.
 
 - `charter_draft`: all steps, and the check that nothing is lost
 - `synonyms`, `name_matching`: the words for the parts of a charter; exact and similar names

@@ -1,4 +1,4 @@
-"""A document -> the text of a charter.yml, with the source of each value in a comment.
+"""Write the text of a charter.yml from a document, with the source of each value in a comment.
 
 Nothing is invented: missing values become placeholders. Nothing is lost: text that fits no key
 becomes a section of its own. A check at the end ensures this.

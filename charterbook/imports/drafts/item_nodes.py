@@ -1,4 +1,4 @@
-"""Found items -> nodes of a draft. A value that cannot be read with certainty becomes a detail with a placeholder."""
+"""Make nodes of a draft from found items. A value that cannot be read with certainty becomes a detail with a placeholder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blocks of a document -> the Markdown of a charter's text, so that a page shows the same words."""
+"""Write blocks of a document as Markdown of a charter's text, so that a page shows the same words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The blocks of a document -> topics: headings with the blocks and topics below them."""
+"""Arrange the blocks of a document in topics: headings with the blocks and topics below them."""
 
 from __future__ import annotations
 

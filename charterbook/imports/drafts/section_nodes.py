@@ -1,4 +1,4 @@
-"""Found texts of sections -> nodes of a draft, and custom sections for the rest."""
+"""Make nodes of a draft from found texts of sections, and custom sections from the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of a document -> values of a charter, if they have only one meaning; else None. Nothing is guessed."""
+"""Read values of a charter from words of a document, if they have only one meaning; else None. Nothing is guessed."""
 
 from __future__ import annotations
 
