@@ -82,6 +82,8 @@ def test_many_kinds_of_values(context: BrowserContext, site: Sites, tmp_path: Pa
     levels.get_by_role("button", name="Remove entry 1").click()
     levels.get_by_role("button", name="Add an entry").click()
     new = page.get_by_role("group", name="Promises: Entry 2")
+    expect(page.locator("#propose-reason")).to_have_accessible_name("Reason")
+    expect(new.get_by_label("Request (required)")).to_have_accessible_name("Request")
     new.get_by_label("Request (required)").fill("v1.0: all of it")
     new.get_by_label("Response time").fill("2.5")
     data = applied(tmp_path, EXAMPLE, finish(page))

@@ -4,8 +4,10 @@ export const fill = (message, facts) => message.replace(/%\((\w+)\)s|%%/g, (all,
 
 export const upper = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
-// Numbers are formatted for the language, as by the loader.
-const said = (about, fact) => (typeof fact === "number" ? fact.toLocaleString(about.language, { maximumFractionDigits: 20 }) : fact);
+/** A number in the format of the language, with a minus sign rather than a hyphen, as in the loader's messages. */
+export const figure = (about, value, maximumFractionDigits = 20) => value.toLocaleString(about.language, { maximumFractionDigits }).replace(/^-/, "−");
+
+const said = (about, fact) => (typeof fact === "number" ? figure(about, fact) : fact);
 
 /** Message of a problem: the mistake, then the correction. */
 export const problem = (about, rule, facts = {}, warning = false) => {

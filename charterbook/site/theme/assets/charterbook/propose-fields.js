@@ -36,8 +36,9 @@ const helpOf = (about, field) => {
 const button = (textContent, onclick, label) =>
   make("button", { type: "button", className: "cb-form__small", textContent, onclick, attributes: label ? { "aria-label": label } : {} });
 
-const required = (about, field) =>
-  (field.required ? make("span", { className: "cb-note", textContent: ` (${about.words.required})` }) : null);
+// Screen readers say the state of a control themselves; a group has none.
+const required = (about, field, attributes = {}) =>
+  (field.required ? make("span", { className: "cb-note", textContent: ` (${about.words.required})`, attributes }) : null);
 
 const emptyOption = (about, field) => {
   const usual = field.choices?.find(([value]) => value === String(field.default));
@@ -132,7 +133,7 @@ const single = (about, field, before, extra, bare) => {
   input.addEventListener("input", () => { seen = true; fit(input); });
   input.addEventListener("blur", () => { seen = seen || input.value !== first; });
 
-  const label = bare ? null : make("label", { htmlFor: id }, field.label, required(about, field));
+  const label = bare ? null : make("label", { htmlFor: id }, field.label, required(about, field, { "aria-hidden": "true" }));
   return {
     element: make("div", { className: "cb-form__field" }, label, ...helps, error, input),
     read: () => (input.value === first ? before : valueOf(about, field, input.value, before)),

@@ -1,5 +1,5 @@
 // Preview of a proposal, as pages of changes show it: a word diff with icons and labels for each side.
-import { fill } from "./propose-checks.js";
+import { figure, fill } from "./propose-checks.js";
 import { button, make, nameOfReference } from "./propose-fields.js";
 
 const WORD = /[\p{L}\p{N}_]+(?:['’.,-][\p{L}\p{N}_]+)*|\s+|[^]/gu;
@@ -84,7 +84,7 @@ export const shown = (about, field, value) => {
   const choice = field.choices?.find(([known]) => known === String(value));
   if (choice) return choice[1];
   if (Number.isNaN(value)) return "?";
-  if (typeof value === "number") return new Intl.NumberFormat(about.language, { maximumFractionDigits: 20 }).format(value);
+  if (typeof value === "number") return figure(about, value);
   if (field.kind === "date") return new Intl.DateTimeFormat(about.language === "en" ? "en-GB" : about.language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${value}T00:00:00Z`));
   return nameOfReference(about, field, value);
 };

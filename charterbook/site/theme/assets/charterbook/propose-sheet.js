@@ -1,5 +1,5 @@
 // All fields of a subject: the input, and its problems.
-import { fill, removal, sumOfShares, together } from "./propose-checks.js";
+import { figure, fill, removal, sumOfShares, together } from "./propose-checks.js";
 import { same } from "./propose-file.js";
 import { control, make, suggestId } from "./propose-fields.js";
 
@@ -63,7 +63,7 @@ export class Sheet {
     if (!this.sum) return;
     const { about } = this;
     const sum = sumOfShares(about.outcome.items("sources"));
-    const text = sum === undefined || Number.isNaN(sum) ? "" : fill(about.words.sum, { sum: sum.toLocaleString(about.language, { maximumFractionDigits: 2 }) });
+    const text = sum === undefined || Number.isNaN(sum) ? "" : fill(about.words.sum, { sum: figure(about, sum, 2) });
     if (this.sum.textContent !== text) this.sum.textContent = text;
   }
 
