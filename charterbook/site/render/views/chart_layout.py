@@ -111,10 +111,12 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
 
 
 def widened_range(low: float, high: float) -> tuple[float, float]:
-    """The same two values, or two around them if they are almost equal."""
+    """The same two values, or two around them if they are almost equal; 0 and 1 if both are 0 or too small to draw."""
+    if max(abs(low), abs(high)) < _SMALLEST:
+        return 0.0, 1.0
     if high / 2 - low / 2 > max(abs(low), abs(high)) * 1e-12 + _SMALLEST:
         return low, high
-    half = max(abs(low), abs(high)) / 10 or 1.0
+    half = max(abs(low), abs(high)) / 10
     return max(-_LARGEST, low - half), min(_LARGEST, high + half)
 
 
