@@ -28,6 +28,9 @@ DOMAIN = "charterbook"
 
 _LOCALE = Path(__file__).parent / "locale"
 
+#: The minus sign of figures: Babel's locales have a hyphen, after which a line can break.
+_MINUS = "\N{MINUS SIGN}"
+
 #: No-break space between a figure and its unit.
 _SPACE = "\N{NO-BREAK SPACE}"
 
@@ -107,9 +110,10 @@ class Translator:
         if size >= _BEYOND_DIGITS or 0 < size < _TOO_SMALL:
             return self._power_of_ten(value)
         with localcontext(PRECISE):
-            return format_decimal(
+            shown = format_decimal(
                 exact(value), format="#,##0.#", locale=self.locale, decimal_quantization=False
             )
+        return _with_minus(shown)
 
     @_memoized
     def short(self, value: float) -> str:
@@ -122,12 +126,12 @@ class Translator:
         with localcontext(PRECISE):
             digits = places(value) + len(str(_BEYOND_WORDS))
             compact = format_compact_decimal(exact(value), locale=self.locale, fraction_digits=digits)
-        return min(compact, self.number(value), key=len)
+        return min(_with_minus(compact), self.number(value), key=len)
 
     def _power_of_ten(self, value: float | Decimal) -> str:
         power = exact(value).adjusted()
         with localcontext(PRECISE):
-            return f"{self.number(exact(value).scaleb(-power))}E{power}"
+            return f"{self.number(exact(value).scaleb(-power))}E{self.number(power)}"
 
     def percent(self, value: float) -> str:
         """A share in percent: 38 becomes "38%", in Russian "38 %"."""
@@ -140,7 +144,7 @@ class Translator:
         if currency is None:
             return self.number(amount)
         with localcontext(PRECISE):
-            return format_currency(
+            shown = format_currency(
                 exact(amount),
                 currency,
                 format=self._money_pattern(currency),
@@ -148,6 +152,7 @@ class Translator:
                 currency_digits=places(amount) > 0,
                 decimal_quantization=False,
             )
+        return _with_minus(shown)
 
     @_memoized
     def short_money(self, amount: float, currency: str | None) -> str:
@@ -160,7 +165,7 @@ class Translator:
             compact = format_compact_decimal(size, locale=self.locale, fraction_digits=digits)
         symbol = get_currency_symbol(currency, locale=self.locale)
         short = self._money_pattern(currency).replace("#,##0", compact).replace("¤", symbol)
-        short = f"-{short}" if amount < 0 else short
+        short = f"{_MINUS}{short}" if amount < 0 else short
         return min(short, self.money(amount, currency), key=len)
 
     def _money_pattern(self, currency: str) -> str:
@@ -183,7 +188,9 @@ class Translator:
             return self._working_hours(value) % {"n": self.number(value)}
         pattern = "#,##0." + "#" * places(value)
         with localcontext(PRECISE):
-            return format_unit(exact(value), _CLDR_UNITS[unit], locale=self.locale, format=pattern)
+            return _with_minus(
+                format_unit(exact(value), _CLDR_UNITS[unit], locale=self.locale, format=pattern)
+            )
 
     def _working_days(self, value: float) -> str:
         if not places(value):
@@ -206,6 +213,11 @@ class Translator:
         if unit in _CLDR_UNITS or unit in ("working_days", "working_hours"):
             return self.duration(value, unit)
         return f"{self.number(value)}{_SPACE}{unit}"
+
+
+def _with_minus(shown: str) -> str:
+    """A formatted figure whose sign is a minus sign."""
+    return _MINUS + shown[1:] if shown.startswith("-") else shown
 
 
 @cache

@@ -180,7 +180,7 @@ def test_an_axis_says_the_currency() -> None:
     )
     assert re.search(r'cb-chart__tick"[^>]*>€2M</text>', drawn)
     drawn = over_time(edition(metric(-2_000_000, unit="currency") | euro))
-    assert re.search(r'cb-chart__tick"[^>]*>-€2M</text>', drawn)
+    assert re.search(r'cb-chart__tick"[^>]*>−€2M</text>', drawn)
     drawn = over_time(edition(metric(2, unit="days") | euro, metric(4, unit="days") | euro))
     assert re.search(r'cb-chart__tick"[^>]*>2</text>', drawn)
 
