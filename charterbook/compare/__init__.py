@@ -24,6 +24,7 @@
 - `item_terms`: what an added or removed item promises or pays
 - `field_names`, `value_names`, `value_text`, `before_after`: fields and values in words
 - `budget_periods`: budgets for periods of equal or different length
+- `other_units`: figures with an equal number in another unit or currency
 - `rollovers`: new targets for a new period, as one group
 - `lookup`: items and values of both charters by path or id
 """

@@ -11,6 +11,7 @@ from charterbook.compare.budget_periods import Amount, Pair
 from charterbook.compare.durations import comparable, longer, size, working_week
 from charterbook.compare.effective_values import is_default_in_words
 from charterbook.compare.lookup import Sides
+from charterbook.compare.other_units import counted_in
 from charterbook.compare.severity import fits
 from charterbook.diff import Change, Data
 
@@ -52,13 +53,8 @@ def figures_of(change: Change, sides: Sides) -> tuple[Fraction, Fraction] | None
     old, new = sides.former(change, change.path[:2]), sides.after(change.path[:2])
     if any(old[key] != new[key] for key in ("definition_version", "direction")):
         return None
-    currencies = [
-        metric.get("currency") or charter.funding.currency
-        for metric, charter in ((old, sides.old), (new, sides.new))
-    ]
-    if not comparable(old["unit"], new["unit"]) or (
-        new["unit"] == "currency" and currencies[0] != currencies[1]
-    ):
+    currencies = [counted_in(*side)[1] for side in ((old, sides.old), (new, sides.new))]
+    if not comparable(old["unit"], new["unit"]) or currencies[0] != currencies[1]:
         return None
     return size(change.old["value"], old["unit"]), size(change.new["value"], new["unit"])
 
@@ -69,8 +65,15 @@ def incomparable(change: Change, sides: Sides) -> bool:
         return False
     if _is_length(change):
         return length_trend(change, sides) is None
-    other = _is_figure(change) and change.old["value"] != change.new["value"]
-    return other and figures_of(change, sides) is None
+    return _is_figure(change) and _counts_otherwise(change, sides) and figures_of(change, sides) is None
+
+
+def _counts_otherwise(change: Change, sides: Sides) -> bool:
+    """Whether a figure has another value, unit or currency."""
+    old, new = sides.former(change, change.path[:2]), sides.after(change.path[:2])
+    return change.old["value"] != change.new["value"] or counted_in(old, sides.old) != counted_in(
+        new, sides.new
+    )
 
 
 def only_rewritten(change: Change, sides: Sides) -> bool:

@@ -6,6 +6,7 @@ from charterbook.charter import Charter
 from charterbook.compare.budget_periods import Pair
 from charterbook.compare.comparability import amounts_of
 from charterbook.compare.field_names import field_name, part_and_shape
+from charterbook.compare.other_units import counted_in
 from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change, Data
 from charterbook.i18n import N_
@@ -99,11 +100,16 @@ def _is_same_day(change: Change) -> bool:
 
 
 def _is_same(change: Change, formatter: ValueFormatter) -> bool:
-    """Whether a figure has an equal value in the same unit."""
+    """Whether a figure has an equal value in the same unit and currency."""
     if change.kind != "changed" or change.old["value"] != change.new["value"]:
         return False
-    path = change.path[:2]
-    return bool(formatter.sides.former(change, path)["unit"] == formatter.sides.after(path)["unit"])
+    return _is_counted_alike(change, formatter)
+
+
+def _is_counted_alike(change: Change, formatter: ValueFormatter) -> bool:
+    """Whether the figures of a metric have the unit and currency of before."""
+    path, sides = change.path[:2], formatter.sides
+    return counted_in(sides.former(change, path), sides.old) == counted_in(sides.after(path), sides.new)
 
 
 def dated(shown: str, figure: Data, change: Change, formatter: ValueFormatter) -> str:
@@ -126,7 +132,7 @@ def redefined(change: Change, formatter: ValueFormatter) -> str | None:
     parts = [
         t.gettext(message) % {"figure": formatter.figure(change, metric[key])}
         for key, message in _FIGURES.items()
-        if key in metric and metric[key] == before.get(key)
+        if key in metric and metric[key] == before.get(key) and _is_counted_alike(change, formatter)
     ]
     return "; ".join([sentence, *parts])
 
@@ -144,7 +150,7 @@ def total(change: Change, formatter: ValueFormatter) -> str | None:
     t, pair = formatter.t, amounts_of(change, formatter.sides)
     words = {side: t.money(one.value, one.currency) for side, one in (("old", pair.old), ("new", pair.new))}
     words |= {"old_period": pair.old.period or "–", "new_period": pair.new.period or "–"}
-    if pair.old.period == pair.new.period and pair.old.currency == pair.new.currency:
+    if pair.old.period == pair.new.period:
         sentence = t.gettext("The whole budget is now %(new)s, was %(old)s") % words
     else:
         message = t.gettext("The whole budget is now %(new)s (%(new_period)s), was %(old)s (%(old_period)s)")

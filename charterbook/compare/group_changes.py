@@ -18,6 +18,7 @@ from charterbook.compare.budget_periods import Amount, Pair
 from charterbook.compare.compound_changes import compound_edits, move_edits
 from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.lookup import Sides
+from charterbook.compare.other_units import with_equal_numbers
 from charterbook.compare.part_pairs import part_pairs
 from charterbook.compare.severity import MARKS, fits
 from charterbook.diff import Change, Data, Kind, Path, key_of
@@ -65,7 +66,8 @@ def grouped_changes(changes: Sequence[Change], sides: Sides) -> list[Change]:
         if not _is_renamed_label(change, renamed)
         for folded in _folded(change, sides)
     ]
-    return _with_total(_whole_sections(_without_series(_each_once(found)), sides), sides)
+    each = _each_once(with_equal_numbers(found, sides))
+    return _with_total(_whole_sections(_without_series(each), sides), sides)
 
 
 def _each_once(changes: Sequence[Change]) -> list[Change]:
@@ -226,7 +228,7 @@ def _whole_sections(changes: list[Change], sides: Sides) -> list[Change]:
 
 
 def _with_total(changes: list[Change], sides: Sides) -> list[Change]:
-    """Add a change of the sum of all sources, if every source has an amount and the sum differs."""
+    """Add a change of the sum of all sources, if every source has an amount and the sum or its currency differs."""
     old, new = _total(sides.old), _total(sides.new)
     if old is None or new is None or not _differ(old, new):
         return changes
@@ -235,9 +237,11 @@ def _with_total(changes: list[Change], sides: Sides) -> list[Change]:
 
 
 def _differ(old: Data, new: Data) -> bool:
-    """Whether two sums differ, or are equal for periods of different lengths."""
+    """Whether two sums differ, or are equal in other currencies or for periods of different lengths."""
     pair = Pair(*(Amount(side["amount"], side["currency"], side["period"]) for side in (old, new)))
-    return old["amount"] != new["amount"] or (pair.values is not None and pair.growth not in (None, 0))
+    if old["amount"] != new["amount"] or old["currency"] != new["currency"]:
+        return True
+    return pair.values is not None and pair.growth not in (None, 0)
 
 
 def _total(charter: Charter) -> Data | None:

@@ -22,9 +22,9 @@ _NONE = TextDiff(())
 def same_to_readers(change: Change) -> bool:
     """Whether a value differs only in white space, invisible characters and Unicode forms.
 
-    A list of texts can also differ in order.
+    A list of texts can also differ in order. A value that is written as before counts something else: readers see that.
     """
-    if change.kind != "changed":
+    if change.kind != "changed" or change.old == change.new:
         return False
     if _is_list_of_texts(change):
         found = list_diff(change.old, change.new)
@@ -34,7 +34,7 @@ def same_to_readers(change: Change) -> bool:
 
 def same_in_words(change: Change) -> bool:
     """Whether a value differs only in capitals and punctuation."""
-    if change.kind != "changed" or not _has_words(change):
+    if change.kind != "changed" or change.old == change.new or not _has_words(change):
         return False
     if _is_list_of_texts(change):
         found = list_diff(change.old, change.new)

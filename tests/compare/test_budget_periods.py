@@ -64,7 +64,12 @@ def sentence_and_direction(old: dict[str, Any], new: dict[str, Any]) -> tuple[st
         (
             {"amount": 1, "period": "2026"},
             {"amount": 2, "period": "2026", "currency": "EUR"},
-            ("The whole budget is now €2 (2026), was $1 (2026); not compared: another currency", None),
+            ("The whole budget is now €2, was $1; not compared: another currency", None),
+        ),
+        (
+            {"amount": 1, "period": "2026"},
+            {"amount": 1, "period": "2026", "currency": "EUR"},
+            ("The whole budget is now €1, was $1; not compared: another currency", None),
         ),
     ],
 )

@@ -128,7 +128,10 @@ def test_a_metric_in_another_unit_of_time() -> None:
         ("wording", "Win rate: unit is now days, was hours"),
         ("wording", "Win rate: target is still 1 day, previously written as 24 hours"),
     ]
-    assert [each.severity for each in compared(old, other).statements] == ["commitment"]
+    assert [(each.direction, each.sentence) for each in compared(old, other).statements] == [
+        (None, "Win rate: unit is now days, was hours"),
+        ("easier", "Win rate: the target is now 24 days, was 24 hours (easier)"),
+    ]
     assert [(each.severity, each.direction) for each in compared(old, fewer).statements] == [
         ("commitment", None),
         ("commitment", "harder"),

@@ -121,7 +121,42 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
     "a currency that is no longer the default": (
         {"funding": money(100)},
         {"funding": money(100) | {"sources": [money(100)["sources"][0] | {"currency": "EUR"}]}},
-        ["commitment: Sales: currency: now EUR, was USD"],
+        ["commitment: Sales: currency: now EUR, was USD", "commitment: Sales: amount is now €100, was $100"],
+    ),
+    "a currency of all amounts, rates and figures": (
+        {
+            "funding": money(100, rates=[{"currency": "CHF", "rate": 1.1}]),
+            "metrics": metric(unit="currency", target=figure(5), actual=figure(4)),
+        },
+        {
+            "funding": money(100, currency="EUR", rates=[{"currency": "CHF", "rate": 1.1}]),
+            "metrics": metric(unit="currency", target=figure(5), actual=figure(4)),
+        },
+        [
+            "commitment: The whole budget is now €100, was $100; not compared: another currency",
+            "commitment: Funding: currency is now EUR, was USD",
+            "meaning: Funding: exchange rates: now CHF\N{NO-BREAK SPACE}1 = €1.10, was CHF\N{NO-BREAK SPACE}1 = $1.10",
+            "commitment: Sales: amount is now €100, was $100",
+            "commitment: Win rate: the target is now €5, was $5 (cannot be compared)",
+            "meaning: Win rate: now €4, was $4 (cannot be compared)",
+        ],
+    ),
+    "targets by day in another unit": (
+        {
+            "metrics": metric(
+                unit="days", direction="down", targets=[figure(4, "2026-06-30"), figure(3, "2026-12-31")]
+            )
+        },
+        {
+            "metrics": metric(
+                unit="weeks", direction="down", targets=[figure(4, "2026-06-30"), figure(3, "2026-12-31")]
+            )
+        },
+        [
+            "commitment: Win rate: unit is now weeks, was days",
+            "commitment: Win rate: the target is now 3 weeks by 31 December 2026, was 3 days by 31 December 2026 (easier)",
+            "commitment: Win rate: targets: now 4 weeks by 30 June 2026, was 4 days by 30 June 2026 (easier)",
+        ],
     ),
     "working days that are written out": (
         {"calendar": {"hours": ["09:00-17:00"]}},

@@ -112,28 +112,34 @@ def _metrics(old: list[Data], new: list[Data], before: Data, after: Data) -> Ite
             yield (*path, "target"), True
         elif _counted(one, before) == _counted(other, after):
             sign = 1 if one["direction"] == "up" else -1
-            yield (*path, "target"), _easier(one["target"], other["target"], sign)
-            yield from _targets(path, one, other, sign)
-        else:
-            yield (*path, "target"), None if _alike(one, other) else False
+            sides = _in_base_units(one), _in_base_units(other)
+            yield (*path, "target"), _easier(sides[0]["target"], sides[1]["target"], sign)
+            yield from _targets(path, *sides, sign)
 
 
 def _counted(metric: Data, charter: Data) -> tuple[Any, ...]:
-    """How a metric is counted."""
+    """How a metric is counted. Minutes, hours, days and weeks are counted alike, and so are months and years."""
     currency = (
         metric.get("currency", charter["funding"].get("currency")) if metric["unit"] == "currency" else ""
     )
-    return metric["definition_version"], metric["direction"], metric["unit"], currency
+    return metric["definition_version"], metric["direction"], _base(metric["unit"])[0], currency
 
 
-def _alike(one: Data, other: Data) -> bool:
-    """Whether only the units of time differ."""
-    keys = ("definition_version", "direction")
-    return all(one[key] == other[key] for key in keys) and {one["unit"], other["unit"]} <= {
-        "months",
-        "hours",
-        "days",
-    }
+def _base(unit: str) -> tuple[str, int]:
+    """The smallest unit of the same kind of time, and how many of it a unit has."""
+    if unit in _MINUTES:
+        return "minutes", _MINUTES[unit]
+    return {"months": ("months", 1), "years": ("months", 12)}.get(unit, (unit, 1))
+
+
+def _in_base_units(metric: Data) -> Data:
+    """The targets of a metric in the smallest unit of their kind."""
+    factor = _base(metric["unit"])[1]
+
+    def converted(figure: Data) -> Data:
+        return figure | {"value": Fraction(figure["value"]) * factor}
+
+    return {"target": converted(metric["target"]), "targets": [converted(one) for one in metric["targets"]]}
 
 
 def _easier(old: Data, new: Data, sign: int) -> bool:
@@ -275,6 +281,20 @@ def test_half_of_all_ordered_values(chance: Random) -> None:
         moved = scope["later"].pop()
         if moved["id"] not in [one["id"] for one in (*scope["out"], *data["scope"]["out"])]:
             scope["out"].append(moved)
+    _check(data, new)
+
+
+@given(CHANCE)
+@settings(max_examples=examples(20), deadline=None)
+def test_other_units_and_currencies(chance: Random) -> None:
+    """Of metrics, with the same numbers."""
+    data = edits.made(chance)
+    for one in data["metrics"]:
+        one["unit"] = chance.choice(["hours", "days", "currency"])
+    new = copy.deepcopy(data)
+    for one in new["metrics"]:
+        one["unit"] = chance.choice(["hours", "days", "weeks", "months", "currency"])
+    new["funding"]["currency"] = chance.choice(["EUR", "USD"])
     _check(data, new)
 
 
