@@ -11,7 +11,7 @@
 - `group_changes`, `compound_changes`: grouping of related changes; edits inside a split, merge or move
 - `part_pairs`: equal and respelled parts of two lists without unique keys
 - `change_filter`: only the requested changes
-- `direction`, `promise_directions`, `figure_directions`, `trend`: better or worse
+- `direction`, `promise_directions`, `calendar_directions`, `figure_directions`, `trend`: better or worse
 - `comparability`, `durations`: which values can be compared; comparison of lengths of time
 - `effective_values`: values that hold where a key is missing
 - `affected_audiences`: the audiences that a change affects

@@ -17,18 +17,15 @@ from charterbook.compare.severity import fits
 from charterbook.compare.trend import Rule, added_or_removed
 from charterbook.diff import Change, Path, key_of
 
-#: Sections whose keys promise nothing without the others: a calendar only defines what working time is.
-_DEFINITIONS = ("calendar",)
-
 
 def direction_of(change: Change, sides: Sides) -> Direction | None:
     """The direction of a change; None for a change without a direction, or if its values are not comparable.
 
     A whole section has the direction of its parts. A service that is not offered promises nothing, whatever it says.
     """
-    if len(change.path) == 1 and change.kind in ("added", "removed"):
-        return _section(change, sides)
     rule = _rule_of(change.path)
+    if rule is None and len(change.path) == 1 and change.kind in ("added", "removed"):
+        return _section(change, sides)
     return None if rule is None or _is_about_retired(change, sides) else rule(change, sides)
 
 
@@ -41,7 +38,7 @@ def _rule_of(path: Path) -> Rule | None:
 def _section(change: Change, sides: Sides) -> Direction | None:
     """The direction of an added or removed section with promises or targets in it; None for any other section."""
     shape = shapes(Charter)[change.path[0]]
-    if shape.part is None or change.path[0] in _DEFINITIONS:
+    if shape.part is None:
         return None
     promises = any(direction_of(part, sides) is not None for part in _parts(change, shape.part))
     return added_or_removed(change, sides) if promises else None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from charterbook.charter.working_calendar import Calendar
+from charterbook.compare import calendar_directions
 from charterbook.compare.comparability import length_trend
 from charterbook.compare.comparison import Direction
 from charterbook.compare.lookup import Sides
@@ -75,22 +73,6 @@ def _due(change: Change, sides: Sides) -> Direction | None:
     return trend(change.old, change.new, "weaker", "stronger")
 
 
-def _working_time(change: Change, sides: Sides) -> Direction | None:
-    """The direction of the working days or hours of a calendar: None if there are both new ones and fewer."""
-    old, new = (_times(charter.calendar, change.path[1]) for charter in (sides.old, sides.new))
-    if old <= new or new <= old:
-        return trend(len(old), len(new), "stronger", "weaker")
-    return None
-
-
-def _times(calendar: Calendar | None, key: str) -> set[Any]:
-    """The working days of a calendar, or the minutes of its working hours."""
-    calendar = calendar or Calendar()
-    if key == "days":
-        return set(calendar.working_days)
-    return {minute for begin, end in calendar.shifts for minute in range(begin, end)}
-
-
 @also_new
 def _on_time_share(change: Change, sides: Sides) -> Direction | None:
     return trend(change.old, change.new, "stronger", "weaker")
@@ -137,8 +119,10 @@ PROMISES: tuple[tuple[str, Rule], ...] = (
     ("intake.routes.*", added_or_removed),
     ("intake.priorities.*", _priority),
     ("intake.priorities.*.within", _within),
-    ("calendar.days", _working_time),
-    ("calendar.hours", _working_time),
+    ("calendar", calendar_directions.calendar),
+    ("calendar.days", calendar_directions.days),
+    ("calendar.hours", calendar_directions.hours),
+    ("calendar.holidays.*", calendar_directions.holiday),
     ("scope.*.*", _scope),
     ("review.cadence", _cadence),
     ("review.actions.*.due", _due),

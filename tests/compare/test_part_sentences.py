@@ -234,7 +234,7 @@ CASES: dict[str, tuple[str, str, Said]] = {
     "a holiday, on which no working day is counted": (
         f"{SMALL}calendar: {{days: [monday], holidays: [2026-12-25]}}\n",
         f"{SMALL}calendar: {{days: [monday], holidays: [2026-12-25, 2026-12-28]}}\n",
-        [("commitment", "Working calendar: holidays: added 28 December 2026", None)],
+        [("commitment", "Working calendar: holidays: added 28 December 2026 (weaker)", "weaker")],
     ),
     "an objective": (
         SMALL,

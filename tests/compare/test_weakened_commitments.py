@@ -40,6 +40,8 @@ def reckoned(old: Data, new: Data) -> Iterator[Finding]:
         before, after = old.get(name) or {}, new.get(name) or {}
         if before and after:
             yield from read(before, after, old, new)
+        elif name == "calendar" and after:
+            yield from read({}, after, old, new)
         elif before:
             yield (name,), any(weak for _, weak in read(before, type(before)(), old, new))
 
@@ -152,6 +154,7 @@ def _targets(path: Where, old: Data, new: Data, sign: int) -> Iterator[Finding]:
     """Targets of a day that both have, unless they are the target itself."""
     sides = [{one["date"]: one for one in side["targets"]} for side in (old, new)]
     if len(sides[0]) < len(old["targets"]) or len(sides[1]) < len(new["targets"]):
+        yield (*path, "targets"), None
         return
     for day, before in sides[0].items():
         after = sides[1].get(day)
@@ -182,13 +185,35 @@ def _maturity(old: Data, new: Data, *_: Data) -> Iterator[Finding]:
     )
 
 
-def _calendar(old: Data, new: Data, *_: Data) -> Iterator[Finding]:
-    if new:
-        days = [{*(side["days"] or _WEEK)} for side in (old, new)]
-        yield ("calendar", "days"), days[1] < days[0]
-        hours = [{*(side["hours"] or ["all"])} for side in (old, new)]
-        fewer = hours[1] < hours[0] or ("all" in hours[0] and "all" not in hours[1])
-        yield ("calendar", "hours"), fewer
+def _calendar(old: Data, new: Data, *charters: Data) -> Iterator[Finding]:
+    days = [{*(side.get("days") or _WEEK)} for side in (old, new)]
+    minutes = [sum(map(_length, {*(side.get("hours") or ["00:00-24:00"])})) for side in (old, new)]
+    if not (old and new):
+        signs = {len(days[1]) - len(days[0])}
+        if "'working_hours'" in repr(charters):
+            signs.add(minutes[1] - minutes[0])
+        yield ("calendar",), min(signs) < 0 and max(signs) <= 0
+        return
+    yield ("calendar", "days"), len(days[1]) < len(days[0])
+    yield ("calendar", "hours"), minutes[1] < minutes[0]
+    holidays = [{one["date"] for one in side["holidays"]} for side in (old, new)]
+    if any(len(found) < len(side["holidays"]) for found, side in zip(holidays, (old, new), strict=True)):
+        yield ("calendar", "holidays"), None
+        return
+    for year in {day.year for day in holidays[1]}:
+        if all(not side or year in {day.year for day in side} for side in holidays):
+            taken = [
+                {day for day in side if day.year == year and f"{day:%A}".lower() in week}
+                for side, week in zip(holidays, days, strict=True)
+            ]
+            more = len(taken[1]) > len(taken[0])
+            yield from ((("calendar", "holidays", str(day)), more) for day in taken[1] - holidays[0])
+
+
+def _length(hours: str) -> int:
+    """The minutes of hours of work. Those of random charters do not overlap."""
+    begin, end = (60 * int(time[:2]) + int(time[3:]) for time in hours.split("-"))
+    return end - begin
 
 
 def _scope(old: Data, new: Data, *_: Data) -> Iterator[Finding]:
@@ -259,7 +284,7 @@ def test_many_edits_at_once(chance: Random) -> None:
 #: Keys of ordered values, and of optional ones that promise something.
 _ORDERED = (
     "status", "audiences", "until", "within", "unit", "target_share", "escalation", "if_broken", "part", "expects",
-    "gets", "target", "direction", "aim", "by", "days", "hours", "cadence", "due", "value", "date",
+    "gets", "target", "direction", "aim", "by", "days", "hours", "holidays", "cadence", "due", "value", "date",
 )  # fmt: skip
 
 
