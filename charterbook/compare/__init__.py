@@ -4,6 +4,7 @@
 
 - `comparison`: the result, as data
 - `change_severity`: the severity of a change between two charters, capped for changes in appearance alone
+- `binding_words`: texts that promise something, and the words in them that bind
 - `severity`, `severity_table`: the severity by path, from the table and from mkdocs.yml
 - `change_fingerprint`: stable identifiers of changes
 - `inner_paths`: the paths of the parts of a change

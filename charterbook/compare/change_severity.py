@@ -1,18 +1,20 @@
-"""The severity of a change between two charters: that of its path, capped for changes in appearance alone.
+"""The severity of a change between two charters: that of its path, raised for binding words, and capped for changes in
+appearance alone.
 
 `severity_of` decides by the path and the table. This module adds what depends on the two charters: the values that
-they have, and whether their texts differ only in white space, capitals, punctuation or order.
+they have, whether texts differ in words that bind, or only in white space, capitals, punctuation or order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from charterbook.compare.binding_words import binds_otherwise
 from charterbook.compare.comparability import only_rewritten
 from charterbook.compare.comparison import SEVERITIES, Severity
 from charterbook.compare.inner_paths import paths_inside
 from charterbook.compare.lookup import Sides
-from charterbook.compare.severity import severity_of
+from charterbook.compare.severity import is_overridden, severity_of
 from charterbook.compare.text_changes import same_in_words, same_to_readers
 from charterbook.diff import Change, Data, Path
 
@@ -25,6 +27,8 @@ def capped_severity(change: Change, sides: Sides, overrides: Mapping[str, Severi
 
     inside = paths_inside(change.kind, change.path, change.old, change.new)
     found = severity_of(change.kind, change.path, overrides, has_value, _section(change), inside)
+    if binds_otherwise(change) and not is_overridden(overrides, change.path):
+        found = "commitment"
     return _capped(found, change, sides)
 
 

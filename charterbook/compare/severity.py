@@ -104,6 +104,11 @@ def _override(overrides: Mapping[str, Severity], path: Path) -> Severity | None:
     return next((overrides[pattern] for pattern in overrides if fits(pattern, path)), None)
 
 
+def is_overridden(overrides: Mapping[str, Severity], path: Path) -> bool:
+    """Whether a pattern of mkdocs.yml decides the severity of a path."""
+    return _override(overrides, path) is not None
+
+
 def _of_table(
     kind: Kind,
     path: Path,

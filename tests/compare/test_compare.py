@@ -221,7 +221,7 @@ def test_capitals_and_commas_are_only_wording() -> None:
         only(compared({"mission": {"statement": one}}, {"mission": {"statement": other}})).severity
         for one, other in (texts[:2], texts[2:])
     ]
-    assert severities == ["wording", "meaning"]
+    assert severities == ["wording", "commitment"]
 
 
 def test_a_fingerprint_does_not_depend_on_words() -> None:
