@@ -215,5 +215,5 @@ def test_what_was_signed_in_each_quarter(history: History) -> None:
         "2026-02-10": 1,
         "2026-05-11": 1,
         "2026-06-30": 1,
-        "2026-09-30": 3,
+        "2026-09-30": 4,
     }

@@ -7,7 +7,6 @@ the handbook. Whether the promise became weaker is for the reader to say: a text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -17,11 +16,8 @@ from charterbook.diff import Change, Path
 
 #: The texts that say what readers get, how to get it, or what defines it.
 _PROMISES = (
-    "mission.statement",
     "mission.principles",
     "services.*.summary",
-    "services.*.for_buyer",
-    "services.*.for_seller",
     "services.*.inspection",
     "intake.summary",
     "intake.routes.*.how",
@@ -36,33 +32,40 @@ _PROMISES = (
     "metrics.*.definition",
     "metrics.*.reported",
     "objectives.*.outcome",
-    "roles.*.does",
     "glossary.*.meaning",
     "sections.*.text",
     "**.details.*.text",
 )
 
+#: Texts about benefits and tasks, of which figures alone bind: "not" is a figure of speech there.
+_BENEFITS = ("mission.statement", "services.*.for_buyer", "services.*.for_seller", "roles.*.does")
+
+#: The numbers of a text; its other figures; its words of duty and denial.
+BindingWords = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
 #: A number with its separators, a word with an apostrophe, or a percent sign.
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[%‰]")
 
-_LISTED = """
+_MODAL = """
     no never none nobody nothing only solely except unless without always least most
     may might must shall should will
-    two three four five six seven eight nine ten eleven twelve twenty thirty half once twice percent
-    daily weekly monthly quarterly yearly annually working
     не ни нет никогда никто ничего только лишь исключительно кроме без всегда минимум максимум менее более
     может могут можем можете можно нельзя нужно необходимо следует будет будут будем
+"""
+_FIGURES = """
+    two three four five six seven eight nine ten eleven twelve twenty thirty half once twice percent
+    daily weekly monthly quarterly yearly annually working
     процент процента процентов
 """
-_WORDS = frozenset(_LISTED.split())
+_WORDS = {
+    word: is_figure for words, is_figure in ((_MODAL, False), (_FIGURES, True)) for word in words.split()
+}
 
 #: Words with endings: the beginning that they have in common, and what may follow it.
 _STEMS: tuple[tuple[str, str], ...] = (
     (r"minute|hour|day|week|month|quarter|year", r"s?"),
     (r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", r"s?"),
     (r"january|february|march|april|june|july|august|september|october|november|december", ""),
-    (r"долж", r"ен|на|но|ны"),
-    (r"обязан", r"[аоы]?"),
     (r"недел|минут|месяц|квартал|полугод|полчас|полдн", r"\w{0,3}"),
     (r"час", r"|а|у|е|ы|ов|ам|ом|ами|ах"),
     (r"д", r"ень|ня|ню|ней|ни|нём|нем|ням|нями|нях"),
@@ -79,6 +82,7 @@ _STEMS: tuple[tuple[str, str], ...] = (
     (r"пят|шест|сем|девят|десят|двенадцат|двадцат|тридцат", r"ь|и|ью"),
     (r"вос", r"емь|ьми|емью"),
 )
+_DUTY = re.compile(r"(долж)(?:ен|на|но|ны)|(обязан)[аоы]?")
 _STEM = re.compile("|".join(f"(?P<_{n}>{stem})(?:{ending})" for n, (stem, ending) in enumerate(_STEMS)))
 
 #: Signs after a number that is a share.
@@ -90,34 +94,47 @@ _NEGATIONS = ("not", "cannot")
 
 def binds_otherwise(change: Change) -> bool:
     """Whether a text that promises something lost, gained or changed words that bind; False for a new text."""
-    if change.kind not in ("changed", "removed") or not _is_promise(change.path):
+    size = _binding_parts(change.path)
+    if change.kind not in ("changed", "removed") or not size:
         return False
-    return _binding(change.old) != _binding(change.new)
+    old, new = ([words[:size] for words in _binding(value)] for value in (change.old, change.new))
+    return sorted(filter(any, old)) != sorted(filter(any, new))
 
 
 @lru_cache(maxsize=4096)
-def _is_promise(path: Path) -> bool:
-    return any(fits(pattern, path) for pattern in _PROMISES)
+def _binding_parts(path: Path) -> int:
+    """How many parts of `binding_words` count for a text: all, figures alone, or none."""
+    if any(fits(pattern, path) for pattern in _PROMISES):
+        return 3
+    return 2 if any(fits(pattern, path) for pattern in _BENEFITS) else 0
 
 
-def _binding(value: Any) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The binding words of a text or of each text of a list, whatever the order of the texts."""
-    texts = [value] if isinstance(value, str) else value or ()
-    return sorted(found for text in texts if any(found := binding_words(text)))
+def _binding(value: Any) -> list[BindingWords]:
+    """The binding words of a text, or of each text of a list."""
+    return [binding_words(text) for text in ([value] if isinstance(value, str) else value or ())]
 
 
 @lru_cache(maxsize=4096)
-def binding_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The numbers of a text in their order, and its other binding words, sorted and without endings."""
+def binding_words(text: str) -> BindingWords:
+    """The numbers of a text in their order; its other figures and times; its words of duty and denial, sorted."""
     tokens = _TOKEN.findall(tidy(text).casefold())
-    return tuple(one for one in tokens if one[0].isdigit()), tuple(sorted(_words(tokens)))
+    numbers = [token for token in tokens if token[0].isdigit()]
+    figures = [word for token in tokens if (word := _figure(token))]
+    duties = [word for token in tokens if (word := _duty(token))]
+    return tuple(numbers), tuple(sorted(figures)), tuple(sorted(duties))
 
 
-def _words(tokens: Iterable[str]) -> Iterable[str]:
-    for token in tokens:
-        if token in _NEGATIONS or token.endswith(("n't", "n’t")):
-            yield "not"
-        elif token in _WORDS or token in _SIGNS:
-            yield token
-        elif stem := _STEM.fullmatch(token):
-            yield next(filter(None, stem.groups()))
+def _figure(token: str) -> str | None:
+    """A word for a figure or a time, without its ending."""
+    if token in _SIGNS or _WORDS.get(token):
+        return token
+    stem = _STEM.fullmatch(token)
+    return stem and stem[stem.lastgroup or 0]
+
+
+def _duty(token: str) -> str | None:
+    """A word of duty, permission or denial, without its ending."""
+    if token in _NEGATIONS or token.endswith(("n't", "n’t")):
+        return "not"
+    stem = _DUTY.fullmatch(token)
+    return (stem[1] or stem[2]) if stem else token if _WORDS.get(token) is False else None

@@ -16,9 +16,6 @@ from charterbook.compare.lookup import Sides
 from charterbook.compare.trend import trend
 from charterbook.diff import Change
 
-#: The unit of promises that depend on the hours of a working day.
-_HOURS = "working_hours"
-
 
 def days(_: Change, sides: Sides) -> Direction | None:
     """The direction of the days of the week on which the team works."""
@@ -43,10 +40,11 @@ def holiday(change: Change, sides: Sides) -> Direction | None:
 
 
 def calendar(change: Change, sides: Sides) -> Direction | None:
-    """The direction of a calendar that was added or removed as a whole, by its days, and by its hours if promised."""
-    promised = [_promises_hours(charter) and hours(change, sides) for charter in (sides.old, sides.new)]
-    found = {one for one in (days(change, sides), *promised) if one}
-    return found.pop() if len(found) == 1 else None
+    """The direction of a calendar that was added or removed as a whole, by its days.
+
+    Hours say what a working day is: without a calendar, the charter left that open.
+    """
+    return days(change, sides)
 
 
 def _trend(sides: Sides, size: Callable[[Calendar], int]) -> Direction | None:
@@ -66,10 +64,3 @@ def _holidays(charter: Charter, year: int) -> set[datetime.date] | None:
     if days_ and all(day.year != year for day in days_):
         return None
     return {day for day in days_ if day.year == year and WEEKDAYS[day.weekday()] in known.working_days}
-
-
-def _promises_hours(charter: Charter) -> bool:
-    """Whether any promise is in working hours."""
-    units = [level.unit for service in charter.services for level in service.service_levels]
-    units += [priority.unit for priority in (charter.intake.priorities if charter.intake else ())]
-    return _HOURS in units

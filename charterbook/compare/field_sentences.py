@@ -24,7 +24,7 @@ def _value(change: Change, words: dict[str, str], formatter: ValueFormatter) -> 
     return t.gettext("%(name)s: %(field)s is now %(new)s, was %(old)s") % words
 
 
-def in_force(change: Change, words: dict[str, str], formatter: ValueFormatter) -> str | None:
+def in_force_sentence(change: Change, words: dict[str, str], formatter: ValueFormatter) -> str | None:
     """The sentence of a value that one side leaves to its default; None if there is no default."""
     t, values = formatter.t, values_in_force(change, formatter.sides)
     if values is None:

@@ -18,7 +18,14 @@ from charterbook.compare.field_names import (
     part_and_shape,
     section_title,
 )
-from charterbook.compare.field_sentences import _invisible_change, _list, _text, _texts, _value, in_force
+from charterbook.compare.field_sentences import (
+    _invisible_change,
+    _list,
+    _text,
+    _texts,
+    _value,
+    in_force_sentence,
+)
 from charterbook.compare.item_terms import with_terms
 from charterbook.compare.list_order import longest_common_order
 from charterbook.compare.lookup import Sides, item_of
@@ -91,6 +98,9 @@ _DIRECTIONS: dict[Direction, str] = {
 
 #: The path with a sentence that states the direction itself.
 _STATES_DIRECTION = ("funding", "total")
+
+#: The section whose working days are said with it, if it states any.
+_CALENDAR = "calendar"
 
 #: Maximum number of moved elements to name, and length of a quoted text in characters.
 _NAMED = 3
@@ -246,11 +256,14 @@ def _section(change: Change, formatter: ValueFormatter) -> str | None:
         return None
     message = t.gettext("New section: %(name)s") if change.new else t.gettext("Section removed: %(name)s")
     title = message % {"name": section_title(key, t)}
+    value = change.new or change.old
     names = [
         _label((*path, item["id"]), item, t)
-        for path, items in _lists(change.path, shape, change.new or change.old)
+        for path, items in _lists(change.path, shape, value)
         for item in items
     ]
+    if key == _CALENDAR and value["days"]:
+        names = [formatter.value((key, "days"), value["days"])]
     return f"{title} ({formatter.listed(names)})" if names else title
 
 
@@ -276,7 +289,7 @@ def _field(change: Change, formatter: ValueFormatter) -> str:
         words["field"] = f"{change.path[4]}: {words['field']}"
     if same_to_readers(change):
         return _invisible_change(change, words, t)
-    effective = in_force(change, words, formatter)
+    effective = in_force_sentence(change, words, formatter)
     if effective is not None:
         return effective
     if shape.is_list and change.kind == "changed":

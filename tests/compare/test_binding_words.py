@@ -108,3 +108,10 @@ def _promises(path: tuple[str, ...]) -> bool:
     if path[-1] == "principles":
         texts = [[text] for text in texts]
     return binds_otherwise(Change("changed", path, *texts))
+
+
+def test_benefits_bind_by_their_figures_alone() -> None:
+    """A "not" there is a figure of speech."""
+    path = ("services", "a", "for_buyer")
+    assert not binds_otherwise(Change("changed", path, "Facts, not words.", "Facts."))
+    assert binds_otherwise(Change("changed", path, "Saves two hours.", "Saves one hour."))

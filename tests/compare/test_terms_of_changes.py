@@ -158,6 +158,11 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
             "commitment: Win rate: targets: now 4 weeks by 30 June 2026, was 4 days by 30 June 2026 (easier)",
         ],
     ),
+    "the working days of a calendar": (
+        {},
+        {"calendar": {"days": WEEK[:2]}},
+        ["commitment: New section: Working calendar (Monday, Tuesday) (weaker)"],
+    ),
     "working days that are written out": (
         {"calendar": {"hours": ["09:00-17:00"]}},
         {"calendar": {"hours": ["09:00-17:00"], "days": WEEK}},

@@ -185,14 +185,11 @@ def _maturity(old: Data, new: Data, *_: Data) -> Iterator[Finding]:
     )
 
 
-def _calendar(old: Data, new: Data, *charters: Data) -> Iterator[Finding]:
+def _calendar(old: Data, new: Data, *_: Data) -> Iterator[Finding]:
     days = [{*(side.get("days") or _WEEK)} for side in (old, new)]
     minutes = [sum(map(_length, {*(side.get("hours") or ["00:00-24:00"])})) for side in (old, new)]
     if not (old and new):
-        signs = {len(days[1]) - len(days[0])}
-        if "'working_hours'" in repr(charters):
-            signs.add(minutes[1] - minutes[0])
-        yield ("calendar",), min(signs) < 0 and max(signs) <= 0
+        yield ("calendar",), len(days[1]) < len(days[0])
         return
     yield ("calendar", "days"), len(days[1]) < len(days[0])
     yield ("calendar", "hours"), minutes[1] < minutes[0]
