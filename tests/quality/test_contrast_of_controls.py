@@ -189,3 +189,19 @@ def test_where_colours_say_nothing(context: BrowserContext, site: Sites) -> None
     )
     assert sorted(entries.count(shape) for shape in set(entries)) == [1, len(entries) - 1]
     assert page.locator(".md-search__form").evaluate("form => getComputedStyle(form).borderTopWidth") == "1px"
+
+
+#: Whether each link of the content has the colour of the text around it.
+_LIKE_TEXT = """() => [...document.querySelectorAll(".md-content a[href]")].filter((link) => link.checkVisibility())
+  .map((link) => getComputedStyle(link).color === getComputedStyle(link.parentElement).color && !link.matches(".cb-strip a"))"""
+
+
+@pytest.mark.usefixtures("usual")
+@pytest.mark.parametrize("address", ["latest/compare/2025-Q1/", "latest/changes/", "latest/"])
+def test_links_that_look_like_text(context: BrowserContext, site: Sites, address: str) -> None:
+    """A sentence that looks like text does not look like a link if the system chooses the colours."""
+    page = open_page(context, site("example").address + address).page
+    usual = page.evaluate(_LIKE_TEXT)
+    page.emulate_media(forced_colors="active")
+    assert page.evaluate(_LIKE_TEXT) == usual
+    assert any(usual) or address == "latest/"
