@@ -174,6 +174,14 @@ def test_a_promise_of_many_versions_is_in_sight(context: BrowserContext, site: S
         assert box["x"] >= first["x"] + first["width"]
 
 
+def test_two_versions_fit_a_phone(context: BrowserContext, site: Sites) -> None:
+    """No table of the sponsor's page scrolls if it has two versions: the frozen column would cover the older one."""
+    page = open_page(context, site("russian").address + "2026-Q4/sponsor/", 390).page
+    tables = page.locator(".cb-table:has(> .cb-columns)")
+    assert tables.count() == 3
+    assert set(tables.evaluate_all("all => all.map((one) => one.scrollWidth - one.clientWidth)")) == {0}
+
+
 def test_cells_of_promises_begin_below_their_version(context: BrowserContext, site: Sites) -> None:
     """If nothing is scrolled away, those of one and of several versions begin at the same place."""
     page = open_page(context, f"{site('example').address}latest/promises/").page
