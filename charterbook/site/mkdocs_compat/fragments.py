@@ -52,6 +52,8 @@ _FASTER = FileSystemLoader(Path(__file__).parent / "templates")
 _ITSELF = "charterbook-itself"
 _numbers = count()
 _INDENT = re.compile(r"\n\s+")
+#: A line of tags alone: the line before it has ended already, so that its own end adds an empty line to the page.
+_TAG_LINE = re.compile(r"(?<=\n)((?:\{%(?:(?!%\}).)*%\})+)\n")
 
 
 #: Front matter of a page that the navigation shows beside its title.
@@ -113,8 +115,8 @@ def _uncached(_key: object, make: Callable[..., Any], *arguments: Any) -> Any:
 class _FragmentLoader(BaseLoader):
     """Loader that replaces each page-independent part with a call, unless an author has overridden it.
 
-    The parts in `faster` are loaded from there. Templates in `ours` are dedented at loading: this is cheaper than
-    removing white space from each page. If a plugin has put its own loader around `outermost`, it gets Material's
+    The parts in `faster` are loaded from there. Templates in `ours` lose their white space at loading: this is cheaper
+    than removing it from each page. If a plugin has put its own loader around `outermost`, it gets Material's
     templates unchanged: it can rewrite their source. So does one that renders templates or addresses in its own way.
     """
 
@@ -141,7 +143,7 @@ class _FragmentLoader(BaseLoader):
             source = f'{{{{ charterbook_page_part("{template}") }}}}'
         elif template in self._faster:
             source, file, is_current = _FASTER.get_source(environment, template)
-        return _not_indented(source), file, is_current
+        return _without_white_space(source), file, is_current
 
 
 def _renders_as_known(env: Environment) -> bool:
@@ -157,9 +159,9 @@ def _is_below(file: str, folders: tuple[Path, ...]) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _not_indented(source: str) -> str:
-    """A template without the white space at the beginning of its lines. Cached, since each version has the same templates."""
-    return _INDENT.sub("\n", source)
+def _without_white_space(source: str) -> str:
+    """A template without indents, and whose tags leave no empty lines. Cached, since each version has the same templates."""
+    return _TAG_LINE.sub(r"\1", _INDENT.sub("\n", source))
 
 
 def _page_part(once: Memo) -> Callable[[Context, str], str]:
