@@ -22,6 +22,7 @@
 - `list_diff`, `list_order`: differences between two lists
 - `sentences`, `sentence_rules`, `field_sentences`, `figure_sentences`, `part_sentences`, `sign_off_sentences`: the
   sentence of a change
+- `quoted_text`: texts of a charter inside sentences
 - `item_terms`: what an added or removed item promises or pays
 - `field_names`, `value_names`, `value_text`, `before_after`: fields and values in words
 - `budget_periods`: budgets for periods of equal or different length
@@ -48,6 +49,7 @@ from charterbook.compare.key_spelling import with_newer_spellings
 from charterbook.compare.list_diff import BULLET
 from charterbook.compare.lookup import Sides, item_name, item_of
 from charterbook.compare.promise_verdict import kept_verdict
+from charterbook.compare.quoted_text import in_one_line
 from charterbook.compare.rebase import new_ids, rebased
 from charterbook.compare.sentences import label_of, sentence
 from charterbook.compare.severity import at_least, fits, rank_of
@@ -183,6 +185,7 @@ __all__ = [
     "compare",
     "fingerprint",
     "fits",
+    "in_one_line",
     "item_name",
     "narrowed",
     "section_title",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from charterbook.compare.effective_values import is_default_in_words, values_in_force
 from charterbook.compare.list_diff import list_diff
+from charterbook.compare.quoted_text import shortened
 from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change
 from charterbook.i18n import N_, Translator
-
-_QUOTED = 80
 
 
 def _value(change: Change, words: dict[str, str], formatter: ValueFormatter) -> str:
@@ -73,12 +72,6 @@ def _texts(change: Change, words: dict[str, str], formatter: ValueFormatter) -> 
         if texts
     ]
     return t.gettext("%(name)s: %(field)s: %(changes)s") % (words | {"changes": "; ".join(parts)})
-
-
-def shortened(text: str) -> str:
-    """A text in one line, truncated if long."""
-    line = " ".join(text.split())
-    return line if len(line) <= _QUOTED else f"{line[: _QUOTED - 1].rstrip()}…"
 
 
 def _list(change: Change, words: dict[str, str], formatter: ValueFormatter) -> str:

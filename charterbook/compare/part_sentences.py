@@ -13,12 +13,10 @@ from collections.abc import Callable
 from charterbook.charter import Charter
 from charterbook.compare.field_names import field_name, part_and_shape
 from charterbook.compare.promise_verdict import is_kept_fact, kept_target, kept_verdict
+from charterbook.compare.quoted_text import shortened
 from charterbook.compare.severity import fits
 from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change, Data, Path
-
-#: Maximum length of a quoted text, in characters.
-_QUOTED = 80
 
 
 def part_words(
@@ -70,7 +68,7 @@ def _contact(value: Data, change: Change, formatter: ValueFormatter, before: boo
 
 def _detail(value: Data, change: Change, formatter: ValueFormatter, before: bool) -> str:
     del change, before
-    return f"{formatter.quoted(value['label'])}: {formatter.quoted(_short(value['text']))}"
+    return f"{formatter.quoted(value['label'])}: {formatter.quoted(shortened(value['text']))}"
 
 
 def _rate(value: Data, change: Change, formatter: ValueFormatter, before: bool) -> str:
@@ -91,12 +89,7 @@ def _holiday(value: Data, change: Change, formatter: ValueFormatter, before: boo
 
 def _decision(value: Data, change: Change, formatter: ValueFormatter, before: bool) -> str:
     del change, before
-    return formatter.quoted(_short(value["text"]))
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _QUOTED else f"{line[: _QUOTED - 1].rstrip()}…"
+    return formatter.quoted(shortened(value["text"]))
 
 
 _WORDS: tuple[tuple[str, Callable[[Data, Change, ValueFormatter, bool], str]], ...] = (

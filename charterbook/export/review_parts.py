@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from charterbook.compare import in_one_line
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import N_, Translator, translator
 from charterbook.problems import sentence
@@ -193,7 +194,7 @@ def signer_changes(signers: Sequence[Signer], t: Translator) -> tuple[Entry, ...
 
 def _reason_words(version: str, reason: str, t: Translator) -> str:
     """The reason of a version in one line, with its name."""
-    return f"{t.gettext('Why %(version)s') % {'version': version}}: {' '.join(reason.split())}"
+    return f"{t.gettext('Why %(version)s') % {'version': version}}: {in_one_line(reason)}"
 
 
 def unchanged_words(signers: Sequence[Signer], t: Translator) -> str:

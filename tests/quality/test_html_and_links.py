@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.quality.sites import BOOKS, SITE_URL, Site
+from tests.site.handbooks import visible
 from tests.site_checks.html import cover, html_problems
 from tests.site_checks.links import Reading, bad_links, repeated_ids
 
@@ -35,6 +37,18 @@ def test_html_of_all_pages(site: Sites, name: str) -> None:
 def test_ids(reading: Reading) -> None:
     """No page has an id twice, which a selection of pages does not show."""
     assert repeated_ids(reading) == {}
+
+
+@pytest.mark.parametrize("name", ["example", "russian"])
+def test_no_markdown_is_in_sight(site: Sites, name: str) -> None:
+    """Texts of the charter are quoted without the addresses of their links."""
+    code = re.compile(r"<(pre|code|textarea)\b.*?</\1>", re.DOTALL)
+    pages = {
+        page: visible(code.sub("", page.read_text("utf-8"))) for page in site(name).folder.rglob("*.html")
+    }
+    assert {
+        page: found[0] for page, text in pages.items() if (found := re.findall(r".{40}\]\(\S*", text))
+    } == {}
 
 
 @pytest.fixture(
