@@ -15,12 +15,18 @@ def test_some_parts_are_missing() -> None:
     """The rest is as in Material's own, in the same order."""
     script = (MATERIAL / SCRIPT).read_text(encoding="utf-8")
     small = small_script(script)
-    for part in ("clipboardjs.com", ".flowchartTitleText", ".tabbed-labels", "data-md-visible"):
+    for part in (
+        "clipboardjs.com",
+        ".flowchartTitleText",
+        ".tabbed-labels",
+        "data-md-visible",
+        "sourceMappingURL",
+    ):
         assert part in script
         assert part not in small
     before, rest = small.split(".exports={isSupported:()=>!1}})")
     assert script.startswith(before.rpartition("((")[0])
-    left = script
+    left = script.partition("//# sourceMappingURL")[0]
     for part in re.split(r'return y\}|=""', rest):
         assert part in left
         left = left.partition(part)[2]

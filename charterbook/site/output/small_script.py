@@ -33,6 +33,8 @@ _DIAGRAMS = re.compile(r'="\.node circle,(?:[^"\\]|\\.)*"')
 #: The functions of content tabs and of annotations, which return a stream of events: `y` is an empty one.
 _OF_PARTS = re.compile(r"(function (?:ri|Dn)\([^()]*\)\{).*?\}(?=(?:function|var) )", re.DOTALL)
 _TO_COPY = "data-clipboard"
+#: The link to a source map, which the site does not have.
+_SOURCE_MAP = re.compile(r"//# sourceMappingURL=.*\s*")
 
 
 def with_small_script(page: str, folder: str) -> str:
@@ -51,4 +53,4 @@ def small_script(script: str) -> str:
     """Material's script without these parts. It then assumes that the browser cannot copy."""
     script = _CLIPBOARD.sub(r"(\1\2.exports={isSupported:()=>!1}})", script, count=1)
     script = _OF_PARTS.sub(r"\1return y}", script, count=2)
-    return _DIAGRAMS.sub('=""', script, count=1)
+    return _SOURCE_MAP.sub("", _DIAGRAMS.sub('=""', script, count=1))

@@ -67,8 +67,8 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
 #: Texts in quotes, and signs with the spaces around them. A space before a colon can mean a descendant.
 _SPACES = re.compile(r"""("[^"]*"|'[^']*')|\s*([{},;])\s*|(:)\s+""")
-#: Comments and indents of scripts.
-_NOT_CODE = re.compile(r"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
+#: Comments, empty lines and indents of scripts.
+_NOT_CODE = re.compile(r"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/")
 
 
