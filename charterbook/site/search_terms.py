@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from charterbook.charter import ITEM_LISTS, Item, Service
+from charterbook.compare import section_title
 from charterbook.i18n import N_, Translator, translator
 from charterbook.site.edition import Edition
 from charterbook.site.list_format import FORMAT
@@ -41,6 +42,9 @@ LAST = (HISTORY, "compare/", "changes/", "health/", "propose/", "pre-read/", "sp
 
 #: Sections with items about the subjects of other pages: those pages come first. The same applies to priorities.
 _MINOR = ("roadmap", "risks", "decisions", "glossary", "objectives", "review")
+
+#: Sections to offer if nothing is found.
+_OFTEN_SOUGHT = ("services", "intake", "audiences", "glossary")
 
 #: When something was true that the shown version does not say.
 RANGES = {
@@ -84,7 +88,10 @@ def _published(terms: dict[str, Any], moved: Mapping[str, str]) -> dict[str, Any
     lists = {name: [*map(there, terms[name])] for name in ("general", "last", "minor", "reasons")}
     names = {there(address): phrases for address, phrases in terms["names"].items()}
     intents = [[phrases, [*map(there, addresses)]] for phrases, addresses in terms["intents"]]
-    return terms | lists | {"names": names, "intents": intents}
+    pages = {there(address): title for address, title in terms["nothing"]["pages"].items()}
+    return (
+        terms | lists | {"names": names, "intents": intents, "nothing": terms["nothing"] | {"pages": pages}}
+    )
 
 
 def search_terms(edition: Edition) -> dict[str, Any]:
@@ -98,6 +105,11 @@ def search_terms(edition: Edition) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": edition.name,
+        "nothing": {
+            "advice": t.gettext("Check the spelling, or use fewer or more general words."),
+            "see": t.gettext("Or go to:"),
+            "pages": dict(_often_sought(edition, t)),
+        },
         "ranges": {name: t.gettext(text) for name, text in RANGES.items()},
         "names": {**names, **{address: _joined(names[address]) for address in general}},
         "general": general,
@@ -115,6 +127,14 @@ def search_terms(edition: Edition) -> dict[str, Any]:
         "ignored": t.gettext(IGNORED),
         "numbers": t.gettext(NUMBERS),
     }
+
+
+def _often_sought(edition: Edition, t: Translator) -> Iterator[tuple[str, str]]:
+    """Address and title of the pages to offer if nothing is found."""
+    for section in _OFTEN_SOUGHT:
+        yield from (
+            (address, section_title(section, t)) for address in _present(edition.pages.section_url(section))
+        )
 
 
 @cache

@@ -195,3 +195,36 @@ def test_search_on_a_phone(context: BrowserContext, site: Sites) -> None:
     page.get_by_role("button", name="Search").click()
     expect(page.locator(".md-search__input")).to_be_focused()
     assert not page.locator(".cb-version").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "advice", "page"),
+    [
+        ("example", "xyzzyplugh", "Check the spelling, or use fewer or more general words.", "services/"),
+        (
+            "russian",
+            "ъхзщшгн",
+            "Проверьте, нет ли опечатки, или введите более короткий или общий запрос.",
+            "intake/",
+        ),
+    ],
+)
+def test_nothing_is_found(
+    context: BrowserContext, site: Sites, name: str, query: str, advice: str, page: str
+) -> None:
+    """A reader sees how to search in another way, and where to go; both are gone with the next results."""
+    address = f"{site(name).address}latest/metrics/"
+    found = search(context, address, query)
+    hint = found.locator(".cb-no-results")
+    expect(hint).to_contain_text(advice)
+    expect(hint).to_have_attribute("role", "status")
+    link = hint.locator(f"a[href$='latest/{page}']")
+    found.keyboard.press("ArrowDown")
+    expect(hint.locator("a").first).to_be_focused()
+    assert axe_violations(found) == []
+    found.locator(".md-search__input").fill("")
+    found.locator(".md-search__input").press_sequentially("CRO")
+    expect(hint).to_be_empty()
+    found.locator(".md-search__input").press_sequentially(query)
+    link.click()
+    expect(found).to_have_url(f"{site(name).address}latest/{page}")

@@ -92,10 +92,15 @@ window.charterbook = (() => {
     event.stopImmediatePropagation();
     const isRead = event.type === "load" && request.status === 200;
     const list = isRead ? await window.charterbook.find(address, request.response.text()).catch(() => null) : null;
+    const isIndex = address.pathname.endsWith(INDEX);
+    if (list && isIndex) {
+      window.charterbook.terms = list.found.config.charterbook;
+      import("./search-hint.js");
+    }
     if (list) {
       Object.defineProperty(request, "response", { value: new Blob([list.text]) });
       request.dispatchEvent(new ProgressEvent("load"));
-    } else if (address.pathname.endsWith(INDEX)) fail();
+    } else if (isIndex) fail();
   };
 
   XMLHttpRequest.prototype.open = function (method, url, ...more) {
