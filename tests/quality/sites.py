@@ -232,7 +232,19 @@ PARTS = """# Parts
 
 - [x] Done
 - [ ] Open
+
+![A line that rises](line.svg){ align=left width=300 }
+
+Explanations beside the image.
+
+| A | B |
+|---|---|
+| Text with a [link](index.md) | 1 |
+
+[A button](index.md){ .md-button }
 """
+
+_IMAGE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 120"><path d="M10 100L290 10" stroke="#145"/></svg>'
 
 
 #: A page with further parts: numbered and marked lines, annotations, linked content tabs, notes, footnotes, keys.
@@ -355,6 +367,7 @@ def parts(folder: Path) -> Handbook:
     )
     book.write("overrides/main.html", ANNOUNCEMENT)
     book.write("docs/parts.md", PARTS)
+    book.write("docs/line.svg", _IMAGE)
     book.write("docs/more-parts.md", MORE_PARTS)
     book.repo.commit({"charter.yml": minimal_charter()}, "Begin", "2026-10-05")
     return book

@@ -140,3 +140,36 @@ def test_a_wide_table_on_paper(context_without_js: BrowserContext, site: Sites) 
     right = page.get_by_text("September planning").evaluate("e => e.getBoundingClientRect().right")
     page.emulate_media(media="screen")
     assert right <= 720
+
+
+def test_an_image_beside_text_on_a_phone(context_without_js: BrowserContext, site: Sites) -> None:
+    """The text is below it, since the words would be broken in the room that is left; elsewhere it is beside it."""
+    for width, is_below in ((390, True), (1280, False)):
+        page = parts(context_without_js, site, width)
+        image = page.locator("img[align]").bounding_box()
+        text = page.get_by_text("Explanations").bounding_box()
+        assert image
+        assert text
+        assert (text["y"] >= image["y"] + image["height"]) == is_below
+
+
+def test_links_in_tables_and_buttons(context_without_js: BrowserContext, site: Sites) -> None:
+    """A link in a text is underlined, also in a table; a button is not."""
+    page = parts(context_without_js, site)
+    lines = {
+        name: page.get_by_role("link", name=name, exact=True).evaluate(
+            "e => getComputedStyle(e).textDecorationLine"
+        )
+        for name in ("link", "A button")
+    }
+    assert lines == {"link": "underline", "A button": "none"}
+
+
+@pytest.mark.usefixtures("usual")
+def test_code_on_paper(context: BrowserContext, site: Sites) -> None:
+    """It has no button to copy."""
+    page = parts(context, site)
+    copy = page.locator(".md-code__button").first
+    copy.wait_for()
+    page.emulate_media(media="print")
+    assert not copy.is_visible()
