@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, get_args
 
+from charterbook.file_names import name_fault
 from charterbook.setting_entries import (
     COMMIT_MESSAGES,
     LEVELS,
@@ -46,6 +47,8 @@ def _unusable(options: dict[str, Any]) -> Iterator[SettingFault]:
             yield from (((key, *map(str, names)), fault) for names, fault in _faulty_entries(key, value))
         elif not fits(value):
             yield (key,), f"{value!r} cannot be used; allowed: {allowed}"
+        elif key == "charter" and (fault := name_fault(value)):
+            yield (key,), fault
 
 
 def _faulty_entries(key: str, value: dict[Any, Any]) -> Iterator[tuple[tuple[Any, ...], str]]:

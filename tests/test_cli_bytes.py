@@ -108,6 +108,21 @@ def test_a_terminal_that_knows_ascii_only(book: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.parametrize(
+    "command", [["check"], ["check", "größe.yml"], ["build"], ["versions"], ["diff", "2026-Q1"]]
+)
+def test_a_locale_in_which_a_file_name_has_no_bytes(book: Path, command: list[str]) -> None:
+    """One that mkdocs.yml names, or that is an argument. Python uses UTF-8 in this locale unless it is told not to."""
+    book.joinpath("mkdocs.yml").write_text("plugins: [charterbook: {charter: größe.yml}]", encoding="utf-8")
+    book.joinpath("charter.yml").rename(book / "größe.yml")
+    assert program(book, "check", LC_ALL="C").returncode == 0
+    found = program(book, *command, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert found.returncode == 2
+    assert found.stderr.count("\n") == 1
+    assert "file names are ascii, not UTF-8. Set the environment variable PYTHONUTF8=1." in found.stderr
+
+
+@pytest.mark.long
 def test_closed_streams(book: Path) -> None:
     """The program works as far as possible without input and output."""
     code = "import os, sys; [os.close(n) for n in (0, 1, 2)]; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"

@@ -13,6 +13,7 @@ from click.exceptions import Exit
 
 from charterbook.cli.handbook import advice
 from charterbook.errors import CharterbookError, SettingsError
+from charterbook.file_names import name_fault
 from charterbook.problems import escape_terminal
 from charterbook.terminal import note, printed
 
@@ -71,6 +72,10 @@ def _system_errors() -> Iterator[None]:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         _fail(f"{where}{error.strerror or error}")
+    except UnicodeEncodeError as error:
+        if fault := name_fault(str(error.object)):
+            _fail(fault)
+        raise
 
 
 @contextmanager
