@@ -22,8 +22,9 @@ from charterbook.pipes import write_output
 #: Prefix of temporary files.
 _TEMPORARY = ".charterbook-new-"
 
-#: Error codes of drives without hard links.
-_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL)
+#: Error codes of drives without permissions, times or hard links.
+_UNABLE = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
+_NO_LINKS = (*_UNABLE, errno.EMLINK)
 
 
 def replace_file(path: Path, data: bytes, *, expected: bytes | None = None, durable: bool = True) -> None:
@@ -101,14 +102,27 @@ def _copy_attributes(goal: Path, new: Path) -> None:
     except FileNotFoundError:
         mask = os.umask(0)
         os.umask(mask)
-        new.chmod(0o666 & ~mask)
+        with _refused():
+            new.chmod(0o666 & ~mask)
         return
     if hasattr(os, "chown"):
         for owner, group in ((-1, status.st_gid), (status.st_uid, -1)):
-            with suppress(PermissionError):
+            with _refused(), suppress(PermissionError):
                 os.chown(new, owner, group)
-    shutil.copystat(goal, new)
-    os.utime(new)
+    with _refused():
+        shutil.copystat(goal, new)
+    with _refused():
+        os.utime(new)
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    """Context manager: nothing happens on drives where all files have the same permissions or times."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _UNABLE:
+            raise
 
 
 def _sync(file: BinaryIO) -> None:

@@ -120,6 +120,21 @@ def test_attributes_stay(tmp_path: Path) -> None:
     assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("new", "other")] == [0o640] * 2
 
 
+@pytest.mark.parametrize("error", [errno.EPERM, errno.ENOTSUP])
+def test_drives_without_permissions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int) -> None:
+    """All of their files have the same: FAT, and network drives."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    (tmp_path / "old").write_bytes(OLD)
+    for name in ("chmod", "chown", "utime", "setxattr", "link"):
+        monkeypatch.setattr(os, name, refuse, raising=False)
+    replace_file(tmp_path / "old", NEW, expected=OLD)
+    create_file(tmp_path / "new", NEW)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"old": NEW, "new": NEW}
+
+
 @on_posix
 def test_a_write_protected_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its owner has protected it from changes. Nothing is protected from root."""
