@@ -67,6 +67,8 @@ Layer 1: model and utilities
 - `file_store`: cache files, each with a checksum
 - `atomic_write`: atomic writing of a user's files
 - `pipes`: files that a user names and that can be pipes or devices
+- `file_names`: file names that the locale makes unreadable
+- `folders`: entries and listings of folders, without a failure of the system taken for absence
 - `json_text`: parsing of untrusted JSON
 - `program_hash`: hashes of the program itself, for the keys of caches
 - `locks`: exclusive locks on folders and files

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
@@ -23,6 +23,8 @@ import yaml
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter
 from charterbook.errors import CharterbookError
+from charterbook.file_names import name_fault
+from charterbook.folders import walk
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import translator
 from charterbook.identity import path_of, section_of
@@ -36,6 +38,9 @@ VERSIONS = "versions"
 
 #: The value of `requires` for a page about kept promises: the charter must say how often they were kept.
 KEPT = "kept"
+
+#: Folder of the system at the root of a disk, which only the administrator can read.
+_RECOVERED = "lost+found"
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(\r?\n|\Z)", re.DOTALL)
 
@@ -177,9 +182,23 @@ def read_docs(docs: Path) -> tuple[DocsPage, ...]:
     return tuple(sorted(found, key=lambda page: math.inf if page.order is None else page.order))
 
 
-def _markdown_files(docs: Path) -> Iterable[Path]:
-    for folder, folders, names in os.walk(docs, followlinks=True):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+def _markdown_files(docs: Path) -> Iterator[Path]:
+    """Raises CharterbookError for a folder that cannot be read, other than that of recovered files on a disk of its own."""
+    try:
+        yield from _listed_markdown(docs)
+    except OSError as error:
+        raise CharterbookError(f"docs/{_below(docs, error)} cannot be read: {error.strerror}.") from error
+
+
+def _below(docs: Path, error: OSError) -> str:
+    """The path of a folder within docs/, with a final slash; empty for docs/ itself."""
+    folder = os.path.relpath(error.filename or docs, docs)
+    return "" if folder == "." else f"{PurePosixPath(folder)}/"
+
+
+def _listed_markdown(docs: Path) -> Iterator[Path]:
+    for folder, folders, names in walk(docs, followlinks=True):
+        folders[:] = [name for name in folders if not name.startswith(".") and name != _RECOVERED]
         pages = [Path(folder, name) for name in names if name.endswith(MARKDOWN) and not name.startswith(".")]
         index = any(path.stem == "index" for path in pages)
         yield from (path for path in pages if not (index and path.stem == "README"))
@@ -198,11 +217,10 @@ def _check_addresses(pages: Iterable[DocsPage]) -> None:
 
 def _read_page(path: Path, docs: Path) -> DocsPage:
     source = path.relative_to(docs).as_posix()
+    if fault := name_fault(source):
+        raise CharterbookError(f"docs/: {fault}")
     try:
-        source.encode()
         meta, body = front_matter(read_regular(path).decode("utf-8-sig"))
-    except UnicodeEncodeError as error:
-        raise CharterbookError(f"docs/: the file name {os.fsencode(source)!r} is not UTF-8.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CharterbookError(
             f"{path.name}: the front matter of docs/{source} cannot be read: {error}"

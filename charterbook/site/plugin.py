@@ -19,6 +19,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 
 from charterbook.errors import CharterbookError
+from charterbook.file_names import name_fault
 from charterbook.problems import escape_terminal
 from charterbook.site import config_check, connections
 from charterbook.site.incremental import audit, recording
@@ -34,6 +35,7 @@ from charterbook.site.output import served_folder
 from charterbook.site.output.publish import recover
 from charterbook.site.output.site_dir import check_site_dir
 from charterbook.site.output.site_group import check_pages_branch
+from charterbook.site.output.write_errors import write_error_message
 from charterbook.site.page_events import PageEvents
 from charterbook.site.pipeline import module_values, noop_build
 from charterbook.site.pipeline.noop_build import NoopBuild
@@ -144,6 +146,10 @@ class CharterbookPlugin(PageEvents):
                 self._begin(config, dict(self.config))
         except CharterbookError as error:
             raise _as_plugin_error(error) from error
+        except UnicodeEncodeError as error:
+            if fault := name_fault(str(error.object)):
+                raise PluginError(escape_terminal(fault)) from error
+            raise
         if self._version_build is None:
             assert self._site_build is not None
             noop_build.configure(config, self._site_build.staging)
@@ -266,18 +272,23 @@ class CharterbookPlugin(PageEvents):
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
         """Keep the old site after a failed build, and report write errors in one line."""
-        self._current, self._inner_builds = None, 0
+        config, self._current, self._inner_builds = self._current, None, 0
         self._early_warnings.end()
         if self._order is None:
             recording.stop()
             self._follow()
         if self._version_build is not None:
             self._version_build.abandon()
-        if self._order is None and self._site_build is not None:
+        if self._order is not None:
+            return
+        message = None
+        if self._site_build is not None:
             self._site_build.abandon()
             message = self._site_build.write_error_message(error)
-            if message is not None:
-                raise PluginError(message) from error
+        elif config is not None:
+            message = write_error_message(error, Path(config.site_dir), interrupted=False)
+        if message is not None:
+            raise PluginError(message) from error
 
     def on_shutdown(self) -> None:
         """Remove the unfinished site of a build that a plugin ended."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +177,40 @@ def test_a_page_whose_name_is_no_utf8_is_named(tmp_path: Path) -> None:
     """It has no address. Without a traceback."""
     (tmp_path / os.fsdecode(b"\xff.md")).write_text("# A")
     with pytest.raises(CharterbookError, match=r"the file name b'\\xff\.md' is not UTF-8"):
+        read_docs(tmp_path)
+
+
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its pages would be missing without a word, as in MkDocs; but a disk of its own may have a folder of the system."""
+    whole = docs(tmp_path / "whole", index="", **{"lost+found__x": ""})
+    spoiled = docs(tmp_path / "spoiled", index="", a__b__page="")
+    real = os.scandir
+
+    def scandir(path: str) -> Any:
+        if Path(path).name in ("b", "lost+found"):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return real(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", scandir)
+        with pytest.raises(CharterbookError, match=r"^docs/a/b/ cannot be read: Permission denied\.$"):
+            read_docs(spoiled)
+        assert [page.source for page in read_docs(whole)] == ["index.md"]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "iso8859-1", "koi8-r"])
+def test_a_locale_with_other_file_names_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    """Links to such a page would lead nowhere."""
+    name = "größe.md".encode()
+    docs(tmp_path, index="")
+    (tmp_path / name.decode(encoding, "surrogateescape")).write_text("")
+    monkeypatch.setattr(sys, "getfilesystemencoding", lambda: encoding)
+    monkeypatch.setattr(os, "fsencode", lambda text: text.encode(encoding, "surrogateescape"))
+    with pytest.raises(
+        CharterbookError, match=rf"docs/: größe\.md: .*file names are {encoding}.*PYTHONUTF8=1"
+    ):
         read_docs(tmp_path)
 
 

@@ -266,6 +266,46 @@ def test_an_exchange_that_cannot_be_undone_is_completed_later(
     assert shown(target) == BOTH
 
 
+@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize("error", [errno.EPERM, errno.ENOTSUP])
+def test_a_disk_that_refuses_permissions_and_times(
+    target: Path, monkeypatch: pytest.MonkeyPatch, error: int, links: bool
+) -> None:
+    """Such as a network drive or FAT, whose files belong to someone else: pages that are new or removed need no such thing."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    for name in ("chmod", "utime", "setxattr", *(() if links else ("link",))):
+        monkeypatch.setattr(os, name, refuse)
+    publish(target, NEW)
+    assert shown(target) == BOTH
+    publish(target, OLD)
+    assert {**shown(target), **OLD} == shown(target)
+
+
+def test_an_interrupted_site_stays_if_its_journal_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The rest of the site is in the staging folder: the next build completes it."""
+
+    def fail(_: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    target = grow(tmp_path / "site", {"index.html": "old"})
+    left = {"new/page/index.html": "new", "journal.json": '[["add", "page", "new", 0]]'}
+    folder = grow(target / ".charterbook-staging-0123456789abcdef", left)
+    before = shown(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", fail)
+        recover(target)
+    assert shown(tmp_path) == before
+    assert "cannot be completed" in caplog.text
+    recover(target)
+    assert not folder.exists()
+    assert (target / "page/index.html").read_text() == "new"
+
+
 def test_files_that_cannot_be_removed_are_named(
     target: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

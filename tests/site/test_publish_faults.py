@@ -16,23 +16,33 @@ from charterbook.site.output.publish import recover
 from tests.site.test_publish import BOTH, NEW, OLD
 from tests.site.trees import grow, shown, staged
 
-#: Python's audit events of calls that change a disk, except for those that make room.
-CHANGES = {"os.rename", "os.link", "os.mkdir", "os.symlink", "shutil.copyfile", "shutil.copytree"}
+#: Python's audit events of calls that change a disk, except for those that make room, and of listings.
+CHANGES = {"os.rename", "os.link", "os.mkdir", "os.symlink", "shutil.copyfile", "os.scandir", "os.listdir"}
 
 
 class FailingCall:
-    """Failure of the n-th call that changes a disk; 0 for none."""
+    """Failure of the n-th call that changes a disk or looks at it; 0 for none."""
 
     def __init__(self, error: int) -> None:
         self.error, self.at, self.calls = error, 0, 0
+        self._lstat = os.lstat
+        vars(os)["lstat"] = self.lstat  # it has no audit event
         sys.addaudithook(self)
+
+    def lstat(self, path: Path | str, **options: Any) -> os.stat_result:
+        """The status of a file."""
+        self._count(path)
+        return self._lstat(path, **options)
 
     def __call__(self, event: str, values: tuple[Any, ...]) -> None:
         """Raise OSError for one call."""
         if event in CHANGES or (event == "open" and isinstance(values[1], str) and values[1][0] in "wax"):
-            self.calls += 1
-            if self.calls == self.at:
-                raise OSError(self.error, os.strerror(self.error), str(values[0]))
+            self._count(values[0])
+
+    def _count(self, path: object) -> None:
+        self.calls += 1
+        if self.calls == self.at:
+            raise OSError(self.error, os.strerror(self.error), str(path))
 
     def arm(self, at: int) -> None:
         """Count from 0."""
@@ -58,7 +68,7 @@ def publish_with(failing: FailingCall, target: Path, at: int) -> bool:
     return reached
 
 
-@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EACCES])
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EACCES, errno.EIO])
 @pytest.mark.parametrize("exchanges", [True, False])
 def test_any_call_can_fail(tmp_path: Path, error: int, exchanges: bool) -> None:
     """The site is the old one or the new one, without anything that belongs to the other."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from charterbook.site.output.write_errors import write_error_message
+from charterbook.site.output.write_errors import name_file, write_error_message
 
 STAGED = "/www/site/.charterbook-staging-0123456789abcdef/new/index.html"
 LIVE, ELSEWHERE = "/www/site/index.html", "/var/plugin/cache"
@@ -32,6 +33,9 @@ def error(number: int, *names: str) -> OSError:
         (error(errno.ENOSPC, "/docs/a", ELSEWHERE), f"{ELSEWHERE} cannot be written: said."),
         (error(errno.ENOSPC), "A file cannot be written: said."),
         (error(errno.EACCES, ELSEWHERE), f"{ELSEWHERE}: said."),
+        (error(errno.EIO, ELSEWHERE), f"{ELSEWHERE} cannot be read or written: said."),
+        (error(errno.ESTALE), "A file cannot be read or written: said."),
+        (error(errno.EMFILE), "The site cannot be built: said."),
     ],
 )
 def test_the_path_is_named(found: OSError, told: str) -> None:
@@ -42,7 +46,7 @@ def test_the_path_is_named(found: OSError, told: str) -> None:
     )
 
 
-@pytest.mark.parametrize("found", [error(errno.ENOENT, "/docs/a"), error(errno.EMFILE), ValueError("x")])
+@pytest.mark.parametrize("found", [error(errno.ENOENT, "/docs/a"), ValueError("x")])
 def test_other_errors_are_not_explained(found: Exception) -> None:
     """They are bugs."""
     assert write_error_message(found, Path("/www/site"), interrupted=False) is None
@@ -64,6 +68,15 @@ def test_a_file_that_the_system_does_not_name_is_found(write: Callable[[Path], N
     assert write_error_message(caught.value, Path("/www/site"), interrupted=False) == (
         "/dev/full cannot be written: No space left on device. The previous site is unchanged."
     )
+
+
+def test_a_file_is_named_for_another_process() -> None:
+    """An exception loses its traceback on the way."""
+    with pytest.raises(OSError, match="No space left") as caught:
+        _write(Path("/dev/full"))
+    name_file(caught.value)
+    received = pickle.loads(pickle.dumps(caught.value))  # noqa: S301
+    assert (received.__traceback__, received.filename) == (None, "/dev/full")
 
 
 def test_a_pipe_in_docs(tmp_path: Path) -> None:

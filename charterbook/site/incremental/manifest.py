@@ -127,8 +127,8 @@ def _file(path: Path) -> dict[str, Stat]:
     return {path.name: (stat.st_size, stat.st_mtime_ns)}
 
 
-def files_below(top: Path, prefix: str = "") -> dict[str, Stat]:
-    """All files below a folder, without links and unreadable files."""
+def files_below(top: Path, prefix: str = "", *, strict: bool = False) -> dict[str, Stat]:
+    """All files below a folder, without links and unreadable files. If it is `strict`, raises OSError for one of these."""
     found: dict[str, Stat] = {}
     waiting = [(str(top), prefix)]
     while waiting:
@@ -142,7 +142,8 @@ def files_below(top: Path, prefix: str = "") -> dict[str, Stat]:
                         stat = entry.stat(follow_symlinks=False)
                         found[before + entry.name] = (stat.st_size, stat.st_mtime_ns)
         except OSError:
-            continue
+            if strict:
+                raise
     return found
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from charterbook.file_store import Store
+from charterbook.folders import walk
 from charterbook.site.edition import Edition
 from charterbook.site.incremental.input_states import Input, digest_of
 from charterbook.site.incremental.manifest import files_below
@@ -88,7 +88,7 @@ class VersionCache:
 
     def put(self, name: str, built: Path) -> None:
         """Store a finished folder under a name. Raises OSError if it cannot be written."""
-        names = sorted(name for name in files_below(built) if (built / name).is_file())
+        names = sorted(name for name in files_below(built, strict=True) if (built / name).is_file())
         contents = [(built / name).read_bytes() for name in names]
         head = json.dumps([[name, len(content)] for name, content in zip(names, contents, strict=True)])
         self._store.put(name, b"".join([head.encode(), b"\n", *contents]))
@@ -118,7 +118,7 @@ def _unpack(listed: Sequence[tuple[str, int]], files: memoryview, into: Path) ->
 
 def copy_tree(source: Path, target: Path) -> None:
     """Copy a folder, without links: later changes of one copy must not affect the other."""
-    for folder, _, names in os.walk(source):
+    for folder, _, names in walk(source):
         into = target / Path(folder).relative_to(source)
         into.mkdir(parents=True)
         for name in names:

@@ -5,7 +5,6 @@ MkDocs lists all files of a theme to find the assets among them, and drops hidde
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 from jinja2 import BaseLoader, BytecodeCache, Environment
 from mkdocs.config.defaults import MkDocsConfig
 
+from charterbook.folders import walk
 from charterbook.site.mkdocs_compat.registry import is_on
 
 
@@ -75,7 +75,7 @@ def assets_in(folders: tuple[str, ...]) -> tuple[str, ...]:
     """The files below these folders that are neither hidden nor templates, sorted."""
     found = set[str]()
     for top in folders:
-        for folder, inner, names in os.walk(top):
+        for folder, inner, names in walk(top):
             inner[:] = [name for name in inner if not name.startswith(".")]
             base = Path(folder).relative_to(top)
             found |= {

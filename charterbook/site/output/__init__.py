@@ -16,6 +16,7 @@
 - `site_files`: the files of a site before its publication
 - `site_dir`, `site_group`: checks that site_dir contains no sources, and no handbook of a different group of readers
 - `publish`: the staging folder and its publication
+- `copies`: copies and hard links of files and folders
 - `exchange_order`, `swap`, `exchange_journal`: the order of steps; undoing a step; interrupted publications
 - `keep_addresses`, `published_addresses`: every address that was ever published
 - `redirect_pages`: redirects at former addresses

@@ -6,12 +6,12 @@ A killed build leaves its journal behind, and the next build completes the steps
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
+from charterbook.folders import exists
 from charterbook.json_text import parse_json
 from charterbook.site.incremental.manifest import leads_outside
 from charterbook.site.output.swap import EARLY, NEW, SwapStep
@@ -27,16 +27,16 @@ def write_journal(staging: Path, steps: Sequence[SwapStep]) -> None:
 
 
 def read_journal(staging: Path) -> list[SwapStep]:
-    """Steps of an unfinished exchange; empty if there is none, or if the journal is invalid."""
+    """Steps of an unfinished exchange; empty if there is none, or if the journal is invalid. Raises OSError."""
     try:
         return [_step(*values) for values in parse_json((staging / _NAME).read_bytes())]
-    except (OSError, ValueError, TypeError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, TypeError):
         return []
 
 
 def has_journal(staging: Path) -> bool:
     """Whether there is an exchange that is neither complete nor undone."""
-    return os.path.lexists(staging / _NAME)
+    return exists(staging / _NAME)
 
 
 def remove_journal(staging: Path) -> None:

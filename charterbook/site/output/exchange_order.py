@@ -19,15 +19,16 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
+from charterbook.folders import exists, is_folder
 from charterbook.site.incremental.manifest import is_preserved
+from charterbook.site.output.copies import copy_tree, link_or_copy
 from charterbook.site.output.remove import remove_tree
-from charterbook.site.output.swap import EARLY, NEW, Exchange, SwapStep, is_folder
+from charterbook.site.output.swap import EARLY, NEW, Exchange, SwapStep
 from charterbook.versions import LATEST
 
 _ASSETS, _FEEDS, _CALENDARS, _INDEX = "assets", "feeds", "calendars", "index.html"
@@ -63,7 +64,7 @@ class ExchangePlanner:
         for name in names:
             self._entry(name, present)
         for path in sorted(present - {*names, *self._in_place}):
-            if not is_preserved(self._live / path) and not os.path.lexists(self._new / path):
+            if not is_preserved(self._live / path) and not exists(self._new / path):
                 self._removed.append(SwapStep("remove", path))
         last = sorted(self._removed, key=lambda step: self._rank(step.path.partition("/")[0]), reverse=True)
         return self._added + self._swapped + last
@@ -82,7 +83,7 @@ class ExchangePlanner:
     def _entry(self, path: str, present: Collection[str]) -> None:
         """Plan an entry of a folder with the `present` names."""
         new, live = self._new / path, self._live / path
-        if not os.path.lexists(live):
+        if not exists(live):
             self._added.append(SwapStep("add", path))
         elif self._is_users(path) and is_folder(new) != live.is_dir():
             number = errno.EISDIR if live.is_dir() else errno.ENOTDIR
@@ -112,9 +113,7 @@ class ExchangePlanner:
                 self._entry(inner, present)
         if path.partition("/")[0] in self._merged:
             gone = [f"{path}/{name}" for name in sorted(present - set(names))]
-            self._removed += [
-                SwapStep("remove", name) for name in gone if not os.path.lexists(self._new / name)
-            ]
+            self._removed += [SwapStep("remove", name) for name in gone if not exists(self._new / name)]
 
     def _bridge(self, path: str) -> None:
         """Link the files of the old and the new folder into each other, so that both are complete around the swap."""
@@ -139,7 +138,7 @@ def _differences(new: str, live: str, prefix: str = "") -> Iterator[tuple[str, b
     ours, theirs = _kinds(new), _kinds(live)
     for name in sorted(ours.keys() | theirs.keys()):
         is_new = name in ours
-        if not (is_new and name in theirs) and not os.path.lexists(f"{live if is_new else new}/{name}"):
+        if not (is_new and name in theirs) and not exists(f"{live if is_new else new}/{name}"):
             yield prefix + name, is_new
         elif is_new and ours[name] and theirs.get(name, is_folder(Path(live, name))):
             yield from _differences(f"{new}/{name}", f"{live}/{name}", f"{prefix}{name}/")
@@ -154,14 +153,4 @@ def _kinds(folder: str) -> dict[str, bool]:
 def _link_tree(source: Path, target: Path) -> None:
     """Hard-link a file, or all files of a folder, to a new path."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    if is_folder(source):
-        shutil.copytree(source, target, symlinks=True, copy_function=_link)
-    else:
-        _link(source, target)
-
-
-def _link(source: str | Path, target: str | Path) -> None:
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError:
-        shutil.copy2(source, target, follow_symlinks=False)
+    copy_tree(source, target, link_or_copy)

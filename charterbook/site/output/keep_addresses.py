@@ -55,7 +55,7 @@ class FormerAddresses:
         published = [edition for edition in self.editions if edition.state != "draft"]
         if not published:
             return []
-        here = addresses_in([*files_below(self.root), *in_place])
+        here = addresses_in([*files_below(self.root, strict=True), *in_place])
         known = {
             address
             for address in (lists.read() if lists else ())

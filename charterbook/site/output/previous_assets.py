@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from charterbook.folders import is_folder
 from charterbook.json_text import parse_json
 from charterbook.site.incremental.manifest import files_below
-from charterbook.site.output.swap import is_folder
 
 #: The path, in the site, of the list of replaced files and the times of their replacement.
 PREVIOUS = "assets/previous.json"

@@ -63,7 +63,11 @@ def write_of_version(folder: Path, edition: Edition) -> None:
     commit = None if shown is None or shown.commit.startswith(UNNAMED) else shown.commit
     _write(
         folder / NAME,
-        {"version": edition.name, "commit": commit, "files": _hashes(folder, files_below(folder))},
+        {
+            "version": edition.name,
+            "commit": commit,
+            "files": _hashes(folder, files_below(folder, strict=True)),
+        },
     )
 
 

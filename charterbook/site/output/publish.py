@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from charterbook.errors import CharterbookError
+from charterbook.folders import is_folder
 from charterbook.locks import Lock, lock_folder, try_lock_folder
 from charterbook.site.output.exchange_journal import has_journal, read_journal, remove_journal, write_journal
 from charterbook.site.output.exchange_order import ExchangePlanner
@@ -27,7 +28,6 @@ from charterbook.site.output.swap import (
     ImmovableError,
     IncompleteExchangeError,
     SwapStep,
-    is_folder,
 )
 from charterbook.site.signals import uninterrupted
 

@@ -6,7 +6,6 @@ import gzip
 import html
 import logging
 import re
-import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from importlib import resources
 from pathlib import Path
@@ -22,7 +21,7 @@ from charterbook.site.edition import Edition
 from charterbook.site.feeds import feeds_of, history_files
 from charterbook.site.incremental.version_cache import copy_tree
 from charterbook.site.moved_pages import MovedPages
-from charterbook.site.output import program_files, provenance
+from charterbook.site.output import copies, program_files, provenance
 from charterbook.site.output.content_policy import of_own_page
 from charterbook.site.output.offline_copy import WORKER, write_service_worker
 from charterbook.site.output.site_lists import (
@@ -221,7 +220,7 @@ def place_root_files(
     for entry in sorted(version.iterdir()):
         if entry.is_dir():
             if entry.name.startswith("."):
-                shutil.copytree(entry, root / entry.name, dirs_exist_ok=True)
+                copies.copy_tree(entry, root / entry.name)
         elif entry.name in (*_OF_VERSION, *of_version):
             continue
         elif (root / entry.name).exists() and entry.name not in own_templates:

@@ -20,7 +20,7 @@ class SiteFiles:
 
     def listed(self) -> dict[str, Stat]:
         """All files, by their paths in the site."""
-        return {**files_below(self.staging), **self.in_place}
+        return {**files_below(self.staging, strict=True), **self.in_place}
 
     def place(self, path: str) -> str:
         """Current path of a file, from its path in the site."""

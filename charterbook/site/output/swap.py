@@ -10,14 +10,15 @@ import ctypes
 import errno
 import hashlib
 import os
-import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from charterbook.folders import exists, is_folder
 from charterbook.frozen_dataclass import dataclass
+from charterbook.site.output.copies import copy_tree, link_or_copy
 from charterbook.site.output.remove import remove_tree
 
 #: Folders in a staging folder: the new site, copies of its new files that are added early, replaced files, and
@@ -91,12 +92,10 @@ class Exchange:
         """Whether a step was made, by this process or by a killed one."""
         live = self.target / step.path
         if step.kind == "remove":
-            return not os.path.lexists(live)
-        if not os.path.lexists(self.staging / step.source / step.path):
+            return not exists(live)
+        if not exists(self.staging / step.source / step.path):
             return True
-        return (
-            step.kind in ("swap", "respell") and os.path.lexists(live) and live.lstat().st_ino == step.inode
-        )
+        return step.kind in ("swap", "respell") and exists(live) and live.lstat().st_ino == step.inode
 
     def make(self, step: SwapStep) -> None:
         """Make one step. Raises OSError, ImmovableError if a folder cannot be renamed."""
@@ -121,7 +120,7 @@ class Exchange:
             live.rename(gone)
         except OSError as error:
             remove_tree(live)
-            if os.path.lexists(live) and not (error.errno in _IMMOVABLE and _is_empty(live)):
+            if exists(live) and not (error.errno in _IMMOVABLE and _is_empty(live)):
                 raise OSError(error.errno, error.strerror, str(live)) from error
 
     def _undo_all(self, steps: Iterable[SwapStep]) -> None:
@@ -139,11 +138,6 @@ class Exchange:
             _move(live, source)
         elif step.kind in ("swap", "respell"):
             _swap(self.staging / OLD / step.path, live, source)
-
-
-def is_folder(path: Path) -> bool:
-    """Whether a path is a folder, and not a link to one."""
-    return path.is_dir() and not path.is_symlink()
 
 
 def _is_empty(path: Path) -> bool:
@@ -188,7 +182,7 @@ def _swap_folders(new: Path, live: Path, old: Path, *, at_once: bool) -> None:
     if at_once and _exchanged(new, live):
         _rename_or(new, old, lambda: exchange(new, live))
         return
-    if os.path.lexists(live):  # it is missing if a process was killed after this
+    if exists(live):  # it is missing if a process was killed after this
         _set_aside(live, old, copied=not is_folder(new))
     _rename_or(new, live, lambda: old.rename(live))
 
@@ -210,7 +204,7 @@ def _set_aside(live: Path, old: Path, *, copied: bool) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV or not copied:
             raise
-        if not os.path.lexists(old):  # it exists if a process was killed while it removed the folder
+        if not exists(old):  # it exists if a process was killed while it removed the folder
             _copy(live, old)
         remove_tree(live)
 
@@ -225,13 +219,10 @@ def _rename_or(source: Path, target: Path, undo: Any) -> None:
 
 def _back_up(live: Path, old: Path) -> None:
     """Hard-link a file before its replacement, or copy it to a different disk."""
-    if not os.path.lexists(live):
+    if not exists(live):
         return
     _remove_file(old)
-    try:
-        os.link(live, old, follow_symlinks=False)
-    except OSError:
-        shutil.copy2(live, old, follow_symlinks=False)
+    link_or_copy(live, old)
 
 
 def _remove_file(path: Path) -> None:
@@ -261,10 +252,7 @@ def _copy(source: Path, target: Path) -> None:
     copy = target.with_name(f".charterbook-copy-{name}")
     remove_tree(copy)
     try:
-        if is_folder(source):
-            shutil.copytree(source, copy, symlinks=True)
-        else:
-            shutil.copy2(source, copy, follow_symlinks=False)
+        copy_tree(source, copy)
         copy.replace(target)
     except OSError as error:
         remove_tree(copy)

@@ -11,14 +11,18 @@ from types import TracebackType
 
 from charterbook.site.output.publish import is_staging
 
-#: Error codes of failed writes: disk or quota full, file too large, disk read-only or broken.
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+#: Error codes of failed writes: disk or quota full, file too large, disk read-only.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+
+#: Error codes of a broken disk or connection, and of a process or system without files or memory left.
+_BROKEN = (errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENODEV, errno.ENXIO)
+_NOTHING_LEFT = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOLCK)
 
 _FORBIDDEN = (errno.EACCES, errno.EPERM)
 
 
 def write_error_message(error: Exception, target: Path, *, interrupted: bool) -> str | None:
-    """Message for an error in writing the site or a file beside it; None for any other error.
+    """Message for a failure of the system, such as one in writing the site; None for any other error.
 
     `interrupted` says whether the site is partly replaced.
     """
@@ -31,11 +35,19 @@ def write_error_message(error: Exception, target: Path, *, interrupted: bool) ->
         now = _INTERRUPTED if interrupted else _UNTOUCHED
         where = "" if _in_staging(path, target) or path == target else f"{path}: "
         return f"The site cannot be written to {target}: {where}{error.strerror}. {now}"
+    failure = _failure(error, path)
+    return None if failure is None else f"{failure}: {error.strerror}. {_UNTOUCHED}"
+
+
+def _failure(error: OSError, path: Path | None) -> str | None:
+    """What has failed outside the site; None if it may be a bug."""
     if error.errno in _NO_ROOM:
-        return f"{path or 'A file'} cannot be written: {error.strerror}. {_UNTOUCHED}"
-    if error.errno in _FORBIDDEN and path is not None:
-        return f"{path}: {error.strerror}. {_UNTOUCHED}"
-    return None
+        return f"{path or 'A file'} cannot be written"
+    if error.errno in _BROKEN:
+        return f"{path or 'A file'} cannot be read or written"
+    if error.errno in _NOTHING_LEFT:
+        return "The site cannot be built"
+    return str(path) if error.errno in _FORBIDDEN and path is not None else None
 
 
 _UNTOUCHED = "The previous site is unchanged."
@@ -49,6 +61,12 @@ def _path(error: OSError, target: Path) -> Path | None:
     inside = [path for path in paths if path.is_relative_to(target) and not _in_staging(path, target)]
     found = inside or paths[::-1]
     return found[0] if found else _written(error.__traceback__)
+
+
+def name_file(error: OSError) -> None:
+    """Name the file that was written in an error that will lose its traceback."""
+    if error.filename is None and (path := _written(error.__traceback__)):
+        error.filename = str(path)
 
 
 def _written(traceback: TracebackType | None) -> Path | None:

@@ -7,7 +7,6 @@ replaces it, with the same pages.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
+from charterbook.folders import walk
 from charterbook.site.pipeline.nav import clean_section_titles, keep_group_titles, link_neighbours
 
 #: Plugins that do not arrange pages, besides Material's.
@@ -40,7 +40,7 @@ def has_nav_file(config: MkDocsConfig) -> bool:
     """
     settings = [getattr(plugin, "config", {}) for plugin in _arranging_plugins(config)]
     named = {value for values in settings for value in values.values() if isinstance(value, str)}
-    folders = os.walk(config.docs_dir, followlinks=True) if named else ()
+    folders = walk(config.docs_dir, followlinks=True) if named else ()
     return any(not named.isdisjoint(files) for _, _, files in folders)
 
 

@@ -18,6 +18,7 @@ from typing import Any
 from mkdocs.exceptions import PluginError
 
 from charterbook.site.order import BuildOrder, BuildResult
+from charterbook.site.output.write_errors import name_file
 from charterbook.site.pipeline.order_build import build
 
 ENDED = "A process that builds versions was ended from outside: perhaps there was not enough memory."
@@ -77,6 +78,8 @@ def send_outcome(sender: Connection, made: Callable[[], Any]) -> Any:
     try:
         outcome, told = made(), ""
     except BaseException as error:  # noqa: BLE001 (it is raised again in the parent)
+        if isinstance(error, OSError):
+            name_file(error)
         outcome = error if _can_be_sent(error) else PluginError(f"{type(error).__name__}: {error}")
         told = traceback.format_exc()
     sender.send((outcome, told))

@@ -1,0 +1,35 @@
+"""Entries and listings of folders: a failure of the system, such as that of a network drive, is never taken for absence."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def exists(path: Path | str) -> bool:
+    """Whether there is an entry of this name, also a link that leads nowhere. Raises OSError if the system cannot say."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder, and not a link to one. Raises OSError if the system cannot say."""
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def walk(top: Path | str, *, followlinks: bool = False) -> Iterator[tuple[str, list[str], list[str]]]:
+    """The same as os.walk. Raises OSError for a folder that cannot be read, unless it has vanished."""
+    return os.walk(top, followlinks=followlinks, onerror=_report)
+
+
+def _report(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise error
