@@ -63,7 +63,13 @@ PLUGIN_FILES = {
     "docs/folder/.meta.yml": "tags: [from-meta]\n",
     "docs/folder/page.md": "# In a folder\n",
     "docs/blog/index.md": "# Blog\n",
-    "docs/blog/posts/one.md": "---\ndate: 2025-01-02\n---\n\n# First post\n\nText.\n",
+    **{
+        f"docs/blog/posts/{name}.md": (
+            f"---\ndate: 2025-01-02\nlinks:\n  - Source: https://{name}.example/\n  - Group:\n"
+            f"      - Source: https://{name}.example/in-group\n---\n\n# {title} post\n\nText.\n"
+        )
+        for name, title in (("one", "First"), ("two", "Second"))
+    },
     "beside.txt": "FROM A SNIPPET",
     "docs/below.txt": "FROM A SNIPPET BELOW",
 }
@@ -118,6 +124,15 @@ def test_files_of_plugins_are_where_pages_look_for_them(plugged: Pair) -> None:
 def test_links_lead_somewhere_wherever_a_plugin_publishes_a_page(plugged: Pair) -> None:
     """A blog has its posts below their days, and pages that docs/ lacks."""
     assert missing_targets(plugged.ours.site) == missing_targets(plugged.plain.site) == set()
+
+
+@pytest.mark.parametrize("post", ["first", "second"])
+def test_a_post_has_its_own_references(plugged: Pair, post: str) -> None:
+    """They are like entries of the navigation, at the same places for each post."""
+    pages = plugged.pages(f"blog/2025/01/02/{post}-post")
+    found = [re.findall(r'"(https://(?:one|two)\.example/[^"]*)"', page) for page in pages]
+    assert len(set(found[0])) == 2
+    assert found == [found[2]] * 3
 
 
 @pytest.mark.parametrize("address", ["blog/2025/01/02/first-post/", "blog/archive/2025/"])

@@ -90,7 +90,9 @@ def install(env: Environment, theme: Path, config: MkDocsConfig) -> None:
     env.globals["charterbook_page_part"] = _page_part(once)
     env.globals["charterbook_word"] = _word(once)
     env.globals["charterbook_place"] = _place(once)
-    env.globals["charterbook_children"] = _children(once)
+    identity = _identity()
+    env.globals["charterbook_identity"] = identity
+    env.globals["charterbook_children"] = _children(once, identity)
     env.globals["charterbook_index"] = _index
     env.filters["from_root"] = _from_root
 
@@ -265,7 +267,18 @@ def _index(group: Any) -> Any:
     return next((child for child in group.children if getattr(child, "is_index", False)), None)
 
 
-def _children(once: Memo) -> Callable[..., str]:
+def _identity() -> Callable[[object], int]:
+    known: dict[int, object] = {}
+
+    def identity(entry: object) -> int:
+        """A number for an entry that no other one has. Templates use the same paths for entries outside the navigation."""
+        known[id(entry)] = entry  # one that is freed could pass its number on
+        return id(entry)
+
+    return identity
+
+
+def _children(once: Memo, identity: Callable[[object], int]) -> Callable[..., str]:
     def children(
         group: Any,
         index: Any,
@@ -284,7 +297,7 @@ def _children(once: Memo) -> Callable[..., str]:
             if child.active or getattr(child, "pages", None):
                 entries.append(opened(*arguments))
             else:
-                entries.append(once((path, number, place, group.active), closed, *arguments))
+                entries.append(once((path, identity(child), place, group.active), closed, *arguments))
         return "".join(entries)
 
     return children
