@@ -43,6 +43,9 @@ KEPT = "kept"
 _RECOVERED = "lost+found"
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(\r?\n|\Z)", re.DOTALL)
+_FIRST_KEY = re.compile(
+    r"(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*(?:\{|[\w.-]+[ \t]*:|\"[^\"\n]*\"[ \t]*:|'[^'\n]*'[ \t]*:)"
+)
 
 #: Ways for a page to include a file: Jinja's statements, with any delimiters, and snippets.
 _INCLUDES = re.compile(r"\b(?:include|import|extends|from)\b|--8<--|-{2,}8<-{2,}")
@@ -163,11 +166,19 @@ class Collision:
 
 
 def front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """The front matter of a Markdown text and the text without it. Raises yaml.YAMLError."""
+    """The front matter of a Markdown text and the text without it. Raises yaml.YAMLError.
+
+    As in MkDocs, text between two rulers at its beginning is none; this does not begin with a key.
+    """
     match = _FRONT_MATTER.match(text)
     if match is None:
         return {}, text
-    data = yaml.safe_load(match.group(1) or "")
+    try:
+        data = yaml.safe_load(match.group(1) or "")
+    except yaml.YAMLError:
+        if _FIRST_KEY.match(match.group(1)):
+            raise
+        return {}, text
     return (data if isinstance(data, dict) else {}), text[match.end() :]
 
 

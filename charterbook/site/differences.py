@@ -254,7 +254,8 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "pages",
         "each has a Content-Security-Policy, unless `content_security_policy: false` is set. A build warns about what it "
-        "blocks: scripts and styles in the text of a page, and what is loaded from hosts that mkdocs.yml does not name.",
+        "blocks: scripts and styles in the text of a page, attributes such as `style` and `onclick`, and what is loaded from "
+        "hosts that mkdocs.yml does not name, also by `extra.analytics`.",
         "Text that somehow became markup could neither run nor send anything.",
     ),
     Difference(

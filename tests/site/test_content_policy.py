@@ -8,6 +8,7 @@ import re
 from html import unescape
 
 import pytest
+import yaml
 
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
 from charterbook.site.output.content_policy import (
@@ -82,6 +83,59 @@ def test_a_warning_says_what_to_allow(content: str, said: str, caplog: pytest.Lo
         page = with_policy(HEAD + content, {allowed[1]: (allowed[2],)}, URL, content)
         assert allowed[2] in policy(page)[allowed[1]]
         assert caplog.records == []
+
+
+def allowed_by(message: str) -> dict[str, tuple[str, ...]]:
+    """The sources of the setting in a warning, as they are read from mkdocs.yml."""
+    setting = re.search(r"`content_security_policy: (\{.*\})`", message)
+    read = yaml.safe_load(setting[1]) if setting else {}
+    return {name: tuple(value.split()) if value else () for name, value in read.items()}
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ('<header style="top:0">Own</header>CONTENT', 'the attribute style="top:0". Use a class'),
+        ('CONTENT<footer\nonclick="go()">Own</footer>', 'the attribute onclick="go()". Use a script'),
+        (
+            (MATERIAL / "partials/integrations/analytics/google.html").read_text(encoding="utf-8")
+            + "CONTENT",
+            "what a script loads from https://www.googletagmanager.com. To allow it, write",
+        ),
+        (
+            "CONTENT<script>one = document.createElement('script'), one.src = 'https://chat.example/x.js'</script>",
+            'script-src: "https://chat.example", require-trusted-types-for: false}',
+        ),
+    ],
+)
+def test_a_warning_about_what_templates_have(page: str, said: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Of an author, of a plugin, or of Material if a setting switches it on: the text of the page has nothing of it."""
+    content = "<p>Text</p>"
+    with_policy(HEAD + page.replace("CONTENT", content), {}, URL, content, suspicious=False)
+    (message,) = caplog.messages
+    assert said in message
+    caplog.clear()
+    with_policy(HEAD + page.replace("CONTENT", content), allowed_by(message), URL, content, suspicious=False)
+    assert len(caplog.records) == ("onclick" in said)
+
+
+def test_following_all_warnings_ends_them(caplog: pytest.LogCaptureFixture) -> None:
+    """One after the other: each setting keeps what mkdocs.yml allows already."""
+    content = (
+        '<p style="color:red"><img alt="" src="https://a.example/x"><img alt="" src="https://b.example/x">'
+        '<script src="https://c.example/x.js"></script>'
+    )
+    setting: dict[str, tuple[str, ...]] = {
+        "require-trusted-types-for": (),
+        "media-src": ("https://m.example",),
+    }
+    for left in (4, 3, 2, 1, 0):
+        caplog.clear()
+        with_policy(HEAD + content, setting, URL, content, given=setting)
+        assert len(caplog.records) == left
+        setting = allowed_by(caplog.messages[-1]) if left else setting
+    assert setting["img-src"] == ("https://b.example", "https://a.example")
+    assert (setting["require-trusted-types-for"], setting["media-src"]) == ((), ("https://m.example",))
 
 
 def test_inline_scripts_and_styles_can_be_allowed_at_all(caplog: pytest.LogCaptureFixture) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.utils.meta import get_data
 
 from charterbook.charter import Charter
 from charterbook.errors import CharterbookError
@@ -164,6 +165,23 @@ def test_front_matter_that_cannot_be_used_is_named(tmp_path: Path, text: str, wo
     with pytest.raises(CharterbookError) as caught:
         read_docs(docs(tmp_path, a=text))
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[English](https://example.org/?a=b)\n\n![Picture](a.png)",
+        "**Warning**: read this: first.",
+        "- a list: [",
+        "Text.",
+        "",
+    ],
+)
+def test_text_between_rulers_is_no_front_matter(tmp_path: Path, text: str) -> None:
+    """A page can begin with them. MkDocs shows it as it is."""
+    page = f"---\n\n{text}\n\n---\n\n# A\n"
+    assert read_docs(docs(tmp_path, a=page)) == (DocsPage("a.md"),)
+    assert get_data(page) == (page, {})
 
 
 def test_a_page_that_is_no_utf8_is_named(tmp_path: Path) -> None:

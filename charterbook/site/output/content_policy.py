@@ -15,6 +15,8 @@ from functools import lru_cache
 from html import escape
 from urllib.parse import urlsplit
 
+from charterbook.frozen_dataclass import dataclass
+
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
 #: The sources that pages need. Images are files, or symbols in the stylesheet; the 404 page, shown at any
@@ -53,6 +55,9 @@ _BY_RULE = (
     (re.compile(r"(?<=<t[dh]) style=\"text-align: (left|right|center);\""), r' data-cb-align="\1"'),
     (re.compile(r"(?<=<li) style=\"list-style-type:none\""), ' data-cb-list="none"'),
 )
+#: Occur in every text with these attributes, and are found faster than the attributes.
+_MAYBE_STYLED = re.compile(r" style\s*=|\sstyle=", re.IGNORECASE)
+_MAYBE_HANDLED = re.compile(r" on[a-z]+\s*=|\son[a-z]+=", re.IGNORECASE)
 _HANDLER = re.compile(r"<[a-z][^>]*\s(on[a-z]+)\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
 _LOADED = re.compile(
     r"<(script|img|iframe|link|source|video|audio|embed|object|track)\b[^>]*?\s(?:src|href|data|poster)\s*=\s*[\"']?"
@@ -74,15 +79,30 @@ _NOT_LOADED = re.compile(
 )
 
 _BLOCKED = "The Content-Security-Policy of the pages blocks %s. %s"
-_ALLOW = 'To allow it, write `content_security_policy: {%s: "%s"}` below `charterbook:` in mkdocs.yml.'
+_ALLOW = "To allow it, write `content_security_policy: {%s}` below `charterbook:` in mkdocs.yml."
 
 #: What Material's diagrams need: Mermaid, and styles and HTML that it writes.
 _DIAGRAM = re.compile(r"<pre class=\"mermaid\">")
 _MERMAID = "https://unpkg.com"
-_ALLOW_DIAGRAMS = (
-    f'`content_security_policy: {{script-src: "{_MERMAID}", style-src: "{_UNSAFE}", '
-    "require-trusted-types-for: false}` below `charterbook:` in mkdocs.yml"
-)
+_FOR_DIAGRAMS: Sources = {
+    "script-src": (_MERMAID,),
+    "style-src": (_UNSAFE,),
+    "require-trusted-types-for": (),
+}
+#: An inline script that adds another script to the page, and the hosts that it names.
+_ADDS_SCRIPT = re.compile(r"createElement\(\s*[\"']script[\"']")
+_NAMED_HOST = re.compile(r"[\"'`](https?://[\w.-]+(?::\d+)?)(?=[/\"'`?])")
+#: What the scripts of a host send to others, as their documentation says.
+_SENT_BY: Mapping[str, Sources] = {
+    "https://www.googletagmanager.com": {
+        "connect-src": (
+            "https://*.googletagmanager.com",
+            "https://*.google-analytics.com",
+            "https://*.analytics.google.com",
+        ),
+        "img-src": ("https://*.googletagmanager.com", "https://*.google-analytics.com"),
+    }
+}
 
 
 def is_suspicious(text: str) -> bool:
@@ -97,11 +117,13 @@ def with_policy(
     content: str = "",
     *,
     suspicious: bool = True,
+    given: Sources | None = None,
     logged: set[str] | None = None,
 ) -> str:
     """A page with its policy; `content` is the part that is not the theme's. Warns about blocked parts.
 
-    Only `suspicious` content is searched for scripts, styles and handlers. Warnings in `logged` are not repeated.
+    Only `suspicious` content is searched for scripts. `given` is the setting of mkdocs.yml, to which advice adds.
+    Warnings in `logged` are not repeated.
     """
     start = _CHARSET.search(page)
     if start is None:
@@ -109,12 +131,20 @@ def with_policy(
     before, _, after = page.partition(content) if content and page.count(content) == 1 else (page, "", "")
     own = set(_inline(content)) if suspicious else set()
     hashes: dict[str, list[str]] = {"script-src": [], "style-src": []}
-    for kind, text in dict.fromkeys([*_inline(before), *_inline(after)]):
-        if (kind, text) not in own:
-            hashes[kind].append(hash_of(text))
-    blocked = _blocked_content(content, own, sources) if suspicious else iter(())
+    around = [one for one in dict.fromkeys([*_inline(before), *_inline(after)]) if one not in own]
+    for kind, text in around:
+        hashes[kind].append(hash_of(text))
+    blocked = [
+        *(_blocked_inline(own, sources) if suspicious else ()),
+        *(_blocked_attributes(content, sources) if suspicious else ()),
+        *_blocked_attributes(before, sources),
+        *_blocked_attributes(after, sources),
+        *_blocked_origins(page, sources, site_url),
+        *_blocked_scripts((text for kind, text in around if kind == "script-src"), sources),
+    ]
     logged = logged if logged is not None else set()
-    for message in (*blocked, *_blocked_origins(page, sources, site_url)):
+    for part in blocked:
+        message = part.warning(given or {})
         if message not in logged:
             log.warning("%s", message)
         logged.add(message)
@@ -148,16 +178,14 @@ def draws_diagrams(sources: Sources, scripts: Iterable[str]) -> bool:
     )
 
 
-def with_diagrams_as_text(content: str, logged: set[str]) -> str:
+def with_diagrams_as_text(content: str, logged: set[str], given: Sources | None = None) -> str:
     """Show Mermaid's diagrams as their text, and warn once.
 
     Material stops at the first one that it cannot draw, so that content tabs and annotations of the page fail too.
     """
     content, count = _DIAGRAM.subn("<pre>", content)
-    message = _BLOCKED % (
-        "Mermaid, so its diagrams are shown as text",
-        f"To allow it, write {_ALLOW_DIAGRAMS}.",
-    )
+    part = "Mermaid, so its diagrams are shown as text"
+    message = _Blocked(part, "", _FOR_DIAGRAMS).warning(given or {})
     if count and message not in logged:
         log.warning("%s", message)
         logged.add(message)
@@ -217,27 +245,79 @@ def _inline(page: str) -> Iterator[tuple[str, str]]:
             yield f"{kind}-src", text
 
 
-def _blocked_content(content: str, own: set[tuple[str, str]], sources: Sources) -> Iterator[str]:
+@dataclass(frozen=True)
+class _Blocked:
+    """A part of a page that the policy blocks, other advice than to allow it, and what allows it."""
+
+    part: str
+    advice: str
+    allowed_by: Sources
+
+    def warning(self, given: Sources) -> str:
+        """A warning with the setting that allows the part in addition to what mkdocs.yml allows."""
+        return _BLOCKED % (
+            self.part,
+            " ".join(filter(None, [self.advice, _to_allow(given, self.allowed_by)])),
+        )
+
+
+def _to_allow(given: Sources, wanted: Sources) -> str:
+    if not wanted:
+        return ""
+    found = dict(given)
+    for directive, sources in wanted.items():
+        kept = () if not sources or found.get(directive) == () else (*found.get(directive, ()), *sources)
+        found[directive] = tuple(dict.fromkeys(kept))
+    written = (
+        f'{name}: "{" ".join(sources)}"' if sources else f"{name}: false" for name, sources in found.items()
+    )
+    return _ALLOW % ", ".join(written)
+
+
+def _blocked_inline(own: set[tuple[str, str]], sources: Sources) -> Iterator[_Blocked]:
     for kind, text in sorted(own):
         if hash_of(text) not in sources.get(kind, ()) and _UNSAFE not in sources.get(kind, ()):
             name = "a script" if kind == "script-src" else "a style"
-            yield _BLOCKED % (f"{name} in the text of a page", _ALLOW % (kind, hash_of(text)))
-    if _UNSAFE not in (*sources.get("style-src", ()), *sources.get("style-src-attr", ())):
-        for style in dict.fromkeys(_STYLED.findall(content)):
-            yield _BLOCKED % (
-                f'the attribute style="{style[:80]}"',
-                f"Use a class, and a stylesheet of `extra_css:`. {_ALLOW % ('style-src-attr', _UNSAFE)}",
+            yield _Blocked(f"{name} in the text of a page", "", {kind: (hash_of(text),)})
+
+
+def _blocked_attributes(text: str, sources: Sources) -> Iterator[_Blocked]:
+    """Styles and handlers in the attributes of a text: those of templates are also an author's or a plugin's."""
+    allows_styles = _UNSAFE in (*sources.get("style-src", ()), *sources.get("style-src-attr", ()))
+    if not allows_styles and _MAYBE_STYLED.search(text):
+        for style in dict.fromkeys(_STYLED.findall(text)):
+            advice = "Use a class, and a stylesheet of `extra_css:`."
+            yield _Blocked(f'the attribute style="{style[:80]}"', advice, {"style-src-attr": (_UNSAFE,)})
+    if _MAYBE_HANDLED.search(text):
+        for name, script in dict.fromkeys(_HANDLER.findall(text)):
+            yield _Blocked(
+                f'the attribute {name}="{script[:80]}"', "Use a script of `extra_javascript:`.", {}
             )
-    for name, script in dict.fromkeys(_HANDLER.findall(content)):
-        yield _BLOCKED % (f'the attribute {name}="{script[:80]}"', "Use a script of `extra_javascript:`.")
 
 
-def _blocked_origins(page: str, sources: Sources, site_url: str | None) -> Iterator[str]:
+def _blocked_scripts(scripts: Iterable[str], sources: Sources) -> Iterator[_Blocked]:
+    """Scripts that inline scripts of templates load from other hosts, such as that of `extra.analytics`."""
+    is_free = sources.get("require-trusted-types-for") == ()
+    for origin in dict.fromkeys(origin for script in scripts for origin in _hosts_of_added_scripts(script)):
+        if not is_free or not _allows(sources.get("script-src", ()), origin):
+            needs = {"script-src": (origin,), **_SENT_BY.get(origin, {}), "require-trusted-types-for": ()}
+            yield _Blocked(f"what a script loads from {origin}", "", needs)
+
+
+@lru_cache(maxsize=256)
+def _hosts_of_added_scripts(script: str) -> tuple[str, ...]:
+    return tuple(_NAMED_HOST.findall(script)) if _ADDS_SCRIPT.search(script) else ()
+
+
+def _blocked_origins(page: str, sources: Sources, site_url: str | None) -> Iterator[_Blocked]:
     for kind, origin in dict.fromkeys(_origins(page, site_url)):
-        if not {origin, urlsplit(origin).netloc, f"{urlsplit(origin).scheme}:", "*"} & set(
-            sources.get(kind, ())
-        ):
-            yield _BLOCKED % (f"what is loaded from {origin}", _ALLOW % (kind, origin))
+        if not _allows(sources.get(kind, ()), origin):
+            yield _Blocked(f"what is loaded from {origin}", "", {kind: (origin,)})
+
+
+def _allows(sources: Iterable[str], origin: str) -> bool:
+    there = urlsplit(origin)
+    return not {origin, there.netloc, f"{there.scheme}:", "*"}.isdisjoint(sources)
 
 
 def _origins(page: str, site_url: str | None) -> Iterator[tuple[str, str]]:

@@ -156,10 +156,16 @@ class PageBuild:
         content = page.content or ""
         suspicious = content != self._harmless.pop(page.file.src_uri, None)
         if "mermaid" in content and not self._draws_diagrams(config):
-            shown = content_policy.with_diagrams_as_text(content, self._blocked)
+            shown = content_policy.with_diagrams_as_text(content, self._blocked, dict(given))
             output, content = output.replace(content, shown), shown
         return content_policy.with_policy(
-            output, self._sources, config.site_url, content, suspicious=suspicious, logged=self._blocked
+            output,
+            self._sources,
+            config.site_url,
+            content,
+            suspicious=suspicious,
+            given=dict(given),
+            logged=self._blocked,
         )
 
     def _draws_diagrams(self, config: MkDocsConfig) -> bool:
