@@ -39,7 +39,12 @@ def place_of(file: Path, keys: Sequence[str]) -> KeyPlace | None:
 
 def place_of_mkdocs(file: Path, key: str) -> KeyPlace | None:
     """The place of a setting of MkDocs itself. None if the file cannot be read, or has no such key."""
-    return _nearest(file, (key,), 1)
+    return place_of_key(file, (key,))
+
+
+def place_of_key(file: Path, keys: Sequence[str]) -> KeyPlace | None:
+    """The place of a key anywhere in the file. None if the file cannot be read, or has no such key."""
+    return _nearest(file, keys, len(keys))
 
 
 def _nearest(file: Path, wanted: Sequence[str], least: int) -> KeyPlace | None:

@@ -28,10 +28,12 @@ from charterbook.folders import walk
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import translator
 from charterbook.identity import path_of, section_of
+from charterbook.load.other_yaml import YamlFault, syntax_fault, text_fault
 from charterbook.pipes import read_regular
 from charterbook.problems import Problem
 from charterbook.setting_entries import MARKDOWN, is_docs_path
 from charterbook.source_map import SourceMap
+from charterbook.suggestions import closest
 
 #: The value of `for_each` for a page that is generated for each older version.
 VERSIONS = "versions"
@@ -231,37 +233,84 @@ def _read_page(path: Path, docs: Path) -> DocsPage:
     if fault := name_fault(source):
         raise CharterbookError(f"docs/: {fault}")
     try:
-        meta, body = front_matter(read_regular(path).decode("utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CharterbookError(
-            f"{path.name}: the front matter of docs/{source} cannot be read: {error}"
-        ) from error
+        data = read_regular(path)
     except OSError as error:
         raise CharterbookError(f"docs/{source} cannot be read: {error.strerror}") from error
-    section = _one_of(meta, "section", SECTIONS, source)
-    for_each = _one_of(meta, "for_each", (*ITEM_LISTS, VERSIONS), source)
+    try:
+        text = data.decode("utf-8-sig")
+        meta, body = front_matter(text)
+    except UnicodeDecodeError as error:
+        raise _fault(source, text_fault(data)) from error
+    except yaml.YAMLError as error:
+        found = _FRONT_MATTER.match(text)
+        fault = syntax_fault((found[1] or "") if found else "", error)
+        raise _fault(source, fault._replace(line=fault.line + 1)) from error
+    _check_keys(meta, text, source)
+    section = _one_of(meta, "section", SECTIONS, text, source)
+    for_each = _one_of(meta, "for_each", (*ITEM_LISTS, VERSIONS), text, source)
     order = float(meta["order"]) if isinstance(meta.get("order"), int | float) else None
     includes = _INCLUDES.search(body) is not None
-    requires = _one_of(meta, "requires", (KEPT,), source)
-    return DocsPage(source, section, for_each, order, includes, _former_paths(meta, source), requires)
+    requires = _one_of(meta, "requires", (KEPT,), text, source)
+    return DocsPage(source, section, for_each, order, includes, _former_paths(meta, text, source), requires)
 
 
-def _former_paths(meta: Mapping[str, Any], source: str) -> tuple[str, ...]:
+def _fault(source: str, fault: YamlFault | None) -> CharterbookError:
+    place, words = (f":{fault.line}:{fault.column}", fault.words) if fault else ("", "cannot be read")
+    return CharterbookError(f"docs/{source}{place}: {words}")
+
+
+#: The keys of front matter with a meaning for Charterbook.
+_KEYS = ("section", "for_each", "requires", "order", "redirect_from")
+_UNCLOSED = re.compile(rf"\A\ufeff?---[ \t]*\r?\n(?:[^\n]*\n){{0,9}}?(?:{'|'.join(_KEYS)}):")
+
+
+def _check_keys(meta: Mapping[str, Any], text: str, source: str) -> None:
+    """Raise CharterbookError for a key that is spelled in another way, and for front matter without an end."""
+    if _FRONT_MATTER.match(text) is None and _UNCLOSED.match(text):
+        words = "the front matter that begins here has no end; add a line with --- below its last key"
+        raise CharterbookError(f"docs/{source}:1:1: {words}")
+    for key in meta:
+        known = _SPELLED.get(re.sub(r"[\W_]", "", str(key)).lower())
+        if known is not None and key != known and known not in meta:
+            raise CharterbookError(f"{_place(text, source, str(key))}: {key}: did you mean {known}?")
+    order = meta.get("order")
+    if order is not None and (isinstance(order, bool) or not isinstance(order, int | float)):
+        raise CharterbookError(
+            f"{_place(text, source, 'order')}: order: {order!r} is not a number, such as 2."
+        )
+
+
+#: The keys of two words without what separates these.
+_SPELLED = {key.replace("_", ""): key for key in _KEYS if "_" in key}
+
+
+def _place(text: str, source: str, key: str) -> str:
+    """The place of a key in the front matter of a page."""
+    found = _FRONT_MATTER.match(text)
+    lines = (found[1] or "").splitlines() if found else []
+    number = next((index for index, line in enumerate(lines) if line.startswith(key)), None)
+    return f"docs/{source}" + (f":{number + 2}:1" if number is not None else "")
+
+
+def _former_paths(meta: Mapping[str, Any], text: str, source: str) -> tuple[str, ...]:
     value = meta.get("redirect_from", [])
     paths = [value] if isinstance(value, str) else value
     if not isinstance(paths, list) or not all(is_docs_path(path) for path in paths):
-        raise CharterbookError(
-            f"docs/{source}: redirect_from: {value!r} is not the path of a former page, such as old-page.md, or a list of them."
-        )
+        own = f"{value.strip('/')}.md" if isinstance(value, str) else ""
+        example = own if is_docs_path(own) else "old-page.md"
+        words = f"redirect_from: {value!r} is not the path of a former page, such as {example}, or a list of them."
+        raise CharterbookError(f"{_place(text, source, 'redirect_from')}: {words}")
     return tuple(paths)
 
 
-def _one_of(meta: Mapping[str, Any], key: str, known: Iterable[str], source: str) -> str | None:
+def _one_of(meta: Mapping[str, Any], key: str, known: Iterable[str], text: str, source: str) -> str | None:
     value = meta.get(key)
     if value is None:
         return None
     if value not in known:
-        raise CharterbookError(f"docs/{source}: {key}: {value!r} is not one of {', '.join(known)}.")
+        raise CharterbookError(
+            f"{_place(text, source, key)}: {key}: {value!r} cannot be used; {closest(value, known)}"
+        )
     return str(value)
 
 

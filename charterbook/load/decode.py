@@ -47,19 +47,24 @@ def decode_text(data: bytes, report: ProblemCollector) -> str | None:
         return None
     if report_leftovers(data, report):
         return None
+    text = report_bytes(data, report)
+    return None if text is None else _without_controls(text, report)
+
+
+def report_bytes(data: bytes, report: ProblemCollector) -> str | None:
+    """The text of bytes in UTF-8 without a byte order mark; None for others, with a problem."""
     if data.startswith(_UTF_16) or b"\x00" in (data[:1], data[1:2]):
         report.add("not-utf-8", (1, 1), found=LazyMessage(N_("it looks like UTF-16")))
         return None
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        _report_bytes(data, error, report)
+        _report_undecodable(data, error, report)
         return None
-    return _without_controls(text, report)
 
 
-def _report_bytes(data: bytes, error: UnicodeDecodeError, report: ProblemCollector) -> None:
+def _report_undecodable(data: bytes, error: UnicodeDecodeError, report: ProblemCollector) -> None:
     before = data[: error.start].decode("utf-8")
     byte = data[error.start]
     found = LazyMessage(N_("found the byte %(byte)s"), byte=f"0x{byte:02X}")

@@ -8,6 +8,7 @@ and builds each missing version; `render` writes its pages; `feeds` and `output`
 
 - `plugin`, `page_events`: the handlers of MkDocs' events; those of the events of a page
 - `plugin_config`: the settings in mkdocs.yml
+- `author_errors`: errors in an author's pages and Python files as one line
 - `config_check`: required parts of mkdocs.yml
 - `markdown_options`: options of Markdown extensions
 - `differences`: the differences between a handbook and plain MkDocs

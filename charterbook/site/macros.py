@@ -11,15 +11,19 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 
+from charterbook.charter import ITEM_LISTS, SECTIONS
+from charterbook.site.author_errors import PageError, PageNames
 from charterbook.site.labels import SECTION_TITLES
 from charterbook.site.render.charter_text import original, safe_value
 from charterbook.site.render.renderer import PageRenderer, block_names
 from charterbook.site.render.safe_text import escape_markdown
+from charterbook.suggestions import closest
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -50,6 +54,20 @@ DEPRECATED: Mapping[str, str] = {
 def macro_names() -> frozenset[str]:
     """Names that pages can use: of macros, also former ones, and of the charter."""
     return frozenset({*block_names(), *DEPRECATED, "_", "charter", "has", "link", "what_changed"})
+
+
+def page_names(config: MkDocsConfig, renderer: PageRenderer) -> PageNames:
+    """The names that the renderer's page can use, once mkdocs-macros has read macros.py."""
+    plugin: Any = config.plugins["macros"]
+    parts = {"charter": renderer.edition.charter, "item": renderer.item}
+    attributes = {key: list(type(part).model_fields) for key, part in parts.items() if part is not None}
+    known = {*plugin.env.globals, *plugin.macros, *plugin.variables}
+    name = plugin.config["module_name"]
+    if not Path(config.config_file_path).with_name(f"{name}.py").exists() and name == "main":
+        remedy = "mkdocs.yml does not name macros.py. Under plugins, write `- macros: {module_name: macros}`."
+    else:
+        remedy = f"{name}.py lacks Charterbook's macros. Begin its define_env with: `from charterbook.site import macros; macros.define_env(env)`."
+    return PageNames(known, attributes, macro_names() - known, remedy)
 
 
 def hidden_macros(config: MkDocsConfig) -> list[str]:
@@ -85,7 +103,7 @@ def define_env(env: MacrosPlugin) -> None:
     for old, new in DEPRECATED.items():
         env.macro(_deprecated_macro(renderer, old, new), old)
     env.macro(renderer.words.gettext, "_")
-    env.macro(renderer.edition.charter.has, "has")
+    env.macro(_has_macro(renderer), "has")
     env.macro(_link_macro(renderer), "link")
     env.macro(_what_changed_macro(renderer), "what_changed")
     env.variables["charter"] = safe_value(renderer.edition.charter)
@@ -100,6 +118,7 @@ def _block_macro(renderer: PageRenderer, name: str) -> Callable[..., str]:
         return renderer.slot(renderer.block(name, **arguments))
 
     macro.__doc__ = f"The block {name}."
+    macro.__name__ = macro.__qualname__ = name  # Python names it in messages about wrong arguments
     return macro
 
 
@@ -117,7 +136,20 @@ def _deprecated_macro(renderer: PageRenderer, old: str, new: str) -> Callable[..
         return renderer.slot(renderer.block(new, **arguments))
 
     macro.__doc__ = f"The former name of {new}."
+    macro.__name__ = macro.__qualname__ = old
     return macro
+
+
+def _has_macro(renderer: PageRenderer) -> Callable[[str], bool]:
+    def has(section: str) -> bool:
+        """Whether this version has a section. Raises PageError for a name that no charter has."""
+        if section not in type(renderer.edition.charter).model_fields:
+            raise PageError(
+                f'has("{section}"): a charter has no section of this name; {closest(section, SECTIONS)}'
+            )
+        return renderer.edition.charter.has(section)
+
+    return has
 
 
 def _what_changed_macro(renderer: PageRenderer) -> Callable[[], str]:
@@ -139,11 +171,34 @@ def _link_macro(renderer: PageRenderer) -> Callable[..., str]:
     def link(kind: str, item: str | None = None, words: str | None = None) -> str:
         """Link to a section or an item; plain text if this version lacks it."""
         item = item if item is None else original(item)
+        _check_target(renderer, kind, item)
         address = renderer.to_section(kind) if item is None else renderer.to_item(kind, item)
         shown = words if isinstance(words, Markup) else escape_markdown(words or _label(renderer, kind, item))
         return Markup('<a href="{}">{}</a>').format(address, shown) if address else shown
 
     return link
+
+
+def _check_target(renderer: PageRenderer, kind: str, item: str | None) -> None:
+    """Raise PageError for a section or a kind of items that no charter has; warn of an item that no version has."""
+    if item is None and kind not in SECTIONS and renderer.to_section(kind) is None:
+        raise PageError(f'link("{kind}"): there is no section of this name; {closest(kind, SECTIONS)}')
+    if item is None:
+        return
+    if kind not in ITEM_LISTS:
+        raise PageError(
+            f'link("{kind}", "{item}"): there are no items of this kind; {closest(kind, ITEM_LISTS)}'
+        )
+    edition = renderer.edition
+    if (
+        edition.successor is not None or renderer.settings.for_group
+    ):  # other versions or readers have more items
+        return
+    past = [charter for version in (edition.own, *edition.past) for charter in version.charters if charter]
+    ids = {one.id: None for charter in (edition.charter, *past) for one in charter.items(kind)}
+    if item not in ids and past:
+        words = f'{renderer.source.place_of(item)}: link("{kind}", "{item}"): no version has this item; {closest(item, ids)}'
+        log.warning("%s", words.removesuffix("; "))
 
 
 def _label(renderer: PageRenderer, kind: str, item: str | None) -> str:

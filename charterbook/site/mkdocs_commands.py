@@ -121,7 +121,9 @@ def _build(config: MkDocsConfig) -> bool:
     except Abort as error:
         note(str(error))
         return False
-    except SystemExit:
+    except SystemExit as error:
+        if isinstance(error.code, str):
+            note(error.code)
         return False
     except MkDocsException as error:
         raise CharterbookError(str(error)) from error

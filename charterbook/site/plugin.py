@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config.base import ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 
@@ -273,22 +273,38 @@ class CharterbookPlugin(PageEvents):
     def on_build_error(self, *, error: Exception) -> None:
         """Keep the old site after a failed build, and report write errors in one line."""
         config, self._current, self._inner_builds = self._current, None, 0
+        words = None if isinstance(error, MkDocsException) else self._author_error(error, config)
         self._early_warnings.end()
         if self._order is None:
             recording.stop()
             self._follow()
         if self._version_build is not None:
             self._version_build.abandon()
-        if self._order is not None:
-            return
-        message = None
-        if self._site_build is not None:
-            self._site_build.abandon()
-            message = self._site_build.write_error_message(error)
-        elif config is not None:
-            message = write_error_message(error, Path(config.site_dir), interrupted=False)
+        message = self._abandon(error, config) if self._order is None else None
         if message is not None:
             raise PluginError(message) from error
+        if words is not None:
+            log.error("%s", words)
+            log.debug("The traceback of this error:", exc_info=error)
+            raise Abort("Aborted with an error in a Python file of the handbook!") from None
+
+    def _abandon(self, error: Exception, config: MkDocsConfig | None) -> str | None:
+        """Remove the unfinished site; the message for an error of writing, or None."""
+        if self._site_build is not None:
+            self._site_build.abandon()
+            return self._site_build.write_error_message(error)
+        return None if config is None else write_error_message(error, Path(config.site_dir), interrupted=False)
+
+    @staticmethod
+    def _author_error(error: Exception, config: MkDocsConfig | None) -> str | None:
+        """An error in macros.py or a hook as one line."""
+        from charterbook.site.author_errors import code_error
+        from charterbook.site.mkdocs_compat.macro_errors import module_error
+
+        if config is None:
+            return None
+        folder = Path(config.config_file_path).resolve().parent
+        return code_error(error, folder) or module_error(error, config)
 
     def on_shutdown(self) -> None:
         """Remove the unfinished site of a build that a plugin ended."""

@@ -153,11 +153,38 @@ def test_front_matter_says_what_a_page_is_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("---\nsection: scopes\n---\n", "docs/a.md: section: 'scopes' is not one of mission, services,"),
-        ("---\nfor_each: teams\n---\n", "docs/a.md: for_each: 'teams' is not one of services, audiences,"),
-        ("---\nfor_each: [services]\n---\n", "docs/a.md: for_each: ['services'] is not one of"),
-        ("---\nrequires: facts\n---\n", "docs/a.md: requires: 'facts' is not one of kept."),
-        ("---\na: [\n---\n", "the front matter of docs/a.md cannot be read"),
+        (
+            "---\nsection: scopes\n---\n",
+            "docs/a.md:2:1: section: 'scopes' cannot be used; did you mean scope?",
+        ),
+        (
+            "---\nfor_each: teams\n---\n",
+            "docs/a.md:2:1: for_each: 'teams' cannot be used; available: services, audiences,",
+        ),
+        (
+            "---\nfor_each: [services]\n---\n",
+            "docs/a.md:2:1: for_each: ['services'] cannot be used; did you mean services?",
+        ),
+        ("---\nrequires: facts\n---\n", "docs/a.md:2:1: requires: 'facts' cannot be used; available: kept"),
+        (
+            "---\na: [x\n---\n",
+            "docs/a.md:2:4: the closing ] is missing. End the list with ], or put text that begins with [ in quotes.",
+        ),
+        (
+            "---\ntitle: Funding: who pays\n---\n",
+            'docs/a.md:2:15: a text contains a colon followed by a space, or the indentation is off. For text, write it in quotes: title: "Funding: who pays".',
+        ),
+        ("---\ntitle: x\nfor-each: services\n---\n", "docs/a.md:3:1: for-each: did you mean for_each?"),
+        ("---\nredirectFrom: a.md\n---\n", "docs/a.md:2:1: redirectFrom: did you mean redirect_from?"),
+        ("---\norder: first\n---\n", "docs/a.md:2:1: order: 'first' is not a number, such as 2."),
+        (
+            "---\nredirect_from: /old/\n---\n",
+            "docs/a.md:2:1: redirect_from: '/old/' is not the path of a former page, such as old.md, or a list of them.",
+        ),
+        (
+            "---\nsection: funding\n\n# A",
+            "docs/a.md:1:1: the front matter that begins here has no end; add a line with --- below its last key",
+        ),
     ],
 )
 def test_front_matter_that_cannot_be_used_is_named(tmp_path: Path, text: str, words: str) -> None:
@@ -185,10 +212,11 @@ def test_text_between_rulers_is_no_front_matter(tmp_path: Path, text: str) -> No
 
 
 def test_a_page_that_is_no_utf8_is_named(tmp_path: Path) -> None:
-    """Without a traceback."""
-    (tmp_path / "a.md").write_bytes(b"# \xff")
-    with pytest.raises(CharterbookError, match=r"docs/a\.md cannot be read"):
-        read_docs(tmp_path)
+    """Without a traceback, and with the place of the first such byte."""
+    for data, found in ((b"# \xff", r"1:3: .*0xFF"), ("# A".encode("utf-16"), "1:1: .*it looks like UTF-16")):
+        (tmp_path / "a.md").write_bytes(data)
+        with pytest.raises(CharterbookError, match=rf"docs/a\.md:{found}"):
+            read_docs(tmp_path)
 
 
 def test_a_page_whose_name_is_no_utf8_is_named(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ Requirements: undocumented functions and attributes without a documented alterna
 - `inclusion`: exclude_docs, draft_docs and not_in_nav
 - `index_pages`: index pages listed like other pages of a navigation group
 - `material_templates`: the folder of Material's templates
+- `macro_errors`: the messages of mkdocs-macros about errors in pages and in macros.py
 - `macros_environment`: the Jinja environment of mkdocs-macros
 - `templates/`: Material's templates with a cache around their parts
 """

@@ -291,6 +291,15 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         otherwise=_FORBIDDEN,
     ),
     Requirement(
+        module="mkdocs_compat.macro_errors",
+        library="mkdocs-macros-plugin",
+        tested="1.5",
+        targets=("mkdocs_macros.util.LOG",),
+        access="undocumented",
+        why="mkdocs-macros logs an error in a page as Markdown with a traceback.",
+        otherwise="Its own message is printed.",
+    ),
+    Requirement(
         module="mkdocs_compat.macros_environment",
         library="mkdocs-macros-plugin",
         tested="1.5",

@@ -12,6 +12,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from charterbook.problems import escape_terminal
+from charterbook.site.author_errors import PageSource
 from charterbook.site.feeds import feeds_of
 from charterbook.site.macros import warn_about_hidden_macros
 from charterbook.site.mkdocs_compat.fragments import note_finished
@@ -64,7 +65,14 @@ class PageBuild:
 
     def markdown(self, markdown: str, page: MkDocsPage) -> str:
         """Switch the renderer to a page; the variable `item` is the item of the page."""
-        self._renderer.open(page_of(page.file.src_uri, self._renderer.edition), str(page.url))
+        opened = page_of(page.file.src_uri, self._renderer.edition)
+        self._renderer.open(opened, str(page.url))
+        file = page.file.abs_src_path
+        self._renderer.source = PageSource(
+            f"docs/{opened.source}" if file else opened.source,
+            Path(file) if file else None,
+            page.markdown or "",
+        )
         warn_about_hidden_macros(page.file.src_uri, markdown, page.meta)
         self._own_meta = dict(page.meta)
         if self._renderer.item is not None:

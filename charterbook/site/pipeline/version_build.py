@@ -18,8 +18,9 @@ from mkdocs.utils.templates import TemplateContext
 from charterbook.log import ComparisonCache
 from charterbook.rules import Levels
 from charterbook.settings import settings_from
+from charterbook.site.author_errors import page_error
 from charterbook.site.differences import messages
-from charterbook.site.macros import hidden_macros
+from charterbook.site.macros import hidden_macros, page_names
 from charterbook.site.mkdocs_compat import (
     fragments,
     git_info,
@@ -30,6 +31,7 @@ from charterbook.site.mkdocs_compat import (
     text_templates,
     theme_files,
 )
+from charterbook.site.mkdocs_compat.macro_errors import MacroErrors
 from charterbook.site.mkdocs_compat.macros_environment import macros_environment
 from charterbook.site.mkdocs_compat.registry import is_on
 from charterbook.site.mkdocs_compat.urls import base_url_of, is_error_template, normalize_url
@@ -137,6 +139,7 @@ class VersionBuild:
                 log.info(_HIDDEN, ", ".join(hidden))
             self._site_build.copy_assets(assets, names)
             page_head.write_icon(self._site_build.staging, icon)
+        MacroErrors(partial(self._explained, config)).begin()
         _install_patches(macros_environment(config))
         install_charter_text(macros_environment(config))
         search_index.install(theme_config.search_plugin(config))
@@ -192,6 +195,11 @@ class VersionBuild:
             context["base_url"] = base
             context["extra_css"] = [normalize_url(path, None, base) for path in config.extra_css]
         return context
+
+    def _explained(self, config: MkDocsConfig, error: BaseException) -> str | None:
+        """An error in the current page as one line, if it is the author's."""
+        folder = Path(config.config_file_path).resolve().parent
+        return page_error(error, self.renderer.source, folder, page_names(config, self.renderer))
 
     def abandon(self) -> None:
         """Abort, and undo all replacements of this build."""

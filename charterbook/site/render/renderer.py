@@ -25,6 +25,7 @@ from charterbook.pages import Page
 from charterbook.rules import Levels
 from charterbook.settings import Settings
 from charterbook.site import labels
+from charterbook.site.author_errors import NO_PAGE, PageSource
 from charterbook.site.edition import Edition
 from charterbook.site.mkdocs_compat.toc import TocHeading, flat, nested
 from charterbook.site.mkdocs_compat.urls import get_relative_url
@@ -58,7 +59,7 @@ class PageRenderer:
     `address` is that of the current page within the version. Plugins can publish a page elsewhere than its file says:
     `moved` has the addresses of such pages by the ones that follow from their files.
     `papers` are files with untranslated titles; `site_name` comes from mkdocs.yml; `asset_folder`
-    has Charterbook's own styles and scripts, below the root of the site.
+    has Charterbook's own styles and scripts, below the root of the site. `source` is the Markdown of the current page.
     """
 
     edition: Edition
@@ -73,6 +74,7 @@ class PageRenderer:
     papers: Sequence[tuple[str, str]] = ()
     site_name: str = ""
     asset_folder: str = ""
+    source: PageSource = NO_PAGE
     _slots: list[Markup] = field(default_factory=list)
     _comparisons: dict[str, Comparison] = field(default_factory=dict)
 

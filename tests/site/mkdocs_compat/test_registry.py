@@ -27,7 +27,7 @@ LIBRARIES = ("jinja2", "material", "mkdocs", "mkdocs_macros")
 DOCUMENTED = {
     "jinja2": {
         "BaseLoader", "BytecodeCache", "ChoiceLoader", "Environment", "FileSystemLoader", "PackageLoader", "PrefixLoader",
-        "StrictUndefined", "Template", "pass_context", "runtime",
+        "StrictUndefined", "Template", "TemplateNotFound", "TemplateSyntaxError", "UndefinedError", "pass_context", "runtime",
     },
     "jinja2.bccache": {"Bucket"},
     "jinja2.environment": {"TemplateModule"},
