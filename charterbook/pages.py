@@ -230,8 +230,8 @@ def _check_addresses(pages: Iterable[DocsPage]) -> None:
 
 def _read_page(path: Path, docs: Path) -> DocsPage:
     source = path.relative_to(docs).as_posix()
-    if fault := name_fault(source):
-        raise CharterbookError(f"docs/: {fault}")
+    if unreadable := name_fault(source):
+        raise CharterbookError(f"docs/: {unreadable}")
     try:
         data = read_regular(path)
     except OSError as error:

@@ -293,7 +293,9 @@ class CharterbookPlugin(PageEvents):
         if self._site_build is not None:
             self._site_build.abandon()
             return self._site_build.write_error_message(error)
-        return None if config is None else write_error_message(error, Path(config.site_dir), interrupted=False)
+        return (
+            None if config is None else write_error_message(error, Path(config.site_dir), interrupted=False)
+        )
 
     @staticmethod
     def _author_error(error: Exception, config: MkDocsConfig | None) -> str | None:
