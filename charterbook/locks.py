@@ -177,8 +177,20 @@ def _lock_file_for(folder: Path, timeout: float) -> Lock | None:
         return None
 
     def release() -> None:
+        removed = _remove(
+            file
+        )  # before another process can hold it; but Windows does not remove an open file
         lock.release()
-        with suppress(OSError):
-            file.unlink()
+        if not removed:
+            _remove(file)
 
     return Lock(release)
+
+
+def _remove(file: Path) -> bool:
+    """Remove a file; whether it was removed."""
+    try:
+        file.unlink()
+    except OSError:
+        return False
+    return True
