@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from charterbook.imports.documents import read_document
 from charterbook.imports.documents.aligned_tables import AlignedTables
 from charterbook.imports.drafts import draft_of
+from charterbook.imports.drafts.item_nodes import LONGEST_TEXT
 
 
 def drafted(folder: Path, name: str, text: str) -> dict[str, Any]:
@@ -149,3 +151,33 @@ def test_double_spaces_are_no_columns() -> None:
     """Between sentences, in lists, and in code."""
     for text in ("One.  Two.\nThree.  Four.", "- a   b\n- c   d", "```\na   b\nc   d\n```"):
         assert AlignedTables(text).text == text
+
+
+#: Rows of a table that is three times as long as a text of a charter can be, with a cell that alone is longer.
+LONG_ROWS = [f"| {number:05} | {'a note about this row ' * 4}|" for number in range(600)]
+LONG_CELL = " ".join(f"w{number:05}" for number in range(4000))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(["| No | Note |", "|---|---|", *LONG_ROWS]),
+        f"| Only |\n|---|\n| {LONG_CELL} |",
+        LONG_CELL,
+        LONG_CELL.replace(" ", ""),
+        "\n\n".join(f"Paragraph {number:05}. {'It has some words. ' * 20}" for number in range(150)),
+    ],
+    ids=["table", "cell", "paragraph", "word", "paragraphs"],
+)
+def test_long_texts_are_divided(text: str, tmp_path: Path) -> None:
+    """Into texts that a charter can have, in the order of the document, without a list of lost ones."""
+    made = drafted(tmp_path, "a.md", f"# Charter\n\n## Zebra crossings\n\n{text}\n")
+    own = [one["text"] for one in made["sections"] if "Zebra" in one["title"]]
+    assert len(own) > 1
+    assert max(map(len, own)) <= LONGEST_TEXT
+    numbers = re.compile(r"\d{5}")
+    written = "".join(own) if " " in text else "".join("".join(own).split())  # a word is divided, too
+    assert numbers.findall(written) == numbers.findall(text)
+    assert not [
+        one for one in made["sections"] if "Zebra" not in one["title"] and numbers.search(one["text"])
+    ]

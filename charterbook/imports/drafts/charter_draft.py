@@ -27,7 +27,7 @@ from charterbook.imports.drafts.item_nodes import ItemNodes
 from charterbook.imports.drafts.kinds import PATHS
 from charterbook.imports.drafts.markers import marked
 from charterbook.imports.drafts.placement import place_blocks
-from charterbook.imports.drafts.section_nodes import SectionNodes
+from charterbook.imports.drafts.section_nodes import SectionNodes, divided
 from charterbook.load import MAX_BYTES
 
 _REQUIRED = ("services", "audiences", "metrics")
@@ -185,7 +185,9 @@ def _lost(document: Document, root: DraftNode, found: FoundParts) -> Iterator[Ph
     written = [*all_words(root), *(phrase.text for phrase in found.cited.get("", ()))]
     text = _word_sequence(_ADDRESS.sub("", " | ".join(written)))
     for phrase in document.phrases():
-        parts = _PARTS.split(phrase.text) if len(phrase.text) > LONGEST_SOURCE else phrase.text.split("\n")
+        parts = phrase.text.split("\n")
+        if len(phrase.text) > LONGEST_SOURCE:
+            parts = [part for piece in divided(phrase) for part in _PARTS.split(piece.text)]
         if not all(_word_sequence(part) in text for part in parts):
             yield phrase
 

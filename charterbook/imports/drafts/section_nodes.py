@@ -213,6 +213,7 @@ def _parts(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _pieces(block: Block) -> Iterator[Block]:
+    """A block, or its parts if it is too long for a text."""
     if len(markdown([block], with_headings=True)) <= LONGEST_TEXT:
         yield block
     elif isinstance(block, DocumentTable) and len(block.rows) > 1:
@@ -224,15 +225,15 @@ def _pieces(block: Block) -> Iterator[Block]:
             for inner in cell.blocks:
                 yield from _pieces(inner)
     else:
-        yield from _divided(block.phrase)
+        yield from map(Paragraph, divided(block.phrase))
 
 
-def _divided(phrase: Phrase) -> Iterator[Block]:
-    """A long paragraph, divided between words if it has any."""
+def divided(phrase: Phrase) -> Iterator[Phrase]:
+    """The parts of a phrase that fit into a text each, divided between words if it has any."""
     text = phrase.text
     while len(text) > LONGEST_TEXT // 2:
         at = max(text.rfind(" ", 0, LONGEST_TEXT // 2), text.rfind("\n", 0, LONGEST_TEXT // 2))
         at = at if at > 0 else LONGEST_TEXT // 2
-        yield Paragraph(phrase.part(text[:at]))
+        yield phrase.part(text[:at])
         text = text[at:].strip()
-    yield Paragraph(phrase.part(text))
+    yield phrase.part(text)
