@@ -1,7 +1,8 @@
 """Edits inside a split, a merge or a move: each former item is compared with each of its successors.
 
 A value is reported if a successor has a different one, or if no successor has one. A value that one successor has
-unchanged is not reported for the others. If an item keeps its id, its edits are reported as without the compound
+unchanged is not reported for the others. An audience that one successor of a service still serves has lost the promises
+that only the others have: that is reported for these. If an item keeps its id, its edits are reported as without the compound
 change. The `source` of a change here is the path of the value in the former item.
 """
 
@@ -53,7 +54,9 @@ def compound_edits(change: Change, sides: Sides, fold: Fold) -> Iterator[Change]
     for successor in change.new:
         yield from _successor_edits([pair for pair in pairs if pair.new is successor])
     for item in change.old:
-        yield from _lost_values([pair for pair in pairs if pair.old is item])
+        successors = [pair for pair in pairs if pair.old is item]
+        yield from _lost_values(successors)
+        yield from _lost_promises(successors)
 
 
 def move_edits(change: Change, fold: Fold) -> Iterator[Change]:
@@ -143,3 +146,35 @@ def _lost_values(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
         remaining = [value for value in item[key] if any(value in pair.new[key] for pair in pairs)]
         if remaining != item[key]:
             yield Change("changed", (*source, key), item[key], remaining, source=(*source, key))
+
+
+def _lost_promises(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
+    """The audiences that lost a promise of a split service: another successor serves them, but does not promise it."""
+    for pair in pairs:
+        if "service_levels" not in pair.old or pair.is_same_id:
+            continue
+        elsewhere = {id_ for other in pairs if other is not pair for id_ in other.new["audiences"]}
+        before = pair.old["audiences"]
+        lost = [
+            id_
+            for id_ in before
+            if id_ not in pair.new["audiences"] and id_ in elsewhere and _promised(pair) - _kept(pairs, id_)
+        ]
+        if lost:
+            remaining = [id_ for id_ in before if id_ not in lost]
+            source = (*pair.source, "audiences")
+            yield Change("changed", (*pair.path, "audiences"), before, remaining, source=source)
+
+
+def _promised(pair: _SuccessorPair) -> set[str]:
+    """The requests that a service promised to answer, and one of its successors still does."""
+    return _requests(pair.old) & _requests(pair.new)
+
+
+def _kept(pairs: Sequence[_SuccessorPair], audience: str) -> set[str]:
+    """The requests that the successors of a service promise to answer for an audience."""
+    return {request for pair in pairs if audience in pair.new["audiences"] for request in _requests(pair.new)}
+
+
+def _requests(service: Data) -> set[str]:
+    return {level["request"].casefold() for level in service["service_levels"]}

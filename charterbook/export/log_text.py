@@ -51,7 +51,7 @@ def item_histories(history: History, severity: Mapping[str, Any]) -> tuple[ItemH
     if history.draft is not None:
         found.append(Snapshot(DRAFT, None, history.draft.charter))
     language = found[-1].charter.language if found else "en"
-    return ItemHistories(list_events(found, severity, language), language), language
+    return ItemHistories(list_events(found, severity, language), language, severity), language
 
 
 def render(item_history: ItemHistory, language: str, format: str = "text") -> str:  # noqa: A002

@@ -6,12 +6,12 @@ predecessors. Removed items also have a history, up to their end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from charterbook.charter import SECTIONS
-from charterbook.compare import SEVERITIES, Statement, section_title
+from charterbook.compare import SEVERITIES, Severity, Statement, compare, section_title
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import translator
 from charterbook.identity import Item, section_of
@@ -25,10 +25,15 @@ _ENDED = "retired"
 
 
 class ItemHistories:
-    """The item histories of a log's events. Events are compared once; a history is looked up in them."""
+    """The item histories of a log's events. Events are compared once; a history is looked up in them.
 
-    def __init__(self, events: Sequence[Event], language: str) -> None:
-        self._events = events
+    `severity` are the severities from mkdocs.yml, for what changed while an item was removed.
+    """
+
+    def __init__(
+        self, events: Sequence[Event], language: str, severity: Mapping[str, Severity] | None = None
+    ) -> None:
+        self._events, self._severity = events, severity or {}
         self._translator = translator(language)
         self._stories: dict[tuple[Item, int], ItemHistory] = {}
         self._sections: dict[str, ItemHistory] = {}
@@ -79,7 +84,22 @@ class ItemHistories:
         """The history of an item that was last present at an event, including its end."""
         places: dict[str, tuple[Item, str]] = {}
         found = list(_walk(self._events[: last + 2], item, places))
-        return ItemHistory(*item, self._events[last].items[item], _oldest_first(found), places)
+        entries = [self._with_changes(entry, item) for entry in _oldest_first(found)]
+        return ItemHistory(*item, self._events[last].items[item], tuple(entries), places)
+
+    def _with_changes(self, entry: HistoryEntry, item: Item) -> HistoryEntry:
+        """An entry; if the item returned, with the changes since its last state."""
+        if entry.act != "returned":
+            return entry
+        index = next(i for i, event in enumerate(self._events) if event.moment is entry.moment)
+        ids = {item, *(one.item for one in entry.statements if one.item)}
+        last = next((one for one in self._events[index - 1 :: -1] if ids & one.items.keys()), None)
+        if last is None:
+            return entry
+        charters = last.moment.charter, entry.moment.charter
+        language = self._translator.language
+        since = Event(entry.moment, compare(*charters, language=language, severity=self._severity))
+        return replace(entry, statements=(*entry.statements, *_about(since, sorted(ids))))
 
     def section(self, key: str) -> ItemHistory:
         """The history of a section; `charter` is the document itself."""

@@ -130,6 +130,23 @@ def test_removed_and_back(repo: Repo) -> None:
     assert acts == ["introduced", "removed", "returned", "removed"]
 
 
+def test_what_changed_while_an_item_was_removed(repo: Repo) -> None:
+    """The return says it, compared with the last state."""
+    level = {"request": "Talk", "within": 3}
+    longer = service("webinars", name="Talks", service_levels=[level | {"within": 9}])
+    found = log_of(
+        repo,
+        {"services": [ONBOARDING, service("webinars", name="Webinars", service_levels=[level])]},
+        {"services": [ONBOARDING]},
+        {"services": [ONBOARDING, longer]},
+    ).item("services", "webinars")
+    assert found is not None
+    assert sentences(found.entries[-1], found) == [
+        "“Talk” now takes up to 9 working days, was 3 (weaker)",
+        "“Webinars” is now called “Talks”",
+    ]
+
+
 def test_an_item_that_came_with_its_section(repo: Repo) -> None:
     """No statement is about it alone, but it has an entry."""
     log = log_of(repo, {}, {"platforms": [{"id": "crm", "name": "CRM"}]})

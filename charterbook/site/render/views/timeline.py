@@ -74,9 +74,8 @@ def log_of(
 ) -> ItemHistories:
     """Histories of all items and sections, up to this version and in its language."""
     language = edition.charter.language
-    return ItemHistories(
-        list_events([*moments((*edition.past, edition.own))], severity, language, cache), language
-    )
+    events = list_events([*moments((*edition.past, edition.own))], severity, language, cache)
+    return ItemHistories(events, language, severity)
 
 
 def page_history(log: ItemHistories, page: Page | None) -> ItemHistory | None:
