@@ -353,7 +353,7 @@ def page_problems(charter: Charter, places: SourceMap, docs: Iterable[DocsPage])
             *places.of((*path_of(found.kind), _index(charter, found), "id")),
             "page-collision",
             "error",
-            _('the page of "%(item)s" would overwrite %(other)s')
+            _("the page of “%(item)s” would overwrite %(other)s")
             % {"item": found.item, "other": found.other},
             _("Give the item another id, or rename %(other)s.") % {"other": found.other},
         )

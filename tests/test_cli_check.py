@@ -107,7 +107,7 @@ def collide(book: Path, docs: str = "docs") -> None:
 
 
 COLLISION = (
-    ':45:9: error page-collision: the page of "content" would overwrite docs/services/content.md. '
+    ":45:9: error page-collision: the page of “content” would overwrite docs/services/content.md. "
     "Give the item another id, or rename docs/services/content.md.\n"
 )
 

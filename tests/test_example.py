@@ -185,7 +185,7 @@ def test_the_example_has_few_problems(monkeypatch: pytest.MonkeyPatch) -> None:
     found = check_file(ROOT / "charter.yml")
     assert {problem.severity for problem in found} <= {"hint"}
     assert {problem.text for problem in found} <= {
-        'the retired service "Product webinars" is still listed here',
+        "the retired service “Product webinars” is still listed here",
         "the condition of Finance director is not met: Service-level adherence is 85%, target 90%",
     }
 

@@ -108,11 +108,11 @@ class Contact(Part):
     """Who to contact with a question."""
 
     label: Line
-    """Who answers, or what to ask about, for example "Questions about onboarding"."""
+    """Who answers, or what to ask about, for example “Questions about onboarding”."""
     address: Line | None = None
     """An e-mail address, or a web address that begins with https://."""
     channel: Line | None = None
-    """A channel or a place, for example "#enablement in Slack"."""
+    """A channel or a place, for example “#enablement in Slack”."""
 
 
 class Link(Part):
@@ -128,7 +128,7 @@ class Detail(Part):
     """Information for which there is no field."""
 
     label: Line
-    """The name of the field, for example "Cost centre"."""
+    """The name of the field, for example “Cost centre”."""
     text: Text
     """The text of the field."""
 

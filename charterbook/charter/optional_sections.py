@@ -30,7 +30,7 @@ class Exclusion(NamedItem):
     instead: Line | None = None
     """Who does it instead."""
     revisit: Line | None = None
-    """When to revisit the question, for example "2027-Q1"."""
+    """When to revisit the question, for example “2027-Q1”."""
 
 
 class SharedTask(NamedItem):
@@ -45,7 +45,7 @@ class SharedTask(NamedItem):
     why: Text | None = None
     """Why the work is shared."""
     revisit: Line | None = None
-    """When to revisit the question, for example "2027-Q1"."""
+    """When to revisit the question, for example “2027-Q1”."""
 
 
 class Scope(MarkedPart):
@@ -65,7 +65,7 @@ class Objective(NamedItem):
     serves: Text | None = None
     """The company goal it supports."""
     period: Line | None = None
-    """The period it is for, for example "2026-Q4" or "2027"."""
+    """The period it is for, for example “2026-Q4” or “2027”."""
     services: list[ServiceId] = []
     """The services that work towards it."""
     metrics: list[MetricId] = []
@@ -188,7 +188,7 @@ class Step(NamedItem):
     """A planned step."""
 
     when: Line | None = None
-    """When, for example "2027-Q1"."""
+    """When, for example “2027-Q1”."""
     start: Date | None = None
     """The day it begins."""
     due: Date | None = None

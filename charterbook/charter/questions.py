@@ -60,7 +60,7 @@ class ServiceLevel(MarkedPart):
     """A promise: how soon a request is answered, and how often the promise is kept."""
 
     request: Line
-    """The kind of request, for example "New battle card"."""
+    """The kind of request, for example “New battle card”."""
     within: Positive
     """The longest it may take, in the unit below."""
     unit: DurationUnit = "working_days"
@@ -101,7 +101,7 @@ class Service(NamedItem):
     owner: RoleName | None = None
     """The role that owns the service, or plain words if the charter lists no roles."""
     motion: Line | None = None
-    """The sales motion it belongs to, for example "new business" or "renewal"."""
+    """The sales motion it belongs to, for example “new business” or “renewal”."""
     inspection: Line | None = None
     """How often use of the service is inspected, and by whom."""
     effort_share: Percent | None = None
@@ -152,7 +152,7 @@ class Source(NamedItem):
     """Somebody who pays for a part of enablement."""
 
     funder: Line
-    """Who pays, for example "Sales" or "Marketing"."""
+    """Who pays, for example “Sales” or “Marketing”."""
     share: Percent | None = None
     """The share of the whole budget, in percent. All shares add up to 100."""
     amount: NotNegative | None = None
@@ -194,7 +194,7 @@ class Funding(MarkedPart):
     rates: list[Rate] = []
     """Exchange rates of other currencies. The newest rate of a currency is used; if one is missing, no total is calculated."""
     period: Line | None = None
-    """The period that the amounts are for, for example "2026"."""
+    """The period that the amounts are for, for example “2026”."""
     sources: Annotated[list[Source], Field(min_length=1)]
     """Who pays, and what for."""
     note: Text | None = None

@@ -93,7 +93,7 @@ class Review(MarkedPart):
     next: Date | None = None
     """The day of the next review."""
     body: Line | None = None
-    """The meeting that reviews it, for example "Enablement advisory board"."""
+    """The meeting that reviews it, for example “Enablement advisory board”."""
     participants: list[ParticipantId] = []
     """Who takes part: roles or audiences."""
     minutes: Annotated[int, Field(ge=1)] | None = None

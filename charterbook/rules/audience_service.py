@@ -18,8 +18,8 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     served = {audience for _index, service in case.active_services for audience in service.audiences}
     for index, audience in enumerate(case.charter.audiences):
         if audience.part != "contributes" and audience.id not in served:
-            text = _('the audience "%(name)s" has no service') % {"name": escape_terminal(audience.name)}
-            fix = _('Add "%(id)s" to the audiences of a service, or say part: contributes.')
+            text = _("the audience “%(name)s” has no service") % {"name": escape_terminal(audience.name)}
+            fix = _("Add “%(id)s” to the audiences of a service, or say part: contributes.")
             yield Finding(("audiences", index, "id"), text, fix % {"id": audience.id})
 
 

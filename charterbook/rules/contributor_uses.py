@@ -19,7 +19,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         for index, audience in enumerate(service.audiences):
             if audience in givers:
                 text = _(
-                    '"%(name)s" only contributes according to its part, but is listed as a user of this service'
+                    "“%(name)s” only contributes according to its part, but is listed as a user of this service"
                 )
                 fix = _("Move %(id)s to the contributors of the service, or set its part to both.")
                 at = ("services", place, "audiences", index)

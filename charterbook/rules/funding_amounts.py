@@ -29,7 +29,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         share = 100 * ratio(amount) / ratio(total.value)
         if source.share is not None and abs(share - ratio(source.share)) > _TOLERANCE:
             text = _(
-                '"%(name)s" pays %(share)s according to its share, but %(other)s according to its amount'
+                "“%(name)s” pays %(share)s according to its share, but %(other)s according to its amount"
             )
             text %= {
                 "name": escape_terminal(source.name),

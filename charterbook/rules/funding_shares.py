@@ -22,7 +22,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         yield Finding(("funding", "sources"), _("no funding source states its share"), fix, at_key=True)
     elif len(sources) > 1:
         for index, source in lacking:
-            text = _('the funding source "%(name)s" does not state its share') % {
+            text = _("the funding source “%(name)s” does not state its share") % {
                 "name": escape_terminal(source.name)
             }
             yield Finding(("funding", "sources", index, "id"), text, fix)

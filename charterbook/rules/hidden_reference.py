@@ -51,7 +51,7 @@ def _references(case: RuleInput, found: dict[tuple[Place, str], list[str]]) -> I
 def _names(case: RuleInput, found: dict[tuple[Place, str], list[str]]) -> Iterator[Finding]:
     _ = case.words.gettext
     for (path, name), groups in found.items():
-        text = _('this text names "%(name)s", hidden from %(groups)s')
+        text = _("this text names “%(name)s”, hidden from %(groups)s")
         text %= {"name": escape_terminal(name), "groups": ", ".join(groups)}
         yield Finding(path, text, _("Reword the text, or also hide it from them."))
 

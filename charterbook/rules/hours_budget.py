@@ -33,7 +33,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         limit, asked = audience.hours_per_quarter, all_asked[audience.id]
         if limit is not None and asked > limit:
             text = _(
-                'services ask each person in "%(name)s" for %(asked)s a quarter, and the limit is %(limit)s'
+                "services ask each person in “%(name)s” for %(asked)s a quarter, and the limit is %(limit)s"
             )
             text %= {
                 "name": escape_terminal(audience.name),

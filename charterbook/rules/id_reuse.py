@@ -22,7 +22,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         for index, item in enumerate(case.charter.items(kind)):
             former = removed.get((kind, item.id), item.label)
             if former != item.label:
-                text = _('the id "%(id)s" belonged to "%(former)s", now removed')
+                text = _("the id “%(id)s” belonged to “%(former)s”, now removed")
                 text %= {"id": item.id, "former": escape_terminal(former)}
                 fix = _("Give the new item an id that has never been used.")
                 yield Finding((*path_of(kind), index, "id"), text, fix)

@@ -33,13 +33,13 @@ def _overdue(case: RuleInput, item: Item) -> str | None:
         return None
     due = next_check(item)
     if due is None:
-        return _('"%(name)s" should be checked regularly, but has never been checked') % {
+        return _("“%(name)s” should be checked regularly, but has never been checked") % {
             "name": escape_terminal(item.label)
         }
     if due >= case.today:
         return None
     words = {"name": escape_terminal(item.label), "day": case.words.date(due)}
-    return _('the check of "%(name)s" was due on %(day)s') % words
+    return _("the check of “%(name)s” was due on %(day)s") % words
 
 
 RULE = Rule(

@@ -18,7 +18,7 @@ from charterbook.rules.rule import Finding, Rule, RuleInput
 def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     for action in _lost([*(case.past or ()), case.charter]):
-        text = _('the open action "%(name)s" of an earlier version is missing') % {
+        text = _("the open action “%(name)s” of an earlier version is missing") % {
             "name": escape_terminal(action.what)
         }
         fix = _("Add %(id)s again under review: actions, with its state: open, done or dropped.")

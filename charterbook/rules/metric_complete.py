@@ -19,7 +19,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     for index, metric in enumerate(case.charter.metrics):
         missing = [key for key in _WANTED if getattr(metric, key) is None]
         if missing:
-            text = _('the metric "%(name)s" is not complete') % {"name": escape_terminal(metric.name)}
+            text = _("the metric “%(name)s” is not complete") % {"name": escape_terminal(metric.name)}
             fix = _("Add what is missing: %(keys)s.") % {"keys": ", ".join(missing)}
             yield Finding(("metrics", index, "id"), text, fix)
 

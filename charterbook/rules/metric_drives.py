@@ -21,7 +21,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     lagging = next((metric.id for metric in case.charter.metrics if metric.kind == "lagging"), "win-rate")
     for index, metric in enumerate(case.charter.metrics):
         if metric.kind == "leading" and not metric.drives:
-            text = _('the leading metric "%(name)s" drives no lagging one') % {
+            text = _("the leading metric “%(name)s” drives no lagging one") % {
                 "name": escape_terminal(metric.name)
             }
             fix = _("Say which results it moves, for example: drives: [%(id)s].") % {"id": lagging}

@@ -18,7 +18,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     used = _used(case)
     for index, metric in enumerate(case.charter.metrics):
         if metric.id not in used:
-            text = _('no service uses the metric "%(name)s"') % {"name": escape_terminal(metric.name)}
+            text = _("no service uses the metric “%(name)s”") % {"name": escape_terminal(metric.name)}
             fix = _("Add %(id)s to the metrics of the service it describes, or remove it.")
             yield Finding(("metrics", index, "id"), text, fix % {"id": metric.id})
 

@@ -21,7 +21,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         if isinstance(value.value, str) and "‹" in value.value.partition("›")[0] and "›" in value.value:
             fix = _("Write your own words instead of ‹…›, or remove the line.")
             words = {"text": escape_terminal(_shortened(value.value))}
-            yield Finding(value.path, _('"%(text)s" is not filled in yet') % words, fix)
+            yield Finding(value.path, _("“%(text)s” is not filled in yet") % words, fix)
 
 
 def _shortened(text: str) -> str:

@@ -20,7 +20,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     names = {role.id: role.name for role in case.charter.roles}
     for index, sign in enumerate(review.sign_offs):
         if sign.decision == "rejected":
-            text = _('"%(name)s" has rejected this charter, but it is in force')
+            text = _("“%(name)s” has rejected this charter, but it is in force")
             fix = _(
                 "Settle what was rejected and have the charter signed again, or set effective to a later day."
             )

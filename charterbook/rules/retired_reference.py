@@ -27,7 +27,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         if not to_service or found.shape.is_list or _is_of_the_past(case.charter, found.path):
             continue
         if found.value in retired:
-            text = _('the retired service "%(name)s" is still listed here')
+            text = _("the retired service “%(name)s” is still listed here")
             text %= {"name": escape_terminal(retired[found.value])}
             yield Finding(found.path, text, _("Remove %(id)s from this list.") % {"id": found.value})
 

@@ -25,7 +25,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         audience for audience in case.charter.audiences if not present & _representatives(audience, roles)
     ]
     for audience in absent if present else ():
-        text = _('nobody represents the audience "%(name)s" in the review') % {
+        text = _("nobody represents the audience “%(name)s” in the review") % {
             "name": escape_terminal(audience.name)
         }
         fix = _("Add %(id)s, or the role that is its manager, to the participants.") % {"id": audience.id}

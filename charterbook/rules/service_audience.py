@@ -16,7 +16,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     for index, service in case.active_services:
         if not service.audiences:
-            text = _('the service "%(name)s" has no audience') % {"name": escape_terminal(service.name)}
+            text = _("the service “%(name)s” has no audience") % {"name": escape_terminal(service.name)}
             fix = _("Say who it is for, for example: audiences: [%(id)s].")
             yield Finding(("services", index, "id"), text, fix % {"id": case.charter.audiences[0].id})
 

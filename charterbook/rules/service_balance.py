@@ -27,15 +27,15 @@ def _check(case: RuleInput) -> Iterator[Finding]:
 def _missing(service: Service) -> tuple[str, str] | None:
     """The messages for a service: the missing descriptions, and the correction."""
     if service.for_buyer is None and service.for_seller is None:
-        text = N_('the service "%(name)s" does not say what it does for the buyer and the seller')
+        text = N_("the service “%(name)s” does not say what it does for the buyer and the seller")
         return text, N_("Add for_buyer and for_seller, one sentence each.")
     if service.for_buyer is None:
-        text = N_('the service "%(name)s" does not say what it does for the buyer')
+        text = N_("the service “%(name)s” does not say what it does for the buyer")
         return text, N_(
             "Add for_buyer, one sentence. If there is nothing to say, the service may be at the buyer's expense."
         )
     if service.for_seller is None:
-        text = N_('the service "%(name)s" does not say what it does for the seller')
+        text = N_("the service “%(name)s” does not say what it does for the seller")
         return text, N_(
             "Add for_seller, one sentence. If there is nothing to say, the service may be at the seller's expense."
         )

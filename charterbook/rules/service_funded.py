@@ -25,7 +25,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         return
     for index, service in case.active_services:
         if service.id not in covered:
-            text = _('no funding source pays for the service "%(name)s"') % {
+            text = _("no funding source pays for the service “%(name)s”") % {
                 "name": escape_terminal(service.name)
             }
             fix = _("Add %(id)s to the covers of a source, or end the service.") % {"id": service.id}

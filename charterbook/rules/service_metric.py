@@ -16,7 +16,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     for index, service in case.active_services:
         if not service.metrics:
-            text = _('the service "%(name)s" has no metric') % {"name": escape_terminal(service.name)}
+            text = _("the service “%(name)s” has no metric") % {"name": escape_terminal(service.name)}
             fix = _("Say what shows that it works, for example: metrics: [%(id)s].")
             yield Finding(("services", index, "id"), text, fix % {"id": case.charter.metrics[0].id})
 

@@ -20,7 +20,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     for index, metric in enumerate(case.charter.metrics):
         for path, value in _targets(metric):
             if metric.baseline is not None and _is_worse(metric, value, metric.baseline.value):
-                text = _('the target of "%(name)s" is worse than its baseline')
+                text = _("the target of “%(name)s” is worse than its baseline")
                 fix = _("Correct the figures, or write direction: %(way)s if that is the better direction.")
                 way = "down" if metric.direction == "up" else "up"
                 at = ("metrics", index, *path, "value")

@@ -20,7 +20,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     vacant = {role.id: role for role in case.charter.roles if _is_vacant(role, case)}
     for path, role in _owned(case, vacant) if vacant else ():
         _ = case.words.gettext
-        text = _('the role "%(name)s" is vacant, so nobody owns this') % {"name": escape_terminal(role.name)}
+        text = _("the role “%(name)s” is vacant, so nobody owns this") % {"name": escape_terminal(role.name)}
         if role.backup and role.backup not in vacant:
             fix = _("Assign it to another role until then, for example to the stand-in: %(role)s.")
             yield Finding(path, text, fix % {"role": escape_terminal(role.backup)})

@@ -101,7 +101,7 @@ def test_taking_something_out(context: BrowserContext, site: Sites) -> None:
     page.get_by_role("button", name="Take out: Onboarding").press("Enter")
     assert collected(page) == ["Too many launches at once"]
     expect(page.locator("#propose-dropped")).to_contain_text(
-        '"Onboarding" is no longer part of this proposal.'
+        "“Onboarding” is no longer part of this proposal."
     )
     expect(page.locator("#propose-summary")).to_be_focused()
     page.keyboard.press("Tab")
@@ -244,7 +244,7 @@ def test_hostile_stored_input(context: BrowserContext, site: Sites) -> None:
     )
     reloaded(page)
     for slot in ("__proto__/x", "constructor", "services/gone"):
-        expect(page.locator("#propose-notes")).to_contain_text(f'There is no "{slot}"')
+        expect(page.locator("#propose-notes")).to_contain_text(f"There is no “{slot}”")
     assert collected(page) == [image, image]
     assert page.locator("#propose img, #propose-ask img").count() == 0
     assert page.evaluate("[Object.keys(Object.prototype), {}.fields, {}.name]") == [[], None, None]

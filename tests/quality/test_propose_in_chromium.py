@@ -530,11 +530,11 @@ def test_an_email_has_a_recipient_and_words_first(context: BrowserContext, site:
 def test_former_id(context: BrowserContext, site: Sites) -> None:
     """An old page's item is found under its present id; for a removed one the form says so."""
     page = opened(context, site("forge"), "?item=services/sales-onboarding")
-    expect(page.locator("#propose-notes")).to_contain_text('"sales-onboarding" is now called "Onboarding".')
+    expect(page.locator("#propose-notes")).to_contain_text("“sales-onboarding” is now called “Onboarding”.")
     expect(field(page, "Name")).to_have_value("Onboarding")
     page = opened(context, site("forge"), "?item=services/%3Cimg%20src=x%3E")
     expect(page.locator("#propose-notes")).to_contain_text(
-        'There is no "services/<img src=x>" in the charter in force.'
+        "There is no “services/<img src=x>” in the charter in force."
     )
     expect(page.locator("#propose-work")).to_be_hidden()
 

@@ -15,7 +15,7 @@ def test_an_audience_without_a_service() -> None:
     """A warning at its id."""
     (problem,) = found("audience-service", small("audiences:\n", OTHERS % ""))
     assert str(problem) == (
-        '10:10: warning audience-service: the audience "Partners" has no service. Add "partners" to the audiences '
+        "10:10: warning audience-service: the audience “Partners” has no service. Add “partners” to the audiences "
         "of a service, or say part: contributes."
     )
 

@@ -15,7 +15,7 @@ def test_who_only_contributes() -> None:
     assert (problem.line, problem.column, problem.severity) == (8, 17, "warning")
     assert (
         problem.text
-        == '"Sales" only contributes according to its part, but is listed as a user of this service'
+        == "“Sales” only contributes according to its part, but is listed as a user of this service"
     )
 
 

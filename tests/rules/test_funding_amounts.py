@@ -20,7 +20,7 @@ def test_another_share_than_by_amounts() -> None:
         (15, 48, "warning"),
         (15, 100, "warning"),
     ]
-    assert problems[0].text == '"A" pays 70% according to its share, but 60% according to its amount'
+    assert problems[0].text == "“A” pays 70% according to its share, but 60% according to its amount"
 
 
 def test_in_two_currencies() -> None:

@@ -16,7 +16,7 @@ def test_a_source_without_a_share_beside_others() -> None:
     source = small("funder: Sales\n", "funder: Sales\n      share: 60\n" + OTHER % "")
     (problem,) = found("funding-shares", source)
     assert str(problem) == (
-        '19:12: warning funding-shares: the funding source "Marketing" does not state its share. Add share to each '
+        "19:12: warning funding-shares: the funding source “Marketing” does not state its share. Add share to each "
         "source, in percent; together they must add up to 100."
     )
 

@@ -33,7 +33,7 @@ def test_references_and_names() -> None:
         "Also hide this value from them, or let them see the item."
     )
     assert str(second) == (
-        '19:9: warning hidden-reference: this text names "Scouts", hidden from partners. '
+        "19:9: warning hidden-reference: this text names “Scouts”, hidden from partners. "
         "Reword the text, or also hide it from them."
     )
 

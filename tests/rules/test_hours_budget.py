@@ -20,7 +20,7 @@ def test_more_than_the_audience_gives() -> None:
     (problem,) = found("hours-budget", asking(6.5))
     assert (problem.line, problem.column, problem.severity) == (14, 24, "warning")
     assert problem.text == (
-        'services ask each person in "Sales" for 10.5 hours a quarter, and the limit is 10 hours'
+        "services ask each person in “Sales” for 10.5 hours a quarter, and the limit is 10 hours"
     )
 
 

@@ -13,7 +13,7 @@ def test_an_id_that_named_something_else() -> None:
     """A warning at the id, with the former item's name."""
     (problem,) = found("id-reuse", OTHER, past=[CONTENT, SMALL])
     assert str(problem) == (
-        '5:10: warning id-reuse: the id "content" belonged to "Content", now removed. Give the new item an id that has never been used.'
+        "5:10: warning id-reuse: the id “content” belonged to “Content”, now removed. Give the new item an id that has never been used."
     )
 
 

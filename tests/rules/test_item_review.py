@@ -15,14 +15,14 @@ def test_overdue() -> None:
     """A hint at the day of the last check."""
     (problem,) = found("item-review", service("review_in: quarter\n    reviewed: 2026-08-24"))
     assert (problem.line, problem.column, problem.severity) == (10, 15, "hint")
-    assert problem.text == 'the check of "Onboarding" was due on 24 November 2026'
+    assert problem.text == "the check of “Onboarding” was due on 24 November 2026"
 
 
 def test_never_checked() -> None:
     """A hint at the interval."""
     (problem,) = found("item-review", service("review_in: year"))
     assert (problem.line, problem.column) == (9, 16)
-    assert problem.text == '"Onboarding" should be checked regularly, but has never been checked'
+    assert problem.text == "“Onboarding” should be checked regularly, but has never been checked"
 
 
 @pytest.mark.parametrize(

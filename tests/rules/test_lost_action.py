@@ -19,7 +19,7 @@ def test_lost() -> None:
     """A warning at the review, or at the beginning of a charter without one."""
     (problem,) = found("lost-action", actions("id: other"), past=[OPEN])
     assert (problem.line, problem.column, problem.severity) == (22, 1, "warning")
-    assert problem.text == 'the open action "Tell all" of an earlier version is missing'
+    assert problem.text == "the open action “Tell all” of an earlier version is missing"
     assert len(found("lost-action", SMALL, past=[OPEN])) == 1
 
 

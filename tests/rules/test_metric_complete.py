@@ -15,7 +15,7 @@ def test_a_metric_without_details() -> None:
     """One hint at its id, with the missing keys."""
     (problem,) = found("metric-complete", SMALL)
     assert str(problem) == (
-        '19:9: hint metric-complete: the metric "Win rate" is not complete. Add what is missing: baseline, target, '
+        "19:9: hint metric-complete: the metric “Win rate” is not complete. Add what is missing: baseline, target, "
         "owner, source."
     )
 

@@ -10,7 +10,7 @@ def test_a_leading_metric_that_drives_nothing() -> None:
     """A warning at its id; the advice names a lagging metric."""
     (problem,) = found("metric-drives", small("metrics:\n", LEADING % ""))
     assert str(problem) == (
-        '19:10: warning metric-drives: the leading metric "Attendance" drives no lagging one. Say which results it '
+        "19:10: warning metric-drives: the leading metric “Attendance” drives no lagging one. Say which results it "
         "moves, for example: drives: [win-rate]."
     )
 

@@ -13,7 +13,7 @@ def test_used_by_nothing() -> None:
     """A hint at its id."""
     (problem,) = found("metric-used", SMALL)
     assert (problem.line, problem.column, problem.severity) == (19, 9, "hint")
-    assert problem.text == 'no service uses the metric "Win rate"'
+    assert problem.text == "no service uses the metric “Win rate”"
 
 
 @pytest.mark.parametrize(

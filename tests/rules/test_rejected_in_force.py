@@ -15,7 +15,7 @@ def test_rejected() -> None:
     """A warning at the decision, also without an effective date."""
     (problem,) = found("rejected-in-force", signed("rejected"))
     assert (problem.line, problem.column, problem.severity) == (23, 37, "warning")
-    assert problem.text == '"CRO" has rejected this charter, but it is in force'
+    assert problem.text == "“CRO” has rejected this charter, but it is in force"
     assert places("rejected-in-force", signed("rejected", "effective: 2026-11-25\n")) == [(24, 37, "warning")]
 
 

@@ -12,7 +12,7 @@ def test_money_for_a_retired_service() -> None:
         "retired-reference", RETIRED.replace("funder: Sales\n", "funder: Sales\n      covers: [onboarding]\n")
     )
     assert str(problem) == (
-        '19:16: hint retired-reference: the retired service "Onboarding" is still listed here. Remove onboarding from this list.'
+        "19:16: hint retired-reference: the retired service “Onboarding” is still listed here. Remove onboarding from this list."
     )
 
 

@@ -15,7 +15,7 @@ def test_an_audience_without_a_representative() -> None:
     """A hint at the participants."""
     (problem,) = found("review-participants", reviewed("Chief revenue officer"))
     assert str(problem) == (
-        '23:3: hint review-participants: nobody represents the audience "Sales" in the review. Add sales, or the role '
+        "23:3: hint review-participants: nobody represents the audience “Sales” in the review. Add sales, or the role "
         "that is its manager, to the participants."
     )
 

@@ -13,7 +13,7 @@ def test_a_service_without_an_audience() -> None:
     """A warning at its id; the advice names an existing audience."""
     (problem,) = found("service-audience", small("    audiences: [sales]\n", ""))
     assert str(problem) == (
-        '5:9: warning service-audience: the service "Onboarding" has no audience. Say who it is for, for '
+        "5:9: warning service-audience: the service “Onboarding” has no audience. Say who it is for, for "
         "example: audiences: [sales]."
     )
 

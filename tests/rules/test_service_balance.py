@@ -12,9 +12,9 @@ BUYER, SELLER = "    for_buyer: Fewer questions.\n", "    for_seller: Less to re
     ("said", "text"),
     [
         (BUYER + SELLER, []),
-        (BUYER, ['the service "Onboarding" does not say what it does for the seller']),
-        (SELLER, ['the service "Onboarding" does not say what it does for the buyer']),
-        ("", ['the service "Onboarding" does not say what it does for the buyer and the seller']),
+        (BUYER, ["the service “Onboarding” does not say what it does for the seller"]),
+        (SELLER, ["the service “Onboarding” does not say what it does for the buyer"]),
+        ("", ["the service “Onboarding” does not say what it does for the buyer and the seller"]),
         ("    status: retired\n", []),
     ],
 )

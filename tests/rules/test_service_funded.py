@@ -19,7 +19,7 @@ def test_a_service_that_nobody_pays_for() -> None:
     )
     (problem,) = found("service-funded", source)
     assert str(problem) == (
-        '6:9: warning service-funded: no funding source pays for the service "Onboarding". Add onboarding to the covers of a source, or end the service.'
+        "6:9: warning service-funded: no funding source pays for the service “Onboarding”. Add onboarding to the covers of a source, or end the service."
     )
 
 

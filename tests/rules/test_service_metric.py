@@ -13,7 +13,7 @@ def test_a_service_without_a_metric() -> None:
     """A warning at its id."""
     (problem,) = found("service-metric", SMALL)
     assert str(problem) == (
-        '5:9: warning service-metric: the service "Onboarding" has no metric. Say what shows that it works, '
+        "5:9: warning service-metric: the service “Onboarding” has no metric. Say what shows that it works, "
         "for example: metrics: [win-rate]."
     )
 

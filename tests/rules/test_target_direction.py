@@ -15,7 +15,7 @@ def test_a_step_back() -> None:
     """A warning at the target's value."""
     (problem,) = found("target-direction", metric("baseline: {value: 30}\n    target: {value: 20}"))
     assert str(problem) == (
-        '23:21: warning target-direction: the target of "Win rate" is worse than its baseline. Correct the figures, '
+        "23:21: warning target-direction: the target of “Win rate” is worse than its baseline. Correct the figures, "
         "or write direction: down if that is the better direction."
     )
 

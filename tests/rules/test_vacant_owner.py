@@ -23,7 +23,7 @@ def test_a_vacant_role_that_owns_a_service() -> None:
     """A warning at the reference; the advice names its deputy."""
     (problem,) = found("vacant-owner", staffed(source=small("[sales]\n", "[sales]\n    owner: lead\n")))
     assert str(problem) == (
-        '9:12: warning vacant-owner: the role "Lead" is vacant, so nobody owns this. Assign it to another role until then, for example to the stand-in: cro.'
+        "9:12: warning vacant-owner: the role “Lead” is vacant, so nobody owns this. Assign it to another role until then, for example to the stand-in: cro."
     )
 
 

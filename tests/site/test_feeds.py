@@ -154,8 +154,8 @@ def test_sections_have_feeds_too(changed_topics: Repo) -> None:
         f"feeds/sections/{name}.xml"
         for name in ("mission", "services", "audiences", "funding", "metrics", "risks", "faq")
     }
-    assert titles(found["feeds/sections/risks.xml"]) == ['2026-Q3: 1 change in the section "Risks"']
-    assert titles(found["feeds/sections/faq.xml"]) == ['2026-Q3: 1 change in the section "Questions"']
+    assert titles(found["feeds/sections/risks.xml"]) == ["2026-Q3: 1 change in the section “Risks”"]
+    assert titles(found["feeds/sections/faq.xml"]) == ["2026-Q3: 1 change in the section “Questions”"]
     assert titles(found["feeds/sections/funding.xml"]) == ["2026-Q1: the first charter"]
 
 

@@ -222,7 +222,7 @@ def test_an_id_that_a_page_of_docs_has_is_a_problem_of_the_charter(book: Handboo
     built = book.build()
     assert built.code == 1
     assert (
-        'charter.yml:5:7: error page-collision: the page of "faq" would overwrite docs/services/faq.md'
+        "charter.yml:5:7: error page-collision: the page of “faq” would overwrite docs/services/faq.md"
         in built.output
     )
 

@@ -99,6 +99,6 @@ def title_of(scope: FeedTopic, charter: Charter, name: str, t: Translator) -> st
     templates = {
         "": t.gettext("%(title)s: changes"),
         "audiences": t.gettext("%(title)s: changes for %(name)s"),
-        "sections": t.gettext('%(title)s: changes in the section "%(name)s"'),
+        "sections": t.gettext("%(title)s: changes in the section “%(name)s”"),
     }
     return templates[scope.kind] % {"title": charter.title, "name": name}

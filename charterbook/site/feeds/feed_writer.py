@@ -123,8 +123,8 @@ class FeedWriter:
             )
         elif self._scope.kind:
             message = t.ngettext(
-                '%(version)s: %(n)s change in the section "%(name)s"',
-                '%(version)s: %(n)s changes in the section "%(name)s"',
+                "%(version)s: %(n)s change in the section “%(name)s”",
+                "%(version)s: %(n)s changes in the section “%(name)s”",
                 number,
             )
         elif subject:

@@ -37,7 +37,7 @@ from charterbook.site.mkdocs_compat.registry import is_on
 from charterbook.site.mkdocs_compat.urls import base_url_of, is_error_template, normalize_url
 from charterbook.site.order import BuildOrder
 from charterbook.site.output import program_files, provenance, root_files
-from charterbook.site.output.asset_names import name_assets
+from charterbook.site.output.asset_names import AssetNames, name_assets
 from charterbook.site.output.site_lists import edition_sitemap
 from charterbook.site.output.stylesheet import STYLESHEET
 from charterbook.site.pipeline import page_head, theme_config
@@ -92,6 +92,7 @@ class VersionBuild:
 
             self.renderer.papers = offered_papers()
         self._assets: Mapping[str, str] = {}
+        self._named: tuple[str, AssetNames] | None = None
         self._other_versions_pages = order.edition.absent & order.pages_of_any_version
         self._pages_of_any_version = order.pages_of_any_version
         if site_build is not None:
@@ -130,8 +131,7 @@ class VersionBuild:
         """Files of this version, without theme assets: these are stored once at the root."""
         git_info.uninstall()
         files, assets = arrange(files, config, self.renderer.edition, self._other_versions_pages)
-        icon = page_head.icon_of(config, self._site_name)
-        names = self.pages.asset_names = name_assets(assets, icon)
+        icon, names = self._icon_and_names(assets, config)
         self.renderer.asset_folder = names.folder
         self._assets = {path: names.published(path) for path in (*assets, STYLESHEET, page_head.ICON)}
         if self._site_build is not None:
@@ -145,6 +145,14 @@ class VersionBuild:
         search_index.install(theme_config.search_plugin(config))
         filter_redirects(config, self._pages_of_any_version - self.renderer.edition.pages.by_uri.keys())
         return files
+
+    def _icon_and_names(self, assets: Mapping[str, Path], config: MkDocsConfig) -> tuple[str, AssetNames]:
+        """The icon and the names of assets: those of the first build for all that a plugin starts, since they share a folder."""
+        if self._named is None:
+            icon = page_head.icon_of(config, self._site_name)
+            self._named = icon, name_assets(assets, icon)
+            self.pages.asset_names = self._named[1]
+        return self._named
 
     def navigation(self, files: Files, config: MkDocsConfig) -> Files:
         """Restrict `nav` to the version, after all plugins."""
