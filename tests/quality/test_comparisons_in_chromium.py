@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -253,6 +254,24 @@ def test_no_name_of_a_filter_is_cut(context: BrowserContext, site: Sites, name: 
         }).filter(Boolean)"""
     )
     assert cut == []
+
+
+@pytest.mark.parametrize(("name", "most"), [("example", 110), ("russian", 140)])
+def test_the_filter_is_low_on_a_phone(context: BrowserContext, site: Sites, name: str, most: int) -> None:
+    """It stays in view, so it leaves the rest of the window to the changes; each of its controls has a name."""
+    page = open_page(context, f"{site(name).address}latest/changes/", 390).page
+    page.set_viewport_size({"width": 390, "height": 844})
+    box = page.locator(".cb-filter").bounding_box()
+    assert box
+    assert box["height"] <= most
+    severity = page.locator("[name=severity][value=meaning]")
+    severity.focus()
+    page.keyboard.press("Space")
+    expect(severity).to_be_checked()
+    for button, text in zip(page.locator(".cb-steps button").all(), "↑↓", strict=True):
+        expect(button).to_have_accessible_name(re.compile(".{4}"))
+        expect(button).to_be_in_viewport(ratio=1)
+        assert text in button.inner_text()
 
 
 def test_without_javascript(context_without_js: BrowserContext, site: Sites) -> None:
