@@ -341,3 +341,16 @@ def test_changes_add_up(context_without_js: BrowserContext, site: Sites) -> None
         whole = re.match(r"\d+", page.locator(".cb-sum > p").first.inner_text())
         assert whole
         assert sum(counts) == int(whole[0])
+
+
+def test_cards_of_the_sponsor_on_a_phone(context_without_js: BrowserContext, site: Sites) -> None:
+    """The budget says the most: it has the whole width, so that no card beside it is half empty."""
+    page = open_page(context_without_js, f"{site('example').address}latest/sponsor/", 390).page
+    budget, services, coverage, metrics = (card.bounding_box() for card in page.locator(".cb-sponsor > *").all())
+    assert budget
+    assert services
+    assert coverage
+    assert metrics
+    assert budget["width"] == metrics["width"] > 300
+    assert services["y"] == coverage["y"] > budget["y"]
+    assert budget["height"] < 300
