@@ -121,6 +121,7 @@ _DEFINED = re.compile(r"(--[\w-]+)\s*:")
 _COPIED = "<pre"
 _COPIES = '"content.code.copy"'
 _USED = re.compile(r"var\((--[\w-]+)")
+_TAB_SCRIPT, _TABS, _END = "<script>var target=", "__tabbed_", "</script>"
 
 
 def with_small(page: str, variables: Collection[str] | None = ()) -> str:
@@ -139,7 +140,14 @@ def with_sheets(page: str, sheets: Collection[str], *, small_script: bool) -> st
         return page
     links = "".join(f'<link rel="stylesheet" href="{link[1]}{sheet}">' for sheet in sheets)
     page = page[: link.start()] + links + page[link.end() :]
-    return with_small_script(page, link[1]) if small_script else page
+    return with_small_script(_without_tab_script(page), link[1]) if small_script else page
+
+
+def _without_tab_script(page: str) -> str:
+    """A page without Material's script that opens the content tab in the address: it has no such tabs."""
+    start = page.rfind(_TAB_SCRIPT)
+    end = page.find(_END, start)
+    return page if start < 0 or _TABS not in page[start:end] else page[:start] + page[end + len(_END) :]
 
 
 def sheets_for(page: str, variables: Collection[str] | None = ()) -> tuple[str, ...] | None:
