@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 
@@ -90,11 +91,16 @@ def test_dark_before_the_scripts(chromium: Browser, site: Sites) -> None:
     """The first view of a first visit is dark if the system is, although Material's script has not come."""
     context = chromium.new_context(color_scheme="dark", service_workers="block")
     page = context.new_page()
-    page.route("**/bundle*.js", lambda route: route.abort())
+    stopped: list[str] = []
+    page.route(
+        re.compile(r"/(bundle\.\w+\.min|material)\.js$"),
+        lambda route: (stopped.append(route.request.url), route.abort()),
+    )
     try:
         page.goto(f"{site('example').address}latest/")
         assert is_dark(page)
         assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+        assert len(stopped) == 1
     finally:
         context.close()
 

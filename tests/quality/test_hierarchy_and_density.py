@@ -346,7 +346,9 @@ def test_changes_add_up(context_without_js: BrowserContext, site: Sites) -> None
 def test_cards_of_the_sponsor_on_a_phone(context_without_js: BrowserContext, site: Sites) -> None:
     """The budget says the most: it has the whole width, so that no card beside it is half empty."""
     page = open_page(context_without_js, f"{site('example').address}latest/sponsor/", 390).page
-    budget, services, coverage, metrics = (card.bounding_box() for card in page.locator(".cb-sponsor > *").all())
+    budget, services, coverage, metrics = (
+        card.bounding_box() for card in page.locator(".cb-sponsor > *").all()
+    )
     assert budget
     assert services
     assert coverage
@@ -354,3 +356,25 @@ def test_cards_of_the_sponsor_on_a_phone(context_without_js: BrowserContext, sit
     assert budget["width"] == metrics["width"] > 300
     assert services["y"] == coverage["y"] > budget["y"]
     assert budget["height"] < 300
+
+
+#: Of each part of the bar: its letter, which a narrow part lacks, and its colour.
+_PARTS_OF_BAR = """bar => [...bar.querySelectorAll("rect")].map((part) => [
+  part.nextElementSibling?.localName === "text" ? part.nextElementSibling.textContent : "", getComputedStyle(part).fill])"""
+#: Of each entry of the legend: its letter, the colour of its swatch, and its text.
+_LEGEND = """all => all.map((one) => [one.querySelector(".cb-letter").innerText,
+  getComputedStyle(one.querySelector(".cb-swatch")).backgroundColor, one.innerText.trim()])"""
+
+
+def test_the_bar_of_the_budget_has_a_legend(context_without_js: BrowserContext, site: Sites) -> None:
+    """The letter and the colour of each part are beside its name and its share."""
+    page = open_page(context_without_js, f"{site('example').address}latest/funding/").page
+    bar = page.locator(".cb-bar").evaluate(_PARTS_OF_BAR)
+    entries = page.locator(".cb-legend li").evaluate_all(_LEGEND)
+    assert len(bar) == len(entries) > 2
+    for place, ((letter, fill), (beside, colour, said)) in enumerate(zip(bar, entries, strict=True)):
+        assert beside == "ABCDEF"[place]
+        assert letter in ("", beside)
+        assert colour == fill
+        assert re.fullmatch(rf"{beside}\s+\w.*\s\d+%", said)
+    assert page.locator(".cb-legend").is_visible()

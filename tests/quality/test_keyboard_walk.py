@@ -146,6 +146,18 @@ def test_menu_opens_at_the_current_page(context: BrowserContext, site: Sites) ->
     expect(page.locator(".md-sidebar--primary :focus")).to_be_in_viewport()
 
 
+def test_menu_shows_where_a_click_has_led(context: BrowserContext, site: Sites) -> None:
+    """After a click on an entry far below, it is in sight on the next page, too, which begins at its top."""
+    page = opened(context, f"{site('example').address}latest/", 1280, 600)
+    entry = page.locator(".md-sidebar--primary").get_by_role("link", name="Glossary")
+    entry.scroll_into_view_if_needed()
+    entry.click()
+    page.wait_for_url("**/latest/glossary/")
+    expect(page.locator(".md-sidebar--primary .md-nav__link--active").last).to_contain_text("Glossary")
+    expect(page.locator(".md-sidebar--primary .md-nav__link--active").last).to_be_in_viewport(ratio=1)
+    assert page.evaluate("scrollY") == 0
+
+
 @pytest.mark.parametrize("name", ["example", "minimal"])
 def test_lists_of_the_menu_have_names(context: BrowserContext, site: Sites, name: str) -> None:
     """Each list has that of its section, also beside a toggle without words, and no two have the same."""

@@ -124,7 +124,7 @@ _SEEN = """list => {
 @pytest.mark.parametrize(("height", "all_fit"), [(660, True), (568, False)])
 def test_a_long_list(context: BrowserContext, site: Sites, height: int, all_fit: bool) -> None:
     """Thirteen versions on a phone: the version that is shown is marked and in view, and every other can be reached."""
-    versions = [*QUARTERS, *(f"{year}-Q{quarter}" for year in (2024, 2023) for quarter in (4, 3, 2, 1))][:13]
+    versions = ["2028-Q1", *(f"2027-Q{quarter}" for quarter in (4, 3, 2, 1)), *QUARTERS]
     page = open_page(context, f"{site('example').address}2025-Q1/", 320).page
     page.set_viewport_size({"width": 320, "height": height})
     listed = [{"version": name, "title": name, "aliases": []} for name in versions]

@@ -157,11 +157,13 @@
       apply();
     };
 
-    // Paint the choice first: filtering a long list takes longer than readers expect.
+    // Paint the choice first: filtering a long list takes longer than readers expect. Of choices in a row, the last one counts.
+    let soon = 0;
     const writeSoon = () => {
       mark();
       store();
-      requestAnimationFrame(() => setTimeout(apply));
+      clearTimeout(soon);
+      requestAnimationFrame(() => { clearTimeout(soon); soon = setTimeout(apply); });
     };
 
     const clear = () => {
