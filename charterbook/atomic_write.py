@@ -35,7 +35,7 @@ def replace_file(path: Path, data: bytes, *, expected: bytes | None = None, dura
     somebody else has changed the file since it was read. Unless `durable`, the new content can be lost if the computer loses power.
     """
     with _named(path):
-        goal = Path(os.path.realpath(path))
+        goal = _target(path)
         if goal.exists() and not os.access(goal, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         with lock_folder(goal.parent), _temporary(goal, data, durable=durable) as new:
@@ -64,6 +64,14 @@ def create_file(path: Path, data: bytes) -> None:
             if error.errno not in _NO_LINKS:
                 raise
             _create_in_place(path, data)
+
+
+def _target(path: Path) -> Path:
+    """The file itself, or the target of a link. Raises OSError if the system cannot say whether it is one."""
+    try:
+        return Path(os.path.realpath(path, strict=True))
+    except FileNotFoundError:
+        return Path(os.path.realpath(path))
 
 
 @contextmanager

@@ -127,10 +127,15 @@ def open_temporary(folder: Path, prefix: str) -> tuple[Path, BinaryIO, int | Non
     """A temporary file in a folder, open for writing, and a handle that locks it until closed. Raises OSError."""
     while True:
         handle, name = tempfile.mkstemp(dir=folder, prefix=prefix)
-        if lock_file(handle) and (os.name == "nt" or os.fstat(handle).st_nlink):
-            # An open file cannot be renamed on Windows, where it is not locked either.
-            lock = None if os.name == "nt" else os.dup(handle)
-            return Path(name), os.fdopen(handle, "wb"), lock
+        try:
+            if lock_file(handle) and (os.name == "nt" or os.fstat(handle).st_nlink):
+                # An open file cannot be renamed on Windows, where it is not locked either.
+                lock = None if os.name == "nt" else os.dup(handle)
+                return Path(name), os.fdopen(handle, "wb"), lock
+        except OSError:
+            os.close(handle)
+            _unlink(Path(name))
+            raise
         os.close(handle)  # a concurrent process is removing it as a leftover
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import re
 import shutil
 import stat
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from charterbook import atomic_write
+from charterbook import atomic_write, locks
 from charterbook.atomic_write import create_file, replace_file, write_file
 from charterbook.errors import CharterbookError
+from charterbook.starter import start
 from charterbook.starter.ci.requirements_lock import NAME, OWN
 from tests.charters import minimal_charter
 from tests.command_line import call
@@ -133,6 +135,58 @@ def test_drives_without_permissions(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     replace_file(tmp_path / "old", NEW, expected=OLD)
     create_file(tmp_path / "new", NEW)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"old": NEW, "new": NEW}
+
+
+@on_posix
+def test_any_call_can_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The old content or the new one, a link is a link, and no temporary file stays."""
+    link, path = tmp_path / "link", tmp_path / "real/charter.yml"
+    path.parent.mkdir()
+    link.symlink_to("real/charter.yml")
+    for at in itertools.count(1):
+        path.write_bytes(OLD)
+        calls = itertools.count(1)
+        with monkeypatch.context() as patch:
+            for module, name in FALLIBLE:
+                patch.setattr(module, name, _failing(getattr(module, name), calls, at))
+            with suppress(OSError):
+                replace_file(link, NEW, expected=OLD)
+        assert link.is_symlink(), at
+        assert path.read_bytes() in (OLD, NEW), at
+        assert [entry.name for entry in path.parent.iterdir()] == ["charter.yml"], at
+        if next(calls) <= at:
+            break
+    assert at > len(FALLIBLE)
+
+
+#: Calls of the system that change a file or look at it, except for those that remove one.
+FALLIBLE = (
+    (os, "lstat"), (os, "fstat"), (os, "open"), (os, "dup"), (os, "fsync"), (os, "chown"), (os, "chmod"), (os, "utime"),
+    (os, "rename"), (os, "replace"), (locks, "flock"),
+)  # fmt: skip
+
+
+def _failing(call: Callable[..., Any], calls: Iterator[int], at: int) -> Callable[..., Any]:
+    """The same function, except for the call with a number."""
+
+    def run(*values: Any, **options: Any) -> Any:
+        if next(calls) == at:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return call(*values, **options)
+
+    return run
+
+
+@pytest.mark.parametrize("at", range(1, 9))
+def test_a_new_handbook_is_whole_or_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    """Whichever of its files cannot be moved into its folder."""
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "rename", _failing(os.rename, itertools.count(1), at))
+        with suppress(OSError):
+            start(tmp_path / "book", "en")
+    names = {path.name for path in tmp_path.rglob("*")}
+    assert names == {"book"} or {"book", "mkdocs.yml", "charter.yml"} < names
+    assert not any(name.startswith(".charterbook") for name in names)
 
 
 @on_posix

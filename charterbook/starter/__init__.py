@@ -13,6 +13,7 @@ from pathlib import Path
 
 from charterbook.charter.charter_schema import schema_text
 from charterbook.errors import CharterbookError
+from charterbook.folders import exists
 from charterbook.i18n import N_, translator
 from charterbook.locks import lock_folder
 
@@ -74,16 +75,28 @@ def start(directory: Path, language: str) -> list[str]:
     directory.parent.mkdir(parents=True, exist_ok=True)
     beside = directory if directory.is_dir() else directory.parent
     try:
-        with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=beside) as scratch:
+        with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=beside, ignore_cleanup_errors=True) as scratch:
             _write(Path(scratch) / "handbook", language)
             directory.mkdir(exist_ok=True)
             with lock_folder(directory):
                 _check_empty(directory, language)  # another command can have written one
-                for entry in sorted((Path(scratch) / "handbook").iterdir()):
-                    entry.rename(directory / entry.name)
+                _move(Path(scratch) / "handbook", directory)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(directory)) from error
     return sorted(entry.name for entry in _visible(directory))
+
+
+def _move(source: Path, target: Path) -> None:
+    """Move the contents of a folder, all or nothing. Raises OSError."""
+    names = sorted(entry.name for entry in source.iterdir())
+    try:
+        for name in names:
+            (source / name).rename(target / name)
+    except OSError:
+        for name in names:
+            if not exists(source / name):
+                (target / name).rename(source / name)
+        raise
 
 
 def _check_empty(directory: Path, language: str) -> None:
