@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from charterbook.errors import SettingsError
+from charterbook.pipes import read_regular
 
 FILES = ("mkdocs.yml", "mkdocs.yaml")
 
@@ -57,7 +58,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _text_of(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
+        return read_regular(file).decode("utf-8-sig")
     except OSError as error:
         raise SettingsError(f"{file.name}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

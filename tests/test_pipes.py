@@ -13,8 +13,12 @@ import pytest
 from charterbook import pipes
 from charterbook.atomic_write import write_file
 from charterbook.check import check_file
-from charterbook.errors import CharterbookError
+from charterbook.errors import CharterbookError, SettingsError
 from charterbook.pipes import read_input, read_regular
+from charterbook.settings import read_settings
+from charterbook.site.incremental.input_states import FILE, InputScope, InputStates
+from charterbook.site.output.previous_assets import PREVIOUS, read_previous
+from charterbook.site.output.published_addresses import ADDRESSES, read_addresses
 from tests.charters import minimal_charter
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
@@ -81,3 +85,23 @@ def test_a_pipe_among_pages(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "docs/index.md")
     with pytest.raises(CharterbookError, match=r"docs/index\.md cannot be read: it is not a file"):
         check_file(tmp_path / "charter.yml")
+
+
+def test_a_pipe_among_settings(tmp_path: Path) -> None:
+    """It is an error, too."""
+    (tmp_path / "mkdocs.yml").write_text("INHERIT: base.yml", encoding="utf-8")
+    os.mkfifo(tmp_path / "base.yml")
+    with pytest.raises(SettingsError, match=r"base\.yml: cannot be read: it is not a file"):
+        read_settings(tmp_path)
+
+
+def test_a_pipe_among_lists_of_a_site_and_inputs(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """They are read by each build, as if they were empty."""
+    (tmp_path / PREVIOUS).parent.mkdir()
+    for name in (ADDRESSES, PREVIOUS):
+        os.mkfifo(tmp_path / name)
+    assert read_addresses(tmp_path / ADDRESSES) == set()
+    assert f"{ADDRESSES} is not a list of addresses" in caplog.text
+    assert read_previous(tmp_path) == {}
+    scope = InputScope(tmp_path, tmp_path / "docs", {}, (), tmp_path / "charter.yml")
+    assert InputStates(scope).of([(FILE, ADDRESSES)])

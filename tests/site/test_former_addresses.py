@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -166,7 +168,12 @@ def test_a_page_that_leads_on(tmp_path: Path, language: str) -> None:
     assert len(page) < 4_000
 
 
-def test_a_list_of_addresses(tmp_path: Path) -> None:
+def unreadable(path: Path) -> bytes:
+    """A file on a broken disk."""
+    raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+
+def test_a_list_of_addresses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is read back as written; an invalid one, or one that leads out of the site, is ignored."""
     addresses = {
         "latest/",
@@ -184,6 +191,12 @@ def test_a_list_of_addresses(tmp_path: Path) -> None:
     for text in ("[]", "{", '{"folders": 1, "pages": {"a": [1]}}', '{"folders": ["a"], "pages": {"a": [7]}}'):
         file.write_text(text)
         assert read_addresses(file) == set()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", unreadable)
+        with pytest.raises(
+            OSError, match="Input/output error"
+        ):  # addresses that cannot be read are not forgotten
+            read_addresses(file)
     assert is_declared_gone("2026-Q1/old/", ["old/"])
     assert is_declared_gone("2026-Q1/old/", ["2026-Q1/*"])
     assert not is_declared_gone("2026-Q1/old/", ["latest/old/", "2026-Q1/"])

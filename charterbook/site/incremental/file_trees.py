@@ -48,13 +48,13 @@ def digest_of_tree(folder: Path, is_listed: Callable[[str], bool] | None = None)
 def content_of(path: Path | str) -> bytes:
     """Content of a file, empty if it cannot be read: the reader of the file reports the error."""
     try:
-        with open(path, "rb", buffering=0, opener=_without_waiting) as file:
+        with open(path, "rb", buffering=0, opener=without_waiting) as file:
             return file.readall() or b""
     except OSError:
         return b""
 
 
-def _without_waiting(path: str, flags: int) -> int:
+def without_waiting(path: str, flags: int) -> int:
     """Open a file, or a pipe as if it were empty."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 

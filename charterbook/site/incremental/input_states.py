@@ -23,7 +23,7 @@ from charterbook.file_store import BYTECODE_FOLDER
 from charterbook.frozen_dataclass import dataclass
 from charterbook.git.commit_signatures import signatures_of
 from charterbook.repository import find_repository
-from charterbook.site.incremental.file_trees import digest_of_tree
+from charterbook.site.incremental.file_trees import digest_of_tree, without_waiting
 from charterbook.site.incremental.input_paths import Signature, signature
 
 #: A kind of `_KINDS` and a name.
@@ -155,8 +155,8 @@ def _file(scope: InputScope, name: str) -> str:
 def _hash_of_file(path: str, _seen: Signature) -> str:
     found = hashlib.blake2b(digest_size=20)
     try:
-        with open(path, "rb") as file:
-            for chunk in iter(lambda: file.read(_CHUNK), b""):
+        with open(path, "rb", opener=without_waiting) as file:
+            for chunk in iter(lambda: file.read(_CHUNK) or b"", b""):
                 found.update(chunk)
     except OSError:
         return _MISSING

@@ -16,6 +16,7 @@ from pathlib import Path
 from charterbook.frozen_dataclass import dataclass
 from charterbook.site.incremental import recording
 from charterbook.site.incremental.audit import AccessRecord
+from charterbook.site.incremental.file_trees import without_waiting
 from charterbook.site.incremental.input_paths import Signature, is_own, signature
 from charterbook.site.incremental.input_states import (
     ALL,
@@ -216,8 +217,8 @@ def asks_for_day(page: bytes) -> bool:
 
 def _beginning(path: str) -> bytes:
     try:
-        with open(path, "rb") as file:
-            return file.read(_SEARCHED)
+        with open(path, "rb", opener=without_waiting) as file:
+            return file.read(_SEARCHED) or b""
     except OSError:
         return b""
 

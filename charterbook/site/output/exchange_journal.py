@@ -13,6 +13,7 @@ from typing import Any
 
 from charterbook.folders import exists
 from charterbook.json_text import parse_json
+from charterbook.pipes import read_regular
 from charterbook.site.incremental.manifest import leads_outside
 from charterbook.site.output.swap import EARLY, NEW, SwapStep
 
@@ -29,7 +30,7 @@ def write_journal(staging: Path, steps: Sequence[SwapStep]) -> None:
 def read_journal(staging: Path) -> list[SwapStep]:
     """Steps of an unfinished exchange; empty if there is none, or if the journal is invalid. Raises OSError."""
     try:
-        return [_step(*values) for values in parse_json((staging / _NAME).read_bytes())]
+        return [_step(*values) for values in parse_json(read_regular(staging / _NAME))]
     except (FileNotFoundError, NotADirectoryError, ValueError, TypeError):
         return []
 

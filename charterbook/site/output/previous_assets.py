@@ -17,6 +17,7 @@ from pathlib import Path
 
 from charterbook.folders import is_folder
 from charterbook.json_text import parse_json
+from charterbook.pipes import read_regular
 from charterbook.site.incremental.manifest import files_below
 
 #: The path, in the site, of the list of replaced files and the times of their replacement.
@@ -47,7 +48,7 @@ def link_previous_assets(new: Path, site: Path) -> None:
 def read_previous(site: Path) -> Mapping[str, int]:
     """Files of earlier builds in a site, with the time of their replacement. The site need not be trusted."""
     with suppress(OSError, ValueError):
-        found = parse_json((site / PREVIOUS).read_bytes())
+        found = parse_json(read_regular(site / PREVIOUS))
         if isinstance(found, dict):
             return {
                 path: since

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from charterbook.file_store import Store
+from charterbook.folders import exists
 from charterbook.json_text import parse_json
 from charterbook.problems import escape_terminal
 from charterbook.site.incremental.manifest import leads_outside
@@ -50,11 +51,13 @@ def _is_page(path: str) -> bool:
 
 
 def read_addresses(file: Path) -> set[str]:
-    """Addresses in a list; empty if it is missing or cannot be read."""
-    try:
-        return set(_unpacked(parse_json(file.read_bytes())))
-    except OSError:
+    """Addresses in a list; empty if it is missing or is none. Raises OSError if it cannot be read: no address may be lost."""
+    if not exists(file):
         return set()
+    try:
+        if not file.is_file():
+            raise ValueError(file)
+        return set(_unpacked(parse_json(file.read_bytes())))
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         log.warning("%s is not a list of addresses, and is ignored.", file)
         return set()
