@@ -226,8 +226,8 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`nav`",
-        "without it, pages are in groups by sections of the charter, unless a plugin such as awesome-nav, awesome-pages "
-        "or literate-nav arranges them.",
+        "without it, pages about the charter are in groups by its sections, before other pages in their folders, unless a "
+        "plugin such as awesome-nav, awesome-pages or literate-nav arranges them.",
         "The navigation of a new handbook is the same regardless of the names of folders.",
     ),
     Difference(

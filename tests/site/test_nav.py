@@ -10,17 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import Navigation, Section, get_navigation
 from mkdocs.structure.pages import Page
 
 from charterbook.history import History, Version
-from charterbook.pages import DocsPage, pages_of
+from charterbook.i18n import translator
+from charterbook.pages import DocsPage, pages_of, read_docs
 from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
 from charterbook.site.pipeline.arranged_nav import OwnNav
 from charterbook.site.pipeline.nav import (
     NavFilter,
+    default_nav,
+    group_titles,
     hidden_in_nav,
     items_in_nav,
     keep_group_titles,
@@ -198,6 +201,44 @@ def test_an_items_page_of_another_version_is_no_typing_error() -> None:
     ]
 
 
+OWN_PAGES = (
+    "how-we-work.md",
+    "hard-ware/index.md",
+    "hard-ware/Printers.md",
+    "hard-ware/a/scanner_types.md",
+    "Welcome/rooms.md",
+    "Welcome/deep/er/page.md",
+    "admin/README.md",
+    "admin/travel.md",
+)
+
+
+def test_pages_that_are_not_about_the_charter_stay_in_their_folders(tmp_path: Path) -> None:
+    """As MkDocs groups them; those beside a section are under Reference, as are those at the top."""
+    texts = dict.fromkeys(OWN_PAGES, "# Own") | {"scope.md": "---\nsection: scope\n---\n"}
+    texts |= {"services/index.md": "---\nsection: services\n---\n", "services/faq.md": "# FAQ"}
+    for name, text in {"index.md": "", **texts}.items():
+        path = tmp_path / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    history = History((Version("v1", charter=charter(scope={"out": [{"id": "x", "name": "X"}]})),), None)
+    (edition,) = editions(history, read_docs(tmp_path / "docs"), TODAY)
+    config = settings()
+    config.docs_dir = str(tmp_path / "docs")
+    files = get_files(config)
+    plain = shown(get_navigation(files, config).items)
+    renderer: Any = SimpleNamespace(edition=edition, words=translator("en"))
+    config.nav = default_nav(renderer, dict.fromkeys(file.src_uri for file in files))
+    ours = shown(get_navigation(files, config).items)
+    groups = [item for item in plain if isinstance(item[1], list) and item[0] != "Services"]
+    assert sorted(ours[-3:]) == sorted(groups)
+    assert ours[-4] == (
+        "Reference",
+        [("how-we-work.md", "how-we-work/"), ("services/faq.md", "services/faq/")],
+    )
+    assert {title for title, _ in ours[1:-3]} <= group_titles(translator("en"))
+
+
 def test_a_group_of_charterbooks_own_keeps_its_title(quarters: Built) -> None:
     """An index page in it is an entry like others, under its own title."""
     page = quarters.text("latest/compare")
@@ -213,7 +254,7 @@ def test_pages_in_groups_stay_those_that_plugins_know() -> None:
     """Only the attributes that Material reads change."""
     config, file = settings(), File("news/index.md", "docs", "site", True)
     page = Overview(None, file, config)
-    keep_group_titles(Navigation([Section("Reference", [page])], [page]))
+    keep_group_titles(Navigation([Section("Reference", [page])], [page]), {"Reference"})
     assert (file.page is page, isinstance(page, Overview), page.is_index) == (True, True, False)
 
 

@@ -7,7 +7,7 @@ replaces it, with the same pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -56,10 +56,10 @@ def shape(items: Iterable[Any]) -> list[Any]:
 
 
 class OwnNav:
-    """Charterbook's navigation of a version, in the form of `nav:` in mkdocs.yml."""
+    """Charterbook's navigation of a version, in the form of `nav:` in mkdocs.yml; `titles` are those of its groups."""
 
-    def __init__(self, entries: list[Any], config: MkDocsConfig) -> None:
-        self._entries = entries
+    def __init__(self, entries: list[Any], config: MkDocsConfig, titles: Collection[str] = ()) -> None:
+        self._entries, self._titles = entries, titles
         self.may_be_arranged = may_be_arranged(config)
         self._has_nav_file = self.may_be_arranged and has_nav_file(config)
         self._offered: Navigation | None = None
@@ -79,7 +79,7 @@ class OwnNav:
         """Replace MkDocs' navigation, and restore the titles of groups."""
         if self.may_be_arranged:
             replace_items(nav, self._entries, files)
-        keep_group_titles(nav)
+        keep_group_titles(nav, self._titles)
         clean_section_titles(nav.items)
 
 

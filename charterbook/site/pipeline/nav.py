@@ -1,6 +1,6 @@
 """Navigation of one version: the `nav:` of mkdocs.yml, restricted to the pages that the version has.
 
-A handbook without `nav:` and without a navigation plugin gets its sections in groups. Entries that are not pages of
+A handbook without `nav:` and without a navigation plugin gets its sections in groups, and other pages in their folders. Entries that are not pages of
 docs/ are unchanged: links, raw files, and typing errors, of which MkDocs warns.
 """
 
@@ -16,10 +16,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import dirname_to_title
 
 from charterbook.charter import QUESTIONS
 from charterbook.frozen_dataclass import dataclass
-from charterbook.i18n import N_
+from charterbook.i18n import N_, Translator
 from charterbook.pages import VERSIONS, DocsPage, Pages
 from charterbook.pages import Page as CharterPage
 from charterbook.problems import escape_terminal
@@ -207,6 +208,8 @@ def default_nav(renderer: PageRenderer, listed: Collection[str]) -> list[Any]:
     """Default navigation of the pages at these paths."""
     pages = renderer.edition.pages.pages
     by_section = renderer.edition.pages.main
+    others = _others(renderer, listed)
+    in_folders = _in_own_folders(others, {page.uri for page in pages} - {*others})
     entries: list[Any] = [
         {renderer.words.gettext("At a glance"): page.uri} for page in pages if page.url == ""
     ]
@@ -216,10 +219,15 @@ def default_nav(renderer: PageRenderer, listed: Collection[str]) -> list[Any]:
         if title == "Over time":
             children += _over_time(renderer, listed)
         if title == "Reference":
-            children += _others(renderer, listed)
+            children += [uri for uri in others if uri not in in_folders]
         if children:
             entries.append({renderer.words.gettext(title): children})
-    return entries
+    return [*entries, *_folder_groups(in_folders)]
+
+
+def group_titles(words: Translator) -> frozenset[str]:
+    """Titles of Charterbook's groups in the default navigation."""
+    return frozenset(words.gettext(title) for title, _ in GROUPS)
 
 
 def silence_omitted_pages(files: Files, absent: Collection[str]) -> dict[str, InclusionLevel]:
@@ -254,9 +262,10 @@ def _present(items: list[Any], absent: Collection[str]) -> list[Any]:
     return found
 
 
-def keep_group_titles(nav: Navigation) -> None:
-    """Keep the titles of Charterbook's groups: otherwise Material takes them from an index page."""
-    for page in (page for group in nav.items for page in group.children or ()):
+def keep_group_titles(nav: Navigation, titles: Collection[str]) -> None:
+    """Keep these titles of Charterbook's groups: otherwise Material takes them from an index page."""
+    groups = (group for group in nav.items if group.title in titles)
+    for page in (page for group in groups for page in group.children or ()):
         if page.is_page and page.is_index:
             list_in_group(page)
 
@@ -315,3 +324,23 @@ def _others(renderer: PageRenderer, listed: Collection[str]) -> list[str]:
     free = [page.uri for page in pages.pages if page not in known and page.url not in ("", *OVER_TIME)]
     added = [uri for uri in listed if uri not in pages.by_uri]
     return [uri for uri in [*own, *free, *added] if uri in listed]
+
+
+def _in_own_folders(uris: Iterable[str], others: Iterable[str]) -> list[str]:
+    """The pages in folders that, with the folders around them, have none of the other pages."""
+    taken = {PurePosixPath(uri).parent for uri in others} - {PurePosixPath()}
+    return [uri for uri in uris if "/" in uri and taken.isdisjoint(PurePosixPath(uri).parents)]
+
+
+def _folder_groups(uris: Sequence[str], depth: int = 0) -> list[Any]:
+    """Pages in groups by their folders, as MkDocs groups them: below a folder its index page, its pages, its folders."""
+    folders: dict[str, list[str]] = {}
+    here: list[str] = []
+    for uri in uris:
+        parts = PurePosixPath(uri).parts
+        (here if len(parts) == depth + 1 else folders.setdefault(parts[depth], [])).append(uri)
+    here.sort(key=lambda uri: PurePosixPath(uri).stem not in ("index", "README"))
+    groups = [
+        {str(dirname_to_title(name)): _folder_groups(below, depth + 1)} for name, below in folders.items()
+    ]
+    return [*here, *groups]

@@ -20,6 +20,7 @@ from charterbook.site.pipeline.nav import (
     absolute_paths_mean_docs,
     default_nav,
     exclude_unlisted_items,
+    group_titles,
     remove_absent_pages,
     report_nav_problems,
     silence_omitted_pages,
@@ -53,7 +54,7 @@ class VersionNav:
         if config.nav is None:
             listed = [file.src_uri for file in files.documentation_pages() if file.inclusion.is_in_nav()]
             config.nav = default_nav(self._renderer, dict.fromkeys(listed))
-            self._own_nav = OwnNav(config.nav, config)
+            self._own_nav = OwnNav(config.nav, config, group_titles(self._renderer.words))
         else:
             if self._site_build is not None:
                 found = self._site_build.handbook_data
