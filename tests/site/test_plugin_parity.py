@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from textwrap import dedent
+from urllib.parse import urljoin
 
 import pytest
 
@@ -23,6 +24,7 @@ PLUGIN_SETTINGS = """\
 site_name: Charter
 site_url: https://example.org/
 theme: {name: material}
+hooks: [languages.py]
 markdown_extensions: [admonition, attr_list, footnotes, md_in_html, abbr, pymdownx.superfences,
   pymdownx.tabbed: {alternate_style: true},
   pymdownx.snippets: {base_path: [., !relative $docs_dir, !relative ]}, toc: {permalink: true}]
@@ -71,6 +73,11 @@ PLUGIN_FILES = {
         for name, title in (("one", "First"), ("two", "Second"))
     },
     "beside.txt": "FROM A SNIPPET",
+    "languages.py": (
+        "from urllib.parse import urlsplit\n\n\ndef on_files(files, config):\n"
+        "    path = urlsplit(config.site_url).path\n"
+        "    config.extra['alternate'] = [{'name': 'F', 'lang': 'fr', 'link': f'{path}faq/'}]\n"
+    ),
     "docs/below.txt": "FROM A SNIPPET BELOW",
 }
 
@@ -124,6 +131,18 @@ def test_files_of_plugins_are_where_pages_look_for_them(plugged: Pair) -> None:
 def test_links_lead_somewhere_wherever_a_plugin_publishes_a_page(plugged: Pair) -> None:
     """A blog has its posts below their days, and pages that docs/ lacks."""
     assert missing_targets(plugged.ours.site) == missing_targets(plugged.plain.site) == set()
+
+
+@pytest.mark.parametrize("page", ["", "faq/", "folder/page/"])
+def test_links_that_a_plugin_makes_from_the_address_of_a_version_stay_under_latest(
+    plugged: Pair, page: str
+) -> None:
+    """To pages in other languages: a switch of the language does not lead from latest/ to a version."""
+    for name in ("latest/", "2025-Q1/"):
+        source = plugged.ours.html(name + page)
+        found = re.findall(r'href="([^"]*)"[^>]*hreflang="fr"|href="([^"]*)"[^>]*>\s*F\s*</a>', source)
+        assert {urljoin(f"/{name}{page}", one or other) for one, other in found} == {f"/{name}faq/"}
+        assert len(found) == 2
 
 
 @pytest.mark.parametrize("post", ["first", "second"])

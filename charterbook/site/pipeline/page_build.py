@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, MutableMapping
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -152,6 +153,7 @@ class PageBuild:
     def with_policy(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
         """A page with the stylesheet that it needs, and with its Content-Security-Policy, unless mkdocs.yml switches it off."""
         note_finished(page)
+        output = _with_relative_links(output, page, config)
         output = self._styles.of(output, Path(page.file.abs_dest_path))
         given = self._renderer.settings.content_security_policy
         if given is None:
@@ -203,3 +205,17 @@ class PageBuild:
             "feeds": [],
             "twin": "",
         }
+
+
+def _with_relative_links(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    """A page whose head and header have relative links to its version, so that they stay under latest/.
+
+    Plugins make others from the path of `site_url`, for example to the same page in another language. Links in the
+    text of a page are the author's.
+    """
+    version = urlsplit(config.site_url or "").path
+    head, text, rest = output.partition("<article")
+    links = f'href="{version}'
+    if not version or not text or links not in head:
+        return output
+    return head.replace(links, f'href="{"../" * str(page.url).count("/") or "./"}') + text + rest
