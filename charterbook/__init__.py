@@ -42,6 +42,7 @@ Layer 2: readers
 - `settings`: the settings of mkdocs.yml, read without MkDocs
 - `mkdocs_yml`: mkdocs.yml with its parents, read without MkDocs
 - `setting_values`: validation of the values of settings
+- `plugin_entry`: validation of where mkdocs.yml has the settings
 - `setting_entries`: validation of settings with many entries
 - `setting_names`: validation of settings that name an item or a role
 - `path_patterns`: patterns of paths through the model

@@ -134,7 +134,8 @@ def open_temporary(folder: Path, prefix: str) -> tuple[Path, BinaryIO, int | Non
                 return Path(name), os.fdopen(handle, "wb"), lock
         except OSError:
             os.close(handle)
-            _unlink(Path(name))
+            with suppress(OSError):
+                Path(name).unlink()
             raise
         os.close(handle)  # a concurrent process is removing it as a leftover
 

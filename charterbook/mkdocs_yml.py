@@ -45,39 +45,59 @@ def settings_file(folder: Path) -> Path | None:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    text = _text_of(file)
     try:
-        config = yaml.load(text, Loader=_Loader)  # noqa: S506
-    except (yaml.YAMLError, RecursionError) as error:
-        line, column, words = _explained(error, text)
-        raise SettingsError(f"{file.name}:{line}:{column}: is not valid YAML: {words}") from error
+        data = read_regular(file)
+        config = yaml.load(data.decode("utf-8-sig"), Loader=_Loader)  # noqa: S506
+    except OSError as error:
+        raise SettingsError(f"{file.name}: cannot be read: {error.strerror}") from error
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        line, column, words = _explained(error, data)
+        raise SettingsError(f"{file.name}:{line}:{column}: {words}") from error
     if not isinstance(config, dict):
-        raise SettingsError(f"{file.name}:1:1: expected keys with values")
+        found = {type(None): "nothing", list: "a list"}.get(type(config), "a text")
+        words = (
+            f"expected keys with values, found {found}. `charterbook new` writes a mkdocs.yml for a handbook."
+        )
+        raise SettingsError(f"{file.name}:1:1: {words}")
+    if "mission" in config and "services" in config:
+        beside = file.with_name(FILES[0])
+        raise SettingsError(
+            f"{file.name}:1:1: this is a charter. Name the mkdocs.yml of the handbook: -f {beside}"
+        )
     return config
 
 
-def _text_of(file: Path) -> str:
-    try:
-        return read_regular(file).decode("utf-8-sig")
-    except OSError as error:
-        raise SettingsError(f"{file.name}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{file.name}: is not saved as UTF-8") from error
-
-
-def _explained(error: Exception, text: str) -> tuple[int, int, str]:
+def _explained(error: Exception, data: bytes) -> tuple[int, int, str]:
     """Line and column of an error, counted from 1, and its words in one line."""
-    if isinstance(error, yaml.reader.ReaderError):
-        before = text[: error.position]
-        column = error.position - before.rfind("\n")
-        return before.count("\n") + 1, column, f"the character #x{error.character:04x} is not allowed"
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    words = " ".join(str(getattr(error, "problem", None) or error).split())
-    return (mark.line + 1, mark.column + 1, words) if mark else (1, 1, words)
+    # Its words need the catalogs, which a build without errors does not load.
+    from charterbook.load.other_yaml import syntax_fault, text_fault
+
+    if fault := text_fault(data):
+        return fault
+    if isinstance(error, yaml.constructor.ConstructorError) and error.problem_mark:
+        return error.problem_mark.line + 1, error.problem_mark.column + 1, str(error.problem)
+    if isinstance(error, yaml.YAMLError):
+        return syntax_fault(data.decode("utf-8-sig"), error)
+    return 1, 1, "values are nested too deeply"
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML loader that resolves MkDocs' own `!ENV` like MkDocs, and ignores other tags."""
+    """YAML loader that resolves MkDocs' own `!ENV` like MkDocs, ignores other tags, and refuses a key that appears twice.
+
+    MkDocs uses the last of several values, and says nothing about the others.
+    """
+
+    def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:
+        """The node of a mapping. Raises ConstructorError if a key appears twice."""
+        node: yaml.MappingNode = super().compose_mapping_node(anchor)
+        seen: dict[str, int] = {}
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value != "<<":
+                if key.value in seen:
+                    words = f'the key "{key.value}" appears twice, first on line {seen[key.value]}. Keep one of the two.'
+                    raise yaml.constructor.ConstructorError(None, None, words, key.start_mark)
+                seen[key.value] = key.start_mark.line + 1
+        return node
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         """The value of a node. Raises ConstructorError instead of PyYAML's other exceptions, for example for `!!bool x`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import difflib
 import re
 import zoneinfo
 from collections.abc import Callable, Iterator
@@ -46,9 +48,51 @@ def _unusable(options: dict[str, Any]) -> Iterator[SettingFault]:
         if key in _MAPPINGS and isinstance(value, dict):
             yield from (((key, *map(str, names)), fault) for names, fault in _faulty_entries(key, value))
         elif not fits(value):
-            yield (key,), f"{value!r} cannot be used; allowed: {allowed}"
+            yield (key,), f"{value!r} cannot be used; allowed: {allowed}{_hint(key, value)}"
         elif key == "charter" and (fault := name_fault(value)):
             yield (key,), fault
+
+
+def _hint(key: str, value: Any) -> str:
+    """The end of a message: the allowed value that an author probably means; empty if there is none."""
+    if key == "timezone":
+        near = nearest_zone(value) if isinstance(value, str) else None
+    elif key == "fiscal_year_start":
+        near = _month(str(value))
+    else:
+        near = next(iter(difflib.get_close_matches(str(value).lower(), _CHOICES.get(key, ()), n=1)), None)
+    return f"; did you mean {near}?" if near else ""
+
+
+def _month(name: str) -> str | None:
+    """The number of a month that is written as a number in quotes, or as its English name."""
+    if name.isascii() and name.isdigit() and int(name) in MONTHS:
+        return str(int(name))
+    short = name.lower()
+    return next((str(n) for n in MONTHS if short in (_NAMES[n - 1], _NAMES[n - 1][:3])), None)
+
+
+_NAMES = tuple(datetime.date(2026, month, 1).strftime("%B").lower() for month in MONTHS)
+
+
+def nearest_zone(name: str) -> str | None:
+    """The IANA time zone with the most similar name or city, or with the same distance from UTC."""
+    if match := re.fullmatch(r"(?:UTC|GMT)([+-])0?(\d{1,2})(?::?00)?", name.strip(), re.IGNORECASE):
+        zone = f"Etc/GMT{'-' if match[1] == '+' else '+'}{int(match[2])}"  # POSIX counts to the west
+        return zone if _is_zone(zone) else None
+    zones = zoneinfo.available_timezones()
+    wanted = re.sub(r"[^a-z/]+", "_", name.strip(" \"'“”").lower()).strip("_")[:80]
+    for known in (
+        {zone.lower(): zone for zone in zones},
+        {_city(zone): zone for zone in sorted(zones) if "/" in zone},
+    ):
+        if near := difflib.get_close_matches(wanted, known, n=1, cutoff=0.8):
+            return known[near[0]]
+    return None
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].lower()
 
 
 def _faulty_entries(key: str, value: dict[Any, Any]) -> Iterator[tuple[tuple[Any, ...], str]]:
@@ -131,6 +175,15 @@ ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "offline": ("true or false", lambda value: isinstance(value, bool)),
     "gone": ("an address of the site such as latest/old-page/, or several", _are_addresses_of_site),
     "proposals_to": ("an e-mail address such as enablement@example.com, or several", _are_addresses),
+}
+
+#: Settings with one of a few values.
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "period": get_args(Period),
+    "fiscal_year_named_by": get_args(NamedBy),
+    "commit_messages": COMMIT_MESSAGES,
+    "revisions": ("all", "last"),
+    **{key: ("true", "false") for key, (words, _) in ALLOWED.items() if words == "true or false"},
 }
 
 #: Settings with entries, each validated separately.

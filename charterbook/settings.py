@@ -9,11 +9,12 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
-from charterbook.config_locations import place_of, place_of_mkdocs
+from charterbook.config_locations import place_of, place_of_key, place_of_mkdocs
 from charterbook.errors import SettingsError
 from charterbook.frozen_dataclass import dataclass
 from charterbook.log_settings import LogSettings, log_settings
 from charterbook.mkdocs_yml import FILES, read_with_parents, settings_file
+from charterbook.plugin_entry import PLUGIN, plugin_fault
 from charterbook.setting_entries import level_of, shared_folders, without_rules
 from charterbook.setting_values import ALLOWED, setting_faults
 from charterbook.versions import FiscalYear, NamedBy, Period
@@ -247,17 +248,17 @@ def policy_of(value: bool | dict[str, Any]) -> Names | None:
 
 
 def _options(config: dict[str, Any], file: Path) -> dict[str, Any] | None:
-    """The plugin's options; None if the file does not list the plugin."""
+    """The plugin's options; None if the file does not list the plugin. Raises SettingsError if they are somewhere else."""
+    if fault := plugin_fault(config):
+        keys, text = fault
+        raise SettingsError(
+            f"{place_of_key(file, keys) or place_of_key(file, keys[:1]) or file.name}: {text}"
+        )
     plugins = config.get("plugins")
     entries = [{key: plugins[key]} for key in plugins] if isinstance(plugins, dict) else plugins
-    for entry in entries if isinstance(entries, list) else []:
-        if entry == "charterbook":
-            return {}
-        if isinstance(entry, dict) and "charterbook" in entry:
-            options = entry["charterbook"] or {}
-            if not isinstance(options, dict):
-                raise SettingsError(
-                    f"{file.name}: plugins: charterbook: expected options with values, found {options!r}"
-                )
-            return options
-    return None
+    found: list[Any] = [
+        entry[PLUGIN] if isinstance(entry, dict) else None
+        for entry in entries or []
+        if entry == PLUGIN or (isinstance(entry, dict) and PLUGIN in entry)
+    ]
+    return (found[0] or {}) if found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import yaml
@@ -10,6 +11,9 @@ from charterbook.load.collector import ProblemCollector
 from charterbook.load.decode import report_bytes
 from charterbook.load.git_leftovers import report_leftovers
 from charterbook.load.yaml_errors import report_syntax
+
+#: An entry of a list that is a name.
+_ENTRY = re.compile(r"( *)- ([\w-]+) *")
 
 
 class YamlFault(NamedTuple):
@@ -34,6 +38,13 @@ def syntax_fault(text: str, error: yaml.YAMLError) -> YamlFault:
         before = text[: error.position]
         words = f"there is an invisible control character here (U+{error.character:04X}). Delete it."
         return YamlFault(before.count("\n") + 1, error.position - before.rfind("\n"), words)
+    if "mapping values are not allowed" in str(getattr(error, "problem", "")):
+        mark = error.problem_mark  # type: ignore[attr-defined]
+        lines = text.splitlines()[: mark.line + 1]
+        above = _ENTRY.fullmatch(lines[-2]) if len(lines) > 1 else None
+        if above and len(lines[-1]) - len(lines[-1].lstrip()) > len(above[1]):
+            words = f"this entry has no colon, but its settings follow. Write: - {above[2]}:"
+            return YamlFault(mark.line, len(above[1]) + 3, words)
     report = ProblemCollector("en")
     report_syntax(text, (), error, report)
     found = _first(report)

@@ -11,6 +11,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from charterbook.config_locations import place_of_key
 from charterbook.frozen_dataclass import dataclass
 from charterbook.site.mkdocs_compat.user_config import ValidationError, is_set, read_value
 
@@ -29,12 +30,19 @@ def check(config: MkDocsConfig) -> None:
             "Charterbook needs a mkdocs.yml on disk: it looks for the charter next to that file."
         )
     if config.theme.name != "material":
-        raise PluginError("mkdocs.yml: Charterbook's pages need `theme: {name: material}`.")
+        raise PluginError(f"{_key(config, 'theme')}: Charterbook's pages need `theme: {{name: material}}`.")
     names = list(config.plugins)
+    place = _key(config, "plugins", "charterbook")
     if "macros" not in names:
-        raise PluginError("mkdocs.yml: add `- macros: {module_name: macros}` to plugins, after charterbook.")
+        raise PluginError(f"{place}: add `- macros: {{module_name: macros}}` to plugins, after charterbook.")
     if names.index("charterbook") > names.index("macros"):
-        raise PluginError("mkdocs.yml: list charterbook before macros under plugins.")
+        raise PluginError(f"{place}: list charterbook before macros under plugins.")
+
+
+def _key(config: MkDocsConfig, *keys: str) -> str:
+    """The place of a key of mkdocs.yml, or the name of the file."""
+    file = Path(config.config_file_path)
+    return str(place_of_key(file, keys) or file.name)
 
 
 def set_defaults(config: MkDocsConfig) -> None:

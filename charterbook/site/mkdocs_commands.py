@@ -108,6 +108,11 @@ def _config(
             config = load_config(path, config_file_path=path, strict=strict, **options)
     except (MkDocsException, SystemExit) as error:
         raise SettingsError(f"{file} cannot be used: {error}") from error
+    if "charterbook" not in config.plugins:
+        words = "Add `- charterbook` and `- macros: {module_name: macros}` to plugins."
+        raise SettingsError(
+            f"{file}: plugins does not list charterbook: this would be a site without the charter. {words}"
+        )
     if site is not None:
         config.site_url = site.site_url or ""
         cast(CharterbookPlugin, config.plugins["charterbook"]).build_for(site.group)

@@ -92,10 +92,12 @@ def test_dark_before_the_scripts(chromium: Browser, site: Sites) -> None:
     context = chromium.new_context(color_scheme="dark", service_workers="block")
     page = context.new_page()
     stopped: list[str] = []
-    page.route(
-        re.compile(r"/(bundle\.\w+\.min|material)\.js$"),
-        lambda route: (stopped.append(route.request.url), route.abort()),
-    )
+
+    def stop(route: Route) -> None:
+        stopped.append(route.request.url)
+        route.abort()
+
+    page.route(re.compile(r"/(bundle\.\w+\.min|material)\.js$"), stop)
     try:
         page.goto(f"{site('example').address}latest/")
         assert is_dark(page)
