@@ -51,6 +51,25 @@ def test_nothing_of_a_request_is_printed(book: Path, row: str, style: str) -> No
     assert bool(list(book.glob("proposals/*"))) == (level == "warning")
 
 
+#: The first lines of a log -> the message.
+HEADS = {
+    f"Export of {CANARY}\n\n{HEAD}": "log.csv:1:1: error header-below: the names of the columns are in row 3, not in the first one; delete the rows above it",
+    "Type,Created,Resolved,Assignee,Key\n": "log.csv:1:1: error no-columns: there are no columns for kind, opened and answered; name them with "
+    "--column kind=HEADER --column opened=HEADER --column answered=HEADER. Available: Assignee, Created, Key, Resolved, Type.",
+    f"2026-07-03 {CANARY}\n": "log.csv:1:1: error no-header: ",
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_header_that_cannot_be_used_is_one_message(book: Path, head: str) -> None:
+    """Not one for each column, and nothing of a row that is no header."""
+    log(book, GOOD if "2026" not in head else "", head=head)
+    result = call("promises", "log.csv")
+    assert (result.exit_code, result.stderr.count(" error ")) == (1, 1)
+    assert HEADS[head] in result.stderr
+    assert "canary" not in result.output.casefold()
+
+
 def test_a_log_without_a_header(book: Path) -> None:
     """Its first request is not listed as column names."""
     log(book, GOOD, head="")
@@ -65,6 +84,10 @@ def test_other_columns_and_kinds(book: Path) -> None:
     rows = "Card,x,2026-07-03 10:00,2026-07-06 10:00,x\nChat,x,2026-07-03 10:00,,x\n"
     log(book, rows, head="Type,who,Created at,Done,text\n")
     result = call("promises", "log.csv")
+    assert (
+        "--column opened=HEADER --column answered=HEADER. Available: Created at, Done, Type" in result.stderr
+    )
+    result = call("promises", "log.csv", "--column", "kind=type")
     assert (
         'there is no column "opened" for opened; name the right one with --column opened=HEADER'
         in result.stderr

@@ -13,6 +13,8 @@ from charterbook.load.lazy_message import LazyMessage
 NAMES = {";": table_messages.SEMICOLON, ",": table_messages.COMMA, "\t": table_messages.TAB}
 _ASKED = {"semicolon": ";", "comma": ",", "tab": "\t", "\\t": "\t"}
 _MOST_LINES = 50
+#: Signs that separate columns in the exports of some programs.
+_OTHERS = ("|", "^", "~", "¦")
 
 
 def known_delimiter(name: str, file: str) -> str:
@@ -43,7 +45,17 @@ def delimiter_of(lines: Sequence[str], file: str) -> str:
                 " / ".join(f"%({number})s" for number in range(len(likely))), **_names(likely)
             )
             raise TableError(file, f"{file}:1", "unclear-delimiter", None, signs=signs)
+    _refuse_others(lines[:_MOST_LINES], file)
     return ","
+
+
+def _refuse_others(lines: Sequence[str], file: str) -> None:
+    """Raise TableError if a sign that is no separator is equally often in each of several lines."""
+    filled = [line for line in lines if line.strip()]
+    for sign in _OTHERS:
+        numbers = {line.count(sign) for line in filled}
+        if len(filled) > 1 and len(numbers) == 1 and numbers != {0}:
+            raise TableError(file, f"{file}:1", "other-delimiter", None, sign=quote(sign))
 
 
 def _names(signs: Sequence[str]) -> dict[str, LazyMessage]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Literal
 
 from charterbook.frozen_dataclass import dataclass
 from charterbook.imports import figure_messages
 from charterbook.imports.days_in_text import day_in
 from charterbook.imports.figure_findings import Findings
+from charterbook.imports.numbers_in_text import number_in
 from charterbook.imports.tables import Cell, Table
 from charterbook.load.did_you_mean import did_you_mean, quote, short
 from charterbook.load.lazy_message import LazyMessage
@@ -32,6 +34,8 @@ _KNOWN = {
     "value": ("value", "actual", "result", "значение", "факт", "результат"),
     "note": ("note", "notes", "comment", "remark", "примечание", "комментарий"),
 }
+#: The number of rows above a header, such as the title of a report, among which it is looked for.
+_MOST_TITLES = 20
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,9 @@ def columns_of(table: Table, requested: Mapping[str, str], findings: Findings) -
         role: index for role in _KNOWN for index in _column(table, role, requested.get(role), names, findings)
     }
     if len(findings.problems) > before:
+        return None
+    if len(table.header) == 1 and (row := _header_below(table)):
+        findings.add(table.file, table.header[0].place, "header-below", row=str(row))
         return None
     if len(table.header) == 1:
         findings.add(table.file, table.header[0].place, "no-columns")
@@ -101,12 +108,33 @@ def _formed(table: Table, roles: Mapping[str, int], findings: Findings) -> Colum
     days = tuple(index for index in every if day_in(table.header[index]).readings)
     first = next((index for index in every if index not in days), None)
     if days and first is not None and "day" not in roles:
+        others = [table.header[index] for index in every if index not in (*days, first, *roles.values())]
+        value = next((cell for cell in others if isinstance(cell.value, str) and number_in(cell.value)), None)
+        if value is not None:
+            findings.cell(table.file, value, "no-names", value=quote(value.value))
+            return None
         return Columns("days", {"metric": roles.get("metric", first)}, days)
     day = roles.get("day", _column_of_days(table))
     if day is not None and "metric" not in roles:
         rest = (index for index in every if index not in (day, roles.get("note")))
         return Columns("metrics", {"day": day}, tuple(rest))
-    findings.add(table.file, table.header[0].place, "no-days")
+    place = table.header[0].place
+    if {"metric", "day"} <= roles.keys():
+        findings.add(table.file, place, "no-value-column")
+    elif row := _header_below(table):
+        findings.add(table.file, place, "header-below", row=str(row))
+    else:
+        findings.add(table.file, place, "no-days")
+    return None
+
+
+def _header_below(table: Table) -> int | None:
+    """The number of one of the next rows that has the names of at least two columns with a role, or of a column of days."""
+    known = {name: role for role, names in _KNOWN.items() for name in names}
+    for row in islice(table, _MOST_TITLES):
+        roles = {known.get(normalized_name(str(cell.value))) for cell in row} - {None}
+        if len(roles) > 1:
+            return row.number
     return None
 
 

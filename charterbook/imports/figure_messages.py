@@ -13,6 +13,9 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     # columns
     "no-columns": (N_("there is one column; figures need a metric, a day and a value"), N_("Add a column for each of them, or a column for each metric beside the days.")),
     "no-days": (N_("there are no days, neither in a column nor in the header"), N_("Name the column of days in mkdocs.yml under figures: columns:, or give the number of the header row with --header.")),
+    "no-value-column": (N_("there is no column for the value, beside those for the metric and the day"), N_("Call it value, or name it in mkdocs.yml under figures: columns:.")),
+    "header-below": (N_("the names of the columns are in row %(row)s, not in the first one"), N_("Add --header %(row)s, or delete the rows above it.")),
+    "no-names": (N_("the first row has a value, %(value)s, in place of the name of a column"), N_("Add a row above it with the names metric, day and value.")),
     "no-column": (N_("there is no column %(name)s: mkdocs.yml names it as the column for %(role)s"), N_("Available: %(names)s.")),
     "twice-column": (N_("%(name)s and %(other)s are both columns for %(role)s"), N_("Name the right one in mkdocs.yml under figures: columns:.")),
     "beyond-header": (N_("the header has no name for the column of this cell"), N_("Name its column, or quote the cell that the separator has split.")),
@@ -24,7 +27,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     # days
     "no-day": (N_("the day is missing"), N_("Write it as 2026-09-30.")),
     "unreadable-day": (N_("%(value)s is not a date"), N_("Write it as 2026-09-30, or format the cell as a date.")),
-    "ambiguous-day": (N_("%(value)s could mean %(first)s or %(second)s"), N_("Write it as 2026-09-30.")),
+    "ambiguous-day": (N_("%(value)s could mean %(first)s or %(second)s"), N_("Write %(first)s or %(second)s.")),
     "future-day": (N_("the day %(day)s is in the future"), N_("Write the day of the measurement.")),
     # values
     "unreadable-value": (N_("%(value)s is not a number"), N_("Write the number alone, as 1234.5 or 1234,5.")),
@@ -39,6 +42,16 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "long-note": (N_("the note must be one line of at most 200 characters"), N_("Shorten it.")),
     "more": (N_("there are more than %(limit)s problems"), N_("Correct these first.")),
 }  # fmt: skip
+
+#: Advice made from the value of a cell.
+DAY_OF_NUMBER = N_(
+    "For spreadsheet programs, this number means %(day)s. Write that, or format the cell as a date."
+)
+NO_SUCH_DAY = N_("That month has %(count)s days. Write an existing day, for example %(day)s.")
+NUMBER_ALONE = N_("Write the number alone: %(number)s.")
+ERROR_OF_FORMULA = N_(
+    "This is the error of a formula. Correct it in the spreadsheet program, and export the file again."
+)
 
 MONTH_NOTE = N_("a week, a month, a quarter or a year is read as its last day")
 NO_VALUE_NOTE = N_("cells such as %(value)s are read as empty")

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from charterbook.charter import Metric
 from charterbook.exact_numbers import exact
+from charterbook.imports.cell_advice import number_advice
 from charterbook.imports.figure_findings import Findings
 from charterbook.imports.numbers_in_text import NumberInText, number_in
 from charterbook.imports.tables import Cell, CellFault
@@ -28,7 +29,7 @@ class ValueReader:
             return None
         written = _written(cell, self.decimal)
         if written is None:
-            self.findings.cell(self.file, cell, "unreadable-value", value=quote(cell.value))
+            self._unreadable(cell)
             return None
         if len(written.readings) > 1:
             first, second = (f"{number:f}" for number in written.readings)
@@ -37,6 +38,10 @@ class ValueReader:
             )
             return None
         return self._storable(cell, written.readings[0]) if self._fits(cell, written, metric) else None
+
+    def _unreadable(self, cell: Cell) -> None:
+        advice = number_advice(cell.value, self.decimal)
+        self.findings.cell(self.file, cell, "unreadable-value", advice, value=quote(cell.value))
 
     def _storable(self, cell: Cell, value: Decimal) -> Decimal | None:
         """The value, if a charter can store all its digits."""
@@ -53,7 +58,7 @@ class ValueReader:
         if not written.sign or self._is_unit(written.sign, metric):
             return True
         if written.sign != "%" and not value_guess.currencies(written.sign):
-            self.findings.cell(self.file, cell, "unreadable-value", value=quote(cell.value))
+            self._unreadable(cell)
             return False
         unit = (metric.currency or self.currency or metric.unit) if metric.unit == "currency" else metric.unit
         self.findings.cell(

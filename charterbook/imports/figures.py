@@ -10,6 +10,7 @@ from decimal import Decimal
 from charterbook.charter import Charter
 from charterbook.frozen_dataclass import dataclass
 from charterbook.imports import figure_messages
+from charterbook.imports.cell_advice import day_advice
 from charterbook.imports.days_in_text import day_in
 from charterbook.imports.figure_columns import Columns, columns_of, normalized_name
 from charterbook.imports.figure_findings import Findings
@@ -194,7 +195,7 @@ class _Rows:
         days, is_period = day_in(cell, self.reader.fiscal_year)
         if not days:
             rule = "no-day" if cell.value is None else "unreadable-day"
-            say(file, cell, rule, value=quote(cell.value))
+            say(file, cell, rule, day_advice(cell.value), value=quote(cell.value))
         elif len(days) > 1:
             say(file, cell, "ambiguous-day", value=quote(cell.value), first=str(days[0]), second=str(days[1]))
         elif days[0] > self.reader.today:

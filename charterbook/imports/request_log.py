@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ from charterbook.imports.request_log_messages import MESSAGES
 from charterbook.imports.sheets import read_table
 from charterbook.imports.tables import Table, TableError, located
 from charterbook.load.did_you_mean import suggest
-from charterbook.load.lazy_message import LazyMessage
+from charterbook.load.lazy_message import Fact, LazyMessage
 from charterbook.promises.timestamps import DateOrder, Timestamps
 
 #: The columns of a log. The first three are required.
@@ -28,6 +29,8 @@ COLUMNS = ("kind", "opened", "answered", "service", "paused", "resumed")
 #: The column with the id of each request. It must be mapped: a column called "id" can contain something else.
 ID = "id"
 NEEDED = COLUMNS[:3]
+#: The number of rows above a header, such as the title of a report, among which it is looked for.
+_MOST_TITLES = 20
 _DATA = re.compile(r"@|^\W*\d[\d\W]*$")
 
 
@@ -81,25 +84,42 @@ def _remarks(file: RequestFile) -> Iterator[LogRemark]:
 def _columns(table: Table, named: Mapping[str, str], log: ReadLog) -> dict[str, int] | None:
     """The position of each column; None if a required one is missing."""
     headers = [str(cell.value or "").strip() for cell in table.header]
-    if any(map(_DATA.search, headers[:-1])):
-        place = located(table.file, table.header.get(0).place)
-        log.remarks.append(LogRemark(place, "no-header", LazyMessage(MESSAGES["no-header"][0]), "error"))
+    folded = [one.casefold() for one in headers]
+    wanted = {name: named.get(name, name) for name in (*COLUMNS, *([ID] if ID in named else []))}
+    places = {
+        name: [at for at, one in enumerate(folded) if one == header.casefold()]
+        for name, header in wanted.items()
+    }
+    missing = [name for name in NEEDED if not places[name]]
+    if missing and (row := _header_below(table, wanted)):
+        _report(table, log, "header-below", row=str(row))
         return None
-    found, missing = {}, False
-    for name in (*COLUMNS, *([ID] if ID in named else [])):
-        header = named.get(name, name)
-        places = [place for place, one in enumerate(headers) if one.casefold() == header.casefold()]
-        if len(places) == 1:
-            found[name] = places[0]
-        elif places or name in NEEDED or name in named:
-            missing = True
-            rule = "column-twice" if places else "no-column"
-            phrase = LazyMessage(
-                MESSAGES[rule][0],
-                name=name,
-                header=header,
-                advice=suggest(header, [one for one in headers if one]),
-            )
-            place = located(table.file, table.header.get(0).place)
-            log.remarks.append(LogRemark(place, rule, phrase, "error"))
-    return None if missing else found
+    if any(map(_DATA.search, headers[:-1] or headers)):
+        _report(table, log, "no-header")
+        return None
+    known = [one for one in headers if one]
+    if len(missing) == len(NEEDED) and not named:
+        _report(table, log, "no-columns", advice=suggest("", known))
+        return None
+    faulty = [
+        name for name, found in places.items() if len(found) > 1 or (not found and name in (*NEEDED, *named))
+    ]
+    for name in faulty:
+        rule = "column-twice" if places[name] else "no-column"
+        _report(table, log, rule, name=name, header=wanted[name], advice=suggest(wanted[name], known))
+    return None if faulty else {name: found[0] for name, found in places.items() if found}
+
+
+def _report(table: Table, log: ReadLog, rule: str, **facts: Fact) -> None:
+    """Report an error of the header."""
+    place = located(table.file, table.header.get(0).place)
+    log.remarks.append(LogRemark(place, rule, LazyMessage(MESSAGES[rule][0], **facts), "error"))
+
+
+def _header_below(table: Table, wanted: Mapping[str, str]) -> int | None:
+    """The number of one of the next rows that has the names of all required columns."""
+    needed = {wanted[name].casefold() for name in NEEDED}
+    rows = islice(table, _MOST_TITLES)
+    return next(
+        (row.number for row in rows if needed <= {str(cell.value).strip().casefold() for cell in row}), None
+    )

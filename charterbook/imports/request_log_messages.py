@@ -19,6 +19,16 @@ MESSAGES: Mapping[str, tuple[str, Literal["error", "warning", "note"]]] = {
         ),
         "error",
     ),
+    "no-columns": (
+        N_(
+            "there are no columns for kind, opened and answered; name them with --column kind=HEADER --column opened=HEADER --column answered=HEADER. %(advice)s"
+        ),
+        "error",
+    ),
+    "header-below": (
+        N_("the names of the columns are in row %(row)s, not in the first one; delete the rows above it"),
+        "error",
+    ),
     "column-twice": (
         N_('several columns are called "%(header)s"; rename the one for %(name)s'),
         "error",

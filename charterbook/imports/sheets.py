@@ -6,11 +6,15 @@ limited. Nothing in the file is run, and no other file is opened.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from charterbook.imports.csv_reader import read_csv
 from charterbook.imports.file_kind import is_zip, read_head
 from charterbook.imports.tables import LIMITS, Limits, Table, TableError
+
+#: The beginning of a list or an object in JSON.
+_JSON = re.compile(rb"\s*(?:\[\s*[\[{]|\{\s*\"|\{\s*\}|\[\s*\])")
 
 
 def read_table(
@@ -43,6 +47,8 @@ def read_table(
 def _head(path: Path, limits: Limits) -> bytes:
     """The first bytes of a readable file. Raises TableError."""
     head, rule = read_head(path, limits, TableError)
+    if rule is None and _JSON.match(head):
+        rule = "json"
     if rule is not None:
         raise TableError(str(path), str(path), rule)
     return head
