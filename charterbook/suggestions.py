@@ -9,6 +9,20 @@ from collections.abc import Iterable
 _MAX_LISTED = 24
 
 
+def question(word: object, known: Iterable[str]) -> str:
+    """A sentence with the most similar known name, after a space; empty if none is similar."""
+    text, names = str(word)[:80], list(dict.fromkeys(known))
+    plain = {_plain(name): name for name in names}
+    near = difflib.get_close_matches(text, names, n=1)
+    found = plain.get(_plain(text)) or (near[0] if near else "")
+    return f" Did you mean {found}?" if found else ""
+
+
+def _plain(name: str) -> str:
+    """A name without case and what separates its words."""
+    return "".join(filter(str.isalnum, name)).casefold()
+
+
 def closest(word: object, known: Iterable[str]) -> str:
     """The end of a message: the most similar known name, else all known names; empty without known names."""
     names = list(dict.fromkeys(known))

@@ -229,8 +229,14 @@ def test_options_of_every_kind(book: Path) -> None:
             'nothing/name: a charter has no key "nothing/name" at this place. Available: ',
         ),
         (["--set", "title=Enablement charter"], "nothing to propose: the charter already says this."),
-        (["--set", "services.onboarding.effort_share=much"], "expected a number"),
-        (["--set", "services.onboarding.audiences=[nobody]"], "there is no audience "),
+        (
+            ["--set", "services.onboarding.effort_share=much"],
+            "services.onboarding.effort_share: expected a number",
+        ),
+        (
+            ["--set", "services.onboarding.audiences=[nobody]"],
+            "services.onboarding.audiences: there is no audience ",
+        ),
         (["--set", "services.onboarding.audiences=[*a]"], "--set services.onboarding.audiences: "),
         (["--remove", "organisation"], "--remove organisation: there is nothing"),
         (["--remove", "services.none.name"], "services.none.name: the charter has no "),

@@ -33,6 +33,7 @@ exceptions into messages.
 - `new_figures`: the proposal of `figures_command`
 - `review_facts`: figures and requests that are entered before a review
 - `table_options`: options of commands that read CSV and XLSX files
+- `day_option`: the type of options that are days
 - `notices`: lines about the result, in the language of the charter
 - `proposal_file`: writing a proposal
 - `edited_workbook`: the edits of a workbook as changes

@@ -8,6 +8,7 @@ import click
 
 from charterbook.cli.handbook import Handbook, config_file, for_group
 from charterbook.errors import CharterbookError
+from charterbook.suggestions import question
 from charterbook.terminal import show
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def _topic(calendars: Calendars, audience: str | None, role: str | None) -> Cale
         if id_ is not None:
             topic = CalendarTopic(kind, id_)
             if topic not in calendars.topics:
-                known = ", ".join(one.id for one in calendars.topics if one.kind == kind) or "none"
-                raise CharterbookError(f"{option}: there is no {id_!r}. {kind.capitalize()}: {known}.")
+                known = [one.id for one in calendars.topics if one.kind == kind]
+                listed = f"{kind.capitalize()}: {', '.join(known) or 'none'}."
+                raise CharterbookError(f"{option}: there is no {id_!r}.{question(id_, known)} {listed}")
             return topic
     return WHOLE

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from charterbook.cli.day_option import day
 from charterbook.cli.group import FOUND, LIST_FORMATS, text
 from charterbook.cli.handbook import Handbook, config_file
 from charterbook.cli.notices import CHANGED, NO_NEW_VALUES, NOT_CHANGED, notice
@@ -29,7 +30,7 @@ _DECIMALS = {"point": ".", "comma": ",", None: None}
 )
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=day,
     metavar="DAY",
     help="The first day with values to import; by default, the first day of the charter's period.",
 )

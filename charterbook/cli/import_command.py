@@ -58,6 +58,7 @@ def import_(
     from charterbook.imports.documents import read_document
     from charterbook.imports.drafts import draft_of
 
+    file.stat()  # a missing document is named before anything else
     target = output or book.charter
     if str(target) != "-" and target.exists() and not overwrite:
         raise CharterbookError(translator(language or "en").gettext(_EXISTS) % {"file": target})

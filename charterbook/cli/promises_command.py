@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from charterbook.cli.day_option import day
 from charterbook.cli.group import FOUND
 from charterbook.cli.handbook import Handbook, config_file
 from charterbook.cli.notices import NOTHING_NEW_IN_LOG, UNREADABLE_REQUESTS, words
@@ -54,7 +55,7 @@ _NAMED_FOR_YOU = ""
 @click.option(
     "--as-of",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=day,
     metavar="DAY",
     help="Report the state at the end of this day; by default, the present one.",
 )

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from charterbook.propose import ProposedChange
 
 
+def _two_names(
+    _ctx: click.Context, _parameter: click.Parameter, value: tuple[str, str] | None
+) -> tuple[str, str] | None:
+    """Refuse an option in place of the second name, which Click takes for it."""
+    if value and any(name.startswith("--") for name in value):
+        raise click.BadParameter(f"it needs two names, such as --from {escape_terminal(value[0])} draft.")
+    return value
+
+
 @click.command()
 @config_file
 @click.option("--set", "values", multiple=True, type=text, metavar="PATH=VALUE", help="The new value.")
@@ -36,6 +45,7 @@ if TYPE_CHECKING:
     "--from",
     "names",
     nargs=2,
+    callback=_two_names,
     metavar="OLD NEW",
     help="Propose the differences between two charters: versions, latest, draft, files or git revisions.",
 )
@@ -99,6 +109,7 @@ def _changes_from_options(
 ) -> tuple[ProposedChange, ...]:
     """The changes that the options describe, against the current charter."""
     from charterbook.propose import CommandLineEdits, Proposal, apply_proposals
+    from charterbook.propose.paths import text_of
 
     charter = book.existing_charter()
     data = charter.read_bytes()
@@ -107,7 +118,13 @@ def _changes_from_options(
     changes = (*renamed, *(edits.set(value) for value in values), *(edits.remove(path) for path in gone))
     outcome = apply_proposals(data, [Proposal("-", changes)], str(charter))
     if outcome.refusals:
-        raise CharterbookError(outcome.refusals[0].problem.words)
+        faulty = [
+            change
+            for change in changes
+            if apply_proposals(data, [Proposal("-", (change,))], str(charter)).refusals
+        ]
+        path = f"{text_of(faulty[0].path)}: " if faulty else ""
+        raise CharterbookError(f"{path}{outcome.refusals[0].problem.words}")
     if outcome.already:
         raise CharterbookError("nothing to propose: the charter already says this.")
     return changes

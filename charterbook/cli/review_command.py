@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from charterbook.cli.day_option import day
 from charterbook.cli.group import FOUND
 from charterbook.cli.handbook import Handbook, config_file, for_group
 from charterbook.cli.notices import NOT_CHANGED, notice
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=day,
     metavar="DAY",
     help="The day on which it is read, if not today: actions due before it are overdue.",
 )

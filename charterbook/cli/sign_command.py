@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from charterbook.cli.day_option import day
 from charterbook.cli.editable_charter import EditableCharter
 from charterbook.cli.group import text
 from charterbook.cli.handbook import Handbook, config_file
@@ -32,7 +33,7 @@ _DECISIONS = {"approved": False, "approved_with_condition": True, "rejected": Tr
 @click.option(
     "--date",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=day,
     metavar="DAY",
     help="The day of the decision, if not today.",
 )

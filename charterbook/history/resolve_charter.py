@@ -19,6 +19,7 @@ from charterbook.pipes import read_input
 from charterbook.problems import Problem
 from charterbook.repository import Repository, find_repository
 from charterbook.settings import Settings
+from charterbook.suggestions import question
 from charterbook.version_reasons import version_reasons
 from charterbook.versions import DRAFT, LATEST, is_version_name
 
@@ -240,9 +241,11 @@ class CharterResolver:
         return CharterSource(display_name or name, f"{name}:{path}", found.content)
 
     def _unknown(self, name: str) -> str:
-        known = ", ".join(version.name for version in self._history.versions) or "none yet"
+        names = [version.name for version in self._history.versions]
+        known = ", ".join(names) or "none yet"
+        near = "" if is_version_name(name) else question(name, [LATEST, DRAFT, *names])
         more = " This clone is shallow: run `git fetch --unshallow`." if self._history.shallow else ""
-        return f"{name}: no version, file or git revision has this name. Versions: {known}.{more}"
+        return f"{name}: no version, file or git revision has this name.{near} Versions: {known}.{more}"
 
 
 def _path_in(repository: Repository, commit: str, objects: ObjectReader) -> str:

@@ -27,7 +27,7 @@ def day_advice(value: object) -> LazyMessage | None:
         day = _EPOCH + datetime.timedelta(int(number[1]))
         return LazyMessage(figure_messages.DAY_OF_NUMBER, day=str(day))
     match = _ISO.fullmatch(text)
-    if match and 1 <= int(match[2]) <= 12 and datetime.MINYEAR <= int(match[1]):  # noqa: PLR2004
+    if match and 1 <= int(match[2]) <= 12 and int(match[1]) >= datetime.MINYEAR:  # noqa: PLR2004
         year, month = int(match[1]), int(match[2])
         last = calendar.monthrange(year, month)[1]
         if int(match[3]) > last:

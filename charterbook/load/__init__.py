@@ -83,6 +83,9 @@ def _charter(content: Any, places: SourceMap, report: ProblemCollector) -> Chart
     if not isinstance(content, dict):
         _no_mapping(content, places, report)
         return None
+    if "site_name" in content and not content.keys() & Charter.model_fields.keys():
+        report.add("mkdocs-settings", (1, 1))
+        return None
     if format_of(content) > SCHEMA:
         report.add("newer-schema", places.of(("schema",)), found=str(format_of(content)), known=str(SCHEMA))
         return None

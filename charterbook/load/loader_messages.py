@@ -50,6 +50,11 @@ MESSAGES: Mapping[str, tuple[ProblemSeverity, str, str]] = {
         N_("the file must consist of keys with values, found %(found)s"),
         N_("Begin with: title: Our charter."),
     ),
+    "mkdocs-settings": (
+        _E,
+        N_("these are the settings of a website for MkDocs, not a charter"),
+        N_("Name the charter, usually charter.yml; settings go after -f."),
+    ),
     "too-deep": (
         _E,
         N_("values are nested too deeply"),
@@ -67,6 +72,11 @@ MESSAGES: Mapping[str, tuple[ProblemSeverity, str, str]] = {
     ),
     # YAML
     "yaml-syntax": (_E, "%(what)s", "%(advice)s"),
+    "code-fence": (
+        _E,
+        N_("this line marks code in Markdown; YAML has no such lines"),
+        N_("Delete it, and the other line that begins with %(mark)s."),
+    ),
     "tab-indent": (
         _E,
         N_("this line is indented with a tab"),

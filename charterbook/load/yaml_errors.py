@@ -46,7 +46,7 @@ def report_syntax(text: str, spans: Sequence[Span], error: yaml.YAMLError, repor
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     if report_tabs(text, spans, report, until=line):
         return
-    if _report_lookalike(text, line, report):
+    if _report_lookalike(text, line, report) or _report_fence(text, line, report):
         return
     words = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None)}"
     start = getattr(error, "context_mark", None)
@@ -75,6 +75,18 @@ def _report_lookalike(text: str, line: int, report: ProblemCollector) -> bool:
             return True
     return False
 
+
+def _report_fence(text: str, line: int, report: ProblemCollector) -> bool:
+    """Report a line that begins or ends code in Markdown: it is pasted together with the code."""
+    lines = text.splitlines()
+    mark = _FENCE.match(lines[line - 1]) if 0 < line <= len(lines) else None
+    if mark is None:
+        return False
+    report.add("code-fence", (line, mark.start(1) + 1), mark=mark[1])
+    return True
+
+
+_FENCE = re.compile(r" *(```|~~~)")
 
 #: A key or a hyphen, followed by an unquoted text with a colon.
 _COLON = re.compile(r"[ ]*(?:- )?([\w-]+: |- )([^\s'\"|>\[{#&*!].*?:[ ].*?)[ \t]*", re.DOTALL)

@@ -18,6 +18,7 @@ from charterbook.propose.paths import PathError, ResolvedPath, resolve, value_at
 from charterbook.propose.proposal import ProposedChange
 from charterbook.propose.proposal_messages import problem
 from charterbook.propose.rename import rename
+from charterbook.suggestions import question
 
 
 class CommandLineEdits:
@@ -45,7 +46,8 @@ class CommandLineEdits:
         found = self._find(path)
         old = self._present(found)
         if old is None or old == []:
-            raise CharterbookError(f"--remove {escape_terminal(path)}: there is nothing")
+            near = question(str(found.at[-1]), self._beside(found))
+            raise CharterbookError(f"--remove {escape_terminal(path)}: there is nothing to remove.{near}")
         return ProposedChange(path, old, None)
 
     def rename(self, option: str) -> list[ProposedChange]:
@@ -66,6 +68,14 @@ class CommandLineEdits:
         written = value_at(self._data, resolved.at)
         value = written if written is not None else value_at(self._plain, resolved.at)
         return None if value == [] else value
+
+    def _beside(self, resolved: ResolvedPath) -> list[str]:
+        """The ids of the items of a list, or the keys of a mapping, that has a path."""
+        inside = value_at(self._data, resolved.at[:-1])
+        if isinstance(inside, dict):
+            return list(inside)
+        name = key_name(str(resolved.at[-2]))
+        return [str(one.get(name)) for one in inside or () if isinstance(one, dict)]
 
     def _key(self, resolved: ResolvedPath) -> str:
         if isinstance(resolved.at[-1], str):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from charterbook.charter import Charter
@@ -11,7 +11,7 @@ from charterbook.charter.model_shape import Shape, shapes
 from charterbook.diff.change import key_name
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import N_
-from charterbook.load.did_you_mean import quote, short, suggest
+from charterbook.load.did_you_mean import did_you_mean, quote, short, suggest
 from charterbook.load.lazy_message import Fact, LazyMessage
 
 #: Keys of the file and positions in its lists; the last step of a new item is its id.
@@ -78,7 +78,7 @@ class _PathWalk:
         known = shapes(part)
         key = self._step(known)
         if key not in known:
-            advice = _with_dots(self.path, known) or suggest(key, known)
+            advice = _with_dots(self.path, known) or self._without_brackets(key, known) or suggest(key, known)
             raise PathError("unknown-step", advice, key=quote(key), names=", ".join(known))
         self.value = self.value.get(key) if isinstance(self.value, dict) else None
         self.at = (*self.at, key)
@@ -98,9 +98,25 @@ class _PathWalk:
         if len(found) > 1:
             raise PathError("twice-there", path=quote(text_of(self.path)))
         if not found and self.rest:
-            raise PathError("no-such-item", path=quote(".".join(self.walked)))
+            advice = self._by_id(shape.key, keys) if step.isdigit() else did_you_mean(step, {*keys, *former})
+            raise PathError("no-such-item", advice, path=quote(".".join(self.walked)))
         self.at = (*self.at, found[0] if found else step)
         self.value = elements[found[0]] if found else None
+
+    def _without_brackets(self, step: str, known: Mapping[str, Shape]) -> LazyMessage | None:
+        """Advice for a position in brackets; None for other steps."""
+        key, bracket, _ = step.partition("[")
+        if not bracket or key not in known or not known[key].is_list:
+            return None
+        elements = self.value.get(key) if isinstance(self.value, dict) else None
+        name = key_name(key)
+        return self._by_id(
+            key, [str(one[name]) for one in elements or () if isinstance(one, dict) and name in one]
+        )
+
+    def _by_id(self, key: str, ids: Sequence[str]) -> LazyMessage | None:
+        """Advice to name an item by its id."""
+        return LazyMessage(_BY_ID, path=short(f"{key}.{ids[0]}")) if ids else None
 
     def _step(self, known: Collection[str]) -> str:
         """The next step: in a text, the longest known one, else up to the next dot."""
@@ -112,6 +128,9 @@ class _PathWalk:
             self.rest = self.rest[len(step) + 1 :]
         self.walked = (*self.walked, step)
         return step
+
+
+_BY_ID = N_("Name an item by its id, for example %(path)s.")
 
 
 def _with_dots(path: str | Sequence[str], known: Collection[str]) -> LazyMessage | None:

@@ -46,6 +46,17 @@ FORMAT = 1
 LONGEST_REASON, LONGEST_LINE = 20_000, 200
 
 KEYS = ("charterbook", "reason", "by", "charter", "for", "changes")
+#: Other words for keys, with the right one.
+_MEANT = {
+    "from": "old",
+    "was": "old",
+    "current": "old",
+    "to": "new",
+    "value": "new",
+    "key": "path",
+    "author": "by",
+    "why": "reason",
+}
 CHANGE_KEYS = ("path", "old", "new", "before")
 
 
@@ -83,7 +94,7 @@ def read_proposal(data: bytes, file: str, language: str = "en") -> tuple[Proposa
     problems = [found for found in report.problems() if found.severity == "error"]
     problems += _losses(places, language)
     if not problems:
-        problems = list(_ProposalChecker(content, places, language).problems())
+        problems = list(_ProposalChecker(content, places, language, file).problems())
     if problems or not isinstance(content, dict):
         return None, problems
     changes = tuple(_change(values) for values in content["changes"])
@@ -116,8 +127,8 @@ def for_another(proposal: Proposal, file: str, language: str) -> Problem:
 class _ProposalChecker:
     """Checker of a proposal's structure, before its values are compared."""
 
-    def __init__(self, content: Any, places: SourceMap, language: str) -> None:
-        self.content, self.places, self.language = content, places, language
+    def __init__(self, content: Any, places: SourceMap, language: str, file: str) -> None:
+        self.content, self.places, self.language, self.file = content, places, language, file
 
     def _problem(
         self, rule: str, place: Place, advice: LazyMessage | None = None, /, **facts: Any
@@ -127,6 +138,9 @@ class _ProposalChecker:
     def problems(self) -> Iterator[Problem]:
         if not isinstance(self.content, dict):
             yield self._problem("no-proposal", (1, 1))
+            return
+        if "charterbook" not in self.content and {"mission", "services"} & self.content.keys():
+            yield self._problem("a-charter", (1, 1), file=short(self.file))
             return
         yield from self._unknown(self.content, KEYS, ())
         yield from self._format()
@@ -152,14 +166,17 @@ class _ProposalChecker:
     ) -> Iterator[Problem]:
         for key in values:
             if key not in known:
-                advice = did_you_mean(key, known)
+                meant = _MEANT.get(key.casefold(), "")
+                advice = did_you_mean(meant if meant in known else key, known)
                 place = self.places.key((*path, key))
                 yield self._problem("unknown-key", place, advice, key=quote(key), names=", ".join(known))
 
     def _changes(self) -> Iterator[Problem]:
         changes = self.content.get("changes")
         place = self.places.of(("changes",))
-        if not isinstance(changes, list) or not changes:
+        if changes and not isinstance(changes, list):
+            yield self._problem("no-list", self.places.key(("changes",)))
+        elif not changes:
             yield self._problem("no-changes", place)
         elif len(changes) > MAX_CHANGES:
             yield self._problem("too-many-changes", place, limit=MAX_CHANGES)
@@ -173,9 +190,9 @@ class _ProposalChecker:
             yield self._problem("no-change", place)
             return
         yield from self._unknown(values, CHANGE_KEYS, path)
-        if not _is_path(values.get("path")):
+        if not _is_path(values.get("path")) and ("path" in values or values.keys() <= set(CHANGE_KEYS)):
             yield self._problem("no-path", self.places.of((*path, "path")))
-        if values.get("old") is None and values.get("new") is None:
+        if values.get("old") is None and values.get("new") is None and values.keys() <= set(CHANGE_KEYS):
             yield self._problem("no-values", place)
         before = values.get("before")
         if before is not None and not (isinstance(before, str) and before and values.get("new") is not None):

@@ -17,6 +17,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     # the file
     "yaml-comment": READING["yaml-comment"][1:],
     "no-proposal": (N_("this is not a proposal"), N_("Begin with charterbook: 1, then reason: and changes:.")),
+    "a-charter": (
+        N_("this is a charter, not a proposal"),
+        N_("Propose its differences from the newest version with: charterbook propose --from latest %(file)s."),
+    ),
     "no-format": (N_("the format of the proposal is missing"), N_("Write charterbook: %(known)s in the first line.")),
     "newer-proposal": (
         N_("the file has format %(found)s; this Charterbook supports formats up to %(known)s"),
@@ -26,6 +30,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "no-reason": (N_("the reason is missing"), N_("Write reason: and why this change is wanted, at most 20,000 characters.")),
     "not-a-line": (N_("%(key)s must be a single line of text"), N_("Write at most 200 characters, in quotes if necessary.")),
     "no-changes": (N_("the proposal changes nothing"), N_("List what to change under changes:.")),
+    "no-list": (N_("changes: is not a list"), N_("Begin each change with a hyphen, as in: - path: services.onboarding.name.")),
     "too-many-changes": (N_("the proposal has more than %(limit)s changes"), N_("Split it into several proposals.")),
     "no-change": (N_("this is not a change"), _EXAMPLE),
     "no-path": (N_("this change does not name the value to change"), _EXAMPLE),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.propose.applied_proposals import HAND, applied, change, refused
+from charterbook.propose.proposal import read_proposal
+from tests.propose.applied_proposals import HAND, HEAD, applied, change, refused
 
 
 def test_an_old_value_that_no_longer_holds() -> None:
@@ -49,6 +50,31 @@ def test_what_is_refused(asked: str, rule: str) -> None:
     outcome = applied(HAND, asked)
     assert outcome.refusals[0].problem.rule == rule
     assert outcome.data == HAND.encode()
+
+
+@pytest.mark.parametrize(
+    ("path", "advice"),
+    [
+        ("services.onbording.name", 'Did you mean "onboarding"?'),
+        ("services.0.name", "Name an item by its id, for example services.onboarding."),
+        ("services[0].name", "Name an item by its id, for example services.onboarding."),
+        ("services/onboarding/name", "Separate its steps by dots: services.onboarding.name."),
+    ],
+)
+def test_advice_for_a_path(path: str, advice: str) -> None:
+    """It is made from the ids of the charter."""
+    assert applied(HAND, change(path, "x", "y")).refusals[0].problem.fix == advice
+
+
+@pytest.mark.parametrize(
+    ("keys", "advice"),
+    [(("from", "to"), ["old", "new"]), (("was", "value"), ["old", "new"]), (("olt", "new"), ["old"])],
+)
+def test_other_words_for_keys(keys: tuple[str, str], advice: list[str]) -> None:
+    """One message for each, and none that the values are missing."""
+    text = HEAD + f"  - path: title\n    {keys[0]}: x\n    {keys[1]}: y\n"
+    problems = read_proposal(text.encode(), "p.yml")[1]
+    assert [problem.fix for problem in problems] == [f'Did you mean "{word}"?' for word in advice]
 
 
 def test_a_missing_path_is_named_as_requested() -> None:
