@@ -8,8 +8,10 @@ from typing import Any
 
 import yaml
 
+from charterbook.config_locations import place_of_mkdocs
 from charterbook.errors import SettingsError
 from charterbook.pipes import read_regular
+from charterbook.suggestions import question
 
 FILES = ("mkdocs.yml", "mkdocs.yaml")
 
@@ -22,7 +24,15 @@ def read_with_parents(file: Path, children: tuple[Path, ...] = ()) -> dict[str, 
     parent = config.pop("INHERIT", None)
     if not isinstance(parent, str):
         return config
+    if not (file.parent / parent).is_file():
+        words = f"there is no file {parent}.{question(parent, _settings_beside(file))}"
+        raise SettingsError(f"{place_of_mkdocs(file, 'INHERIT') or file.name}: INHERIT: {words}")
     return _merged(read_with_parents(file.parent / parent, (*children, file.resolve())), config)
+
+
+def _settings_beside(file: Path) -> list[str]:
+    """The other YAML files in the folder of a file."""
+    return sorted(path.name for path in file.parent.glob("*.y*ml") if path != file)
 
 
 def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

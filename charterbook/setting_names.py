@@ -58,7 +58,19 @@ def unknown_names(settings: Settings, charters: Sequence[Charter], past: Past) -
         *_unknown_items(settings, charters, past),
         *_unknown_roles(settings, charters),
         *_unknown_metrics(settings, charters),
+        *_unknown_groups(settings, charters),
     ]
+
+
+def _unknown_groups(settings: Settings, charters: Sequence[Charter]) -> Iterator[UnknownSetting]:
+    """Groups in `sites` that no charter has."""
+    known = sorted({group.id for charter in charters for group in charter.groups})
+    for group, _ in settings.sites:
+        if group not in known:
+            near = closest(group, known) or "it has no groups"
+            yield UnknownSetting(
+                ("sites", group), "error", f"there is no group {group!r} in the charter; {near}"
+            )
 
 
 def _unknown_metrics(settings: Settings, charters: Sequence[Charter]) -> Iterator[UnknownSetting]:

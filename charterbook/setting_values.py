@@ -11,6 +11,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, get_args
 
 from charterbook.file_names import name_fault
+from charterbook.forge import KINDS
 from charterbook.setting_entries import (
     COMMIT_MESSAGES,
     LEVELS,
@@ -41,7 +42,7 @@ def _unknown_options(options: dict[str, Any]) -> Iterator[SettingFault]:
 
 
 def _unusable(options: dict[str, Any]) -> Iterator[SettingFault]:
-    for key, (allowed, fits) in ALLOWED.items():
+    for key, (allowed, fits) in (ALLOWED | OF_SITE).items():
         value = options.get(key)
         if value is None:
             continue
@@ -59,9 +60,36 @@ def _hint(key: str, value: Any) -> str:
         near = nearest_zone(value) if isinstance(value, str) else None
     elif key == "fiscal_year_start":
         near = _month(str(value))
+    elif key in _REWRITTEN:
+        near = _REWRITTEN[key](value)
     else:
         near = next(iter(difflib.get_close_matches(str(value).lower(), _CHOICES.get(key, ()), n=1)), None)
     return f"; did you mean {near}?" if near else ""
+
+
+def _path_with_slashes(value: Any) -> str | None:
+    """A path of Windows with slashes."""
+    path = value.replace("\\", "/").removeprefix("./") if isinstance(value, str) else ""
+    return path if "\\" in str(value) and _is_inner_path(path) else None
+
+
+def _several_addresses(value: Any) -> str | None:
+    """Several e-mail addresses in one text, as a list."""
+    words = re.split(r"[,; ]+", value.strip()) if isinstance(value, str) else []
+    return f"[{', '.join(words)}]" if len(words) > 1 and _are_addresses(words) else None
+
+
+def _address_below_version(value: Any) -> str | None:
+    """The part of a full address from the name of a version on, such as latest/page/."""
+    match = re.search(r"(?:^|/)((?:latest|draft|\d{4}(?:-\w+)?|FY\d\d(?:-\w+)?)/.*)", str(value))
+    return match[1] if match and str(value).startswith(("/", "http:", "https:")) else None
+
+
+_REWRITTEN: dict[str, Callable[[Any], str | None]] = {
+    "charter": _path_with_slashes,
+    "proposals_to": _several_addresses,
+    "gone": _address_below_version,
+}
 
 
 def _month(name: str) -> str | None:
@@ -177,17 +205,24 @@ ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "proposals_to": ("an e-mail address such as enablement@example.com, or several", _are_addresses),
 }
 
+#: The settings that concern only the site, in the same form: commands do not read them, but `charterbook check` names mistakes.
+OF_SITE: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "forge": (", ".join(KINDS), lambda value: value in KINDS),
+    **{key: ("true or false", lambda value: isinstance(value, bool)) for key in ("papers", "twins", "cache")},
+}
+
 #: Settings with one of a few values.
 _CHOICES: dict[str, tuple[str, ...]] = {
     "period": get_args(Period),
     "fiscal_year_named_by": get_args(NamedBy),
     "commit_messages": COMMIT_MESSAGES,
     "revisions": ("all", "last"),
-    **{key: ("true", "false") for key, (words, _) in ALLOWED.items() if words == "true or false"},
+    "forge": tuple(KINDS),
+    **{key: ("true", "false") for key, (words, _) in (ALLOWED | OF_SITE).items() if words == "true or false"},
 }
 
 #: Settings with entries, each validated separately.
 _MAPPINGS = {key for key, (_, fits) in ALLOWED.items() if fits is _is_mapping} | {"content_security_policy"}
 
-#: All settings of the plugin; the last ones concern only the site.
-OPTIONS = (*ALLOWED, "forge", "papers", "twins", "cache")
+#: All settings of the plugin.
+OPTIONS = (*ALLOWED, *OF_SITE)

@@ -154,4 +154,4 @@ def test_check_says_what_is_wrong_with_docs(here: Path) -> None:
     (here / "book" / "docs" / "x.md").write_text("---\nfor_each: planets\n---\n", encoding="utf-8")
     result = call("check", "book/charter.yml")
     assert result.exit_code == 2
-    assert one_line(result).startswith("charterbook: docs/x.md: for_each: 'planets' is not one of services, ")
+    assert one_line(result).startswith("charterbook: docs/x.md:2:1: for_each: 'planets' cannot be used; ")

@@ -50,6 +50,7 @@ WRONG = {
     "owners: {mission.**: leed}": "owners: mission.**: there is no role 'leed' in the charter; did you mean lead?",
     "signers: {mission.**: [cro, xyz]}": "signers: mission.**: there is no role 'xyz' in the charter; available: cro, lead",
     "handles: {cr: '@cro'}": "handles: cr: there is no role 'cr' in the charter; did you mean cro?",
+    "sites: {partnrs: {}}": "sites: partnrs: there is no group 'partnrs' in the charter; it has no groups",
     "severity: {services.onbording.owner: order}": "there is no item 'onbording' in services; did you mean onboarding?",
     "severity: {'**.ownr': order}": "there is no item 'ownr' in **; did you mean owner?",
     "severity: {services.x*.owner: order}": "there is no item 'x*' in services; available: onboarding",

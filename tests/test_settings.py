@@ -143,6 +143,12 @@ WRONG = {
     "timezone: New York": r"timezone: .*; did you mean America/New_York\?",
     "timezone: UTC+3": r"timezone: .*; did you mean Etc/GMT-3\?",
     "timezone: “Europe/Berlin”": r"timezone: .*; did you mean Europe/Berlin\?",
+    "forge: Github": r"forge: 'Github' cannot be used; allowed: github, gitlab, .*; did you mean github\?",
+    "papers: pdf": "papers: 'pdf' cannot be used; allowed: true or false",
+    "cache: 'true'": r"cache: 'true' cannot be used; allowed: true or false; did you mean true\?",
+    "charter: 'team\\charter.yml'": r"charter: .*; did you mean team/charter\.yml\?",
+    "proposals_to: 'a@example.com, b@example.com'": r"proposals_to: .*; did you mean \[a@example\.com, b@example\.com\]\?",
+    "gone: 'https://example.com/charter/latest/old/'": r"gone: .*; did you mean latest/old/\?",
     "period: [x]": "period: .* cannot be used",
     "fiscal_year_start: 13": "fiscal_year_start: 13 cannot be used; allowed: a month, 1 to 12",
     "fiscal_year_named_by: both": "fiscal_year_named_by: 'both' cannot be used; allowed: end, start",
@@ -192,6 +198,14 @@ def test_inherited_mappings_are_merged(tmp_path: Path) -> None:
     (tmp_path / "base.yml").write_text("INHERIT: first.yml\nplugins: {charterbook: {timezone: UTC}}")
     own = "INHERIT: base.yml\nplugins: {charterbook: {fiscal_year_start: 4}}"
     assert read(tmp_path, own) == Settings(period="month", fiscal_year_start=4)
+
+
+def test_a_file_to_inherit_that_does_not_exist(tmp_path: Path) -> None:
+    """Its name is suggested if it is misspelt."""
+    (tmp_path / "base.yml").write_text("site_name: x\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, "site_name: x\nINHERIT: bas.yml\n")
+    assert str(caught.value) == "mkdocs.yml:2:1: INHERIT: there is no file bas.yml. Did you mean base.yml?"
 
 
 def test_circular_inheritance(tmp_path: Path) -> None:

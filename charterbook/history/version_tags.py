@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Collection, Sequence
 
@@ -57,7 +58,28 @@ def read_tags(repository: Repository, objects: ObjectReader, settings: Settings)
         else:
             reason = "this clone does not have its commit" if target is None else f"it names a {target.kind}"
             warnings.append(_ignored(tag, reason))
+    warnings += [
+        _ignored(tag, f"the version is spelled {prefix}{name}")
+        for tag in sorted(repository.tags.keys() - tags.keys())
+        if tag.startswith(prefix)
+        and matches_period(name := _usual_spelling(tag[len(prefix) :]), period, start)
+    ]
     return VersionTags(tuple(pins), tuple(warnings))
+
+
+def _usual_spelling(name: str) -> str:
+    """The name of a quarter or a half-year that is spelled in another way, such as 2026q3 or Q3-2026; empty for other names."""
+    match = _LOOSE.fullmatch(name)
+    if match is None:
+        return ""
+    year, part = match["year"] or match["last"], match["part"] or match["first"]
+    return f"{year.upper()}-{part.upper()}"
+
+
+_YEAR, _PART = r"(?:\d{4}|FY\d\d)", r"(?:Q[1-4]|H[12])"
+_LOOSE = re.compile(
+    rf"(?P<year>{_YEAR})[-_. ]?(?P<part>{_PART})|(?P<first>{_PART})[-_. ]?(?P<last>{_YEAR})", re.IGNORECASE
+)
 
 
 def unfetched_tags_warning(repository: Repository, tags: VersionTags) -> tuple[str, ...]:

@@ -132,6 +132,20 @@ def test_odd_names(quarter: Repo) -> None:
     assert history.warnings == ()
 
 
+@pytest.mark.parametrize("name", ["2026q1", "2026-q1", "2026_Q1", "Q1-2026", "q1.2026"])
+@pytest.mark.parametrize("prefix", ["", "charter-"])
+def test_a_version_that_is_spelled_in_another_way(quarter: Repo, name: str, prefix: str) -> None:
+    """A warning says how; it pins nothing. Other tags, such as those of releases, are no such names."""
+    quarter.tag(f"{prefix}{name}", "HEAD~2")
+    for other in ("v2026.1", "2026", "2026-01", "Q1", f"{prefix}2026-H1"):
+        quarter.tag(other)
+    history = quarter.history(tag_prefix=prefix)
+    assert history.warnings == (
+        f"The tag {prefix}{name} is ignored: the version is spelled {prefix}2026-Q1.",
+    )
+    assert shown(history)[0] == ("2026-Q1", "Three")
+
+
 @pytest.mark.parametrize("prefix", ["charter/", "-", "v[0-9]*", "Ünï-"])
 def test_prefix(quarter: Repo, prefix: str) -> None:
     """With a prefix, only tags that begin with it count, even with special characters."""
