@@ -29,6 +29,12 @@ def book(tmp_path: Path) -> Handbook:
     return Handbook(tmp_path / "book")
 
 
+@pytest.fixture
+def small_book(tmp_path: Path) -> Handbook:
+    """The same with two pages, for builds whose pages do not matter."""
+    return Handbook(tmp_path / "book", pages=("index", "mission"))
+
+
 @pytest.fixture(scope="session")
 def quarters(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Three readable versions and an unreadable one, with a draft: services come, go and are renamed."""

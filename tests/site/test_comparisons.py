@@ -130,52 +130,62 @@ def test_removed_and_added_items(quarters: Built) -> None:
     assert "“Ramp-up” is now called “Ramp-up camp”" in text
 
 
-def test_values_before_and_after(book: Handbook) -> None:
+@pytest.fixture
+def changes(tmp_path: Path) -> Handbook:
+    """A new handbook with pages of changes, and those of audiences, to which they link."""
+    return Handbook(tmp_path / "book", pages=("index", "changes", "audiences/each"))
+
+
+def test_values_before_and_after(changes: Handbook) -> None:
     """In words with their units; and the affected audiences, with links."""
     level = {"request": "New deck", "within": 3, "unit": "working_days"}
     service = ONBOARDING | {"audiences": ["sellers"], "service_levels": [level]}
     later = service | {"service_levels": [level | {"within": 5}]}
-    book.commit("2026-01-05", services=[service], roadmap=[{"id": "a", "name": "First", "status": "planned"}])
-    book.commit("2026-04-05", services=[later], roadmap=[{"id": "a", "name": "First", "status": "doing"}])
-    page = book.build().html("2026-Q2/changes")
+    changes.commit(
+        "2026-01-05", services=[service], roadmap=[{"id": "a", "name": "First", "status": "planned"}]
+    )
+    changes.commit("2026-04-05", services=[later], roadmap=[{"id": "a", "name": "First", "status": "doing"}])
+    page = changes.build().html("2026-Q2/changes")
     assert "“New deck” now takes up to 5 working days, was 3</a>" in page
     assert "Status is now under way, was planned" in page
     assert "→" not in page.partition('class="cb-list"')[2]
     assert '<p>Affects: <a href="../audiences/sellers/">Sellers</a></p>' in page
 
 
-def test_nothing_changed(book: Handbook) -> None:
+def test_nothing_changed(changes: Handbook) -> None:
     """Then the page says so."""
-    book.commit("2026-01-05")
-    text = (book.folder / "charter.yml").read_text(encoding="utf-8")
-    book.repo.commit({"charter.yml": f"# A remark.\n{text}"}, "Remark", "2026-04-05")
-    built = book.build()
+    changes.commit("2026-01-05")
+    text = (changes.folder / "charter.yml").read_text(encoding="utf-8")
+    changes.repo.commit({"charter.yml": f"# A remark.\n{text}"}, "Remark", "2026-04-05")
+    built = changes.build()
     assert "No changes." in built.text("2026-Q2/changes")
     assert "cb-filter" not in built.html("2026-Q2/changes")
 
 
-def test_likely_renames_are_marked_as_guesses(book: Handbook) -> None:
+def test_likely_renames_are_marked_as_guesses(changes: Handbook) -> None:
     """A rename that nobody declared is no fact."""
-    book.commit("2026-01-05", services=[ONBOARDING, WEBINARS])
-    book.commit("2026-04-05", services=[ONBOARDING, WEBINARS | {"id": "online", "name": "Webinars online"}])
-    text = book.build().text("2026-Q2/changes")
+    changes.commit("2026-01-05", services=[ONBOARDING, WEBINARS])
+    changes.commit(
+        "2026-04-05", services=[ONBOARDING, WEBINARS | {"id": "online", "name": "Webinars online"}]
+    )
+    text = changes.build().text("2026-Q2/changes")
     assert "A guess: these look alike" in text
     assert "Services: Webinars → Webinars online" in text
     assert "New service: Webinars online" in text
 
 
-def test_hostile_words(book: Handbook) -> None:
+def test_hostile_words(changes: Handbook) -> None:
     """Names and texts of both charters stay text."""
     section = {"id": "x", "title": EVIL, "text": f"{EVIL} one"}
-    book.commit("2026-01-05", services=[ONBOARDING | {"summary": EVIL}, WEBINARS | {"name": EVIL}])
-    book.commit(
+    changes.commit("2026-01-05", services=[ONBOARDING | {"summary": EVIL}, WEBINARS | {"name": EVIL}])
+    changes.commit(
         "2026-04-05",
         services=[ONBOARDING | {"summary": f"New {EVIL}"}],
         audiences=[{"id": "sellers", "name": EVIL}],
         sections=[section],
         change_note=EVIL,
     )
-    page = book.build().html("2026-Q2/changes")
+    page = changes.build().html("2026-Q2/changes")
     assert "<img" not in page
     assert "1337" not in page
     assert page.count("&lt;img src=x") > 5
@@ -230,7 +240,7 @@ def test_changes_have_marks(quarters: Built, mark: str) -> None:
 
 def test_russian(tmp_path: Path) -> None:
     """In the charter's language, with its plural forms."""
-    book = Handbook(tmp_path / "book", "ru")
+    book = Handbook(tmp_path / "book", "ru", pages=("index", "changes", "services/each"))
     book.commit("2026-01-05", language="ru", services=[ONBOARDING, WEBINARS])
     book.commit("2026-04-05", language="ru", services=[RAMP])
     text = book.build().text("2026-Q2/changes")

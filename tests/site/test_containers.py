@@ -18,7 +18,7 @@ from tests.site.run_mkdocs import ROOT
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
     """A handbook of two versions."""
-    book = Handbook(tmp_path_factory.mktemp("containers") / "book")
+    book = Handbook(tmp_path_factory.mktemp("containers") / "book", pages=("index", "mission"))
     book.commit("2025-01-06")
     book.commit("2025-04-07", title="Second")
     return book

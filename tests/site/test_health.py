@@ -30,6 +30,7 @@ SIGNED = {
     "next": date(2025, 5, 1),
     "sign_offs": [{"role": "CRO", "decision": "approved"}],
 }
+PAGES = ("index", "health")
 OFF = "  - charterbook:\n      rules: {metric-kinds: off, metric-complete: warning, mission-why: hint}\n"
 
 
@@ -109,27 +110,33 @@ def test_the_page_is_in_the_navigation(built: Built) -> None:
     assert "Reference" in built.html("latest").partition('<a href="health/"')[0]
 
 
-def test_without_a_history(book: Handbook) -> None:
+@pytest.fixture
+def health(tmp_path: Path) -> Handbook:
+    """A new handbook with the home page and the health page alone."""
+    return Handbook(tmp_path / "book", pages=PAGES)
+
+
+def test_without_a_history(health: Handbook) -> None:
     """Rules that need earlier revisions are marked; nothing else is missing."""
-    book.write("charter.yml", charter_file("A")["charter.yml"])  # type: ignore[arg-type]
-    built = book.build()
+    health.write("charter.yml", charter_file("A")["charter.yml"])  # type: ignore[arg-type]
+    built = health.build()
     assert built.code == 0, built.output
     (version,) = [entry["version"] for entry in built.json("versions.json")]
     assert "Not checked" in rule(built, version, "id-reuse")
     assert "Passed" in rule(built, version, "funding-shares")
 
 
-def test_an_error_stops_the_build_of_today_only(book: Handbook) -> None:
+def test_an_error_stops_the_build_of_today_only(health: Handbook) -> None:
     """Problems of the charter on disk fail the build; problems of committed charters do not."""
-    book.replace("mkdocs.yml", "  - charterbook\n", "  - charterbook: {rules: {mission-why: error}}\n")
-    commit(book, "2025-02-03")
-    stopped = book.build()
+    health.replace("mkdocs.yml", "  - charterbook\n", "  - charterbook: {rules: {mission-why: error}}\n")
+    commit(health, "2025-02-03")
+    stopped = health.build()
     assert stopped.code == 1
     (line,) = [line for line in stopped.log if "mission-why" in line]
     assert line.startswith("charter.yml:2:1: error mission-why: the mission does not say why")
     mission = {"statement": "We help.", "why": "Ramp takes nine months."}
-    book.commit("2025-05-03", services=[SERVICE], mission=mission)
-    mended = book.build("--strict", SOURCE_DATE_EPOCH=IN_MAY)
+    health.commit("2025-05-03", services=[SERVICE], mission=mission)
+    mended = health.build("--strict", SOURCE_DATE_EPOCH=IN_MAY)
     assert mended.code == 0, mended.output
     assert ">1 error<" in mended.html("2025-Q1/health")
 
@@ -151,7 +158,7 @@ def test_the_day_matters_only_where_a_rule_finds_more(
 
 def test_in_russian(tmp_path: Path) -> None:
     """All of the page's own words."""
-    book = Handbook(tmp_path / "book", "ru")
+    book = Handbook(tmp_path / "book", "ru", pages=PAGES)
     book.commit("2025-02-03", language="ru")
     text = book.build(SOURCE_DATE_EPOCH=IN_MAY).text("latest/health")
     assert "6 предупреждений 3 подсказки Что исправить" in text

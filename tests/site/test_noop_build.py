@@ -66,27 +66,29 @@ def read(folder: Path) -> tuple[set[str], str]:
     return set(found["modules"]), done.stderr
 
 
-def test_only_a_build_that_has_work_reads_what_it_needs_for_it(book: Handbook) -> None:
+def test_only_a_build_that_has_work_reads_what_it_needs_for_it(small_book: Handbook) -> None:
     """Also with rules in mkdocs.yml, whose names are looked up."""
-    book.replace("mkdocs.yml", "- charterbook\n", "- charterbook: {rules: {mission-why: off}}\n")
-    book.commit("2025-01-06")
-    modules, told = read(book.folder)
+    small_book.replace("mkdocs.yml", "- charterbook\n", "- charterbook: {rules: {mission-why: off}}\n")
+    small_book.commit("2025-01-06")
+    modules, told = read(small_book.folder)
     assert "1 version: 1 to build" in told
     assert modules >= HEAVY - {"watchdog"}
-    modules, told = read(book.folder)
+    modules, told = read(small_book.folder)
     assert UP_TO_DATE in told
     assert modules & HEAVY == set()
 
 
-def test_macros_are_not_loaded_in_a_build_without_pages(book: Handbook) -> None:
+def test_macros_are_not_loaded_in_a_build_without_pages(small_book: Handbook) -> None:
     """Also with an untested version of mkdocs-macros: macros.py would find no charter."""
-    book.write("macros.py", _WANTING)
-    book.write("data.yml", "answer: 42\n")
-    book.replace("mkdocs.yml", "module_name: macros", "module_name: macros\n      include_yaml: [data.yml]")
-    book.commit("2025-01-06")
-    assert book.build("--strict").code == 0
+    small_book.write("macros.py", _WANTING)
+    small_book.write("data.yml", "answer: 42\n")
+    small_book.replace(
+        "mkdocs.yml", "module_name: macros", "module_name: macros\n      include_yaml: [data.yml]"
+    )
+    small_book.commit("2025-01-06")
+    assert small_book.build("--strict").code == 0
     for without in ("", "all"):
-        again = book.build("--strict", CHARTERBOOK_WITHOUT=without)
+        again = small_book.build("--strict", CHARTERBOOK_WITHOUT=without)
         assert (again.code, again.log) == (0, [])
         assert UP_TO_DATE in again.output
 
@@ -102,17 +104,17 @@ def define_env(env):
 """
 
 
-def test_what_mkdocs_yml_lists_is_not_missed(book: Handbook) -> None:
+def test_what_mkdocs_yml_lists_is_not_missed(small_book: Handbook) -> None:
     """Without pages, neither navigation nor own templates cause warnings."""
-    book.write("docs/robots.txt", "User-agent: *\n")
-    book.replace("mkdocs.yml", "plugins:", "extra_templates: [robots.txt]\nnav: [index.md]\nplugins:")
-    book.commit("2025-01-06")
-    assert book.build("--strict").code == 0
-    before = snapshot(book.folder / "site")
-    again = book.build("--strict")
+    small_book.write("docs/robots.txt", "User-agent: *\n")
+    small_book.replace("mkdocs.yml", "plugins:", "extra_templates: [robots.txt]\nnav: [index.md]\nplugins:")
+    small_book.commit("2025-01-06")
+    assert small_book.build("--strict").code == 0
+    before = snapshot(small_book.folder / "site")
+    again = small_book.build("--strict")
     assert (again.code, again.log) == (0, [])
     assert UP_TO_DATE in again.output
-    assert (snapshot(book.folder / "site"), book.left_over) == (before, [])
+    assert (snapshot(small_book.folder / "site"), small_book.left_over) == (before, [])
 
 
 def test_files_of_the_users_are_no_files_of_the_site(tmp_path: Path) -> None:

@@ -162,14 +162,14 @@ def on_nav(nav, config, files):
 """
 
 
-def test_an_error_in_a_page_of_the_newest_version_leaves_nothing_behind(book: Handbook) -> None:
+def test_an_error_in_a_page_of_the_newest_version_leaves_nothing_behind(small_book: Handbook) -> None:
     """Mkdocs-macros ends the program itself, independent of CI."""
-    book.commit("2025-04-07")
-    book.write("docs/faq.md", "{{ no_such_macro() }}\n")
-    built = book.build(CI="woodpecker")
+    small_book.commit("2025-04-07")
+    small_book.write("docs/faq.md", "{{ no_such_macro() }}\n")
+    built = small_book.build(CI="woodpecker")
     assert built.code != 0
     assert "docs/faq.md:1:4: there is no macro or variable no_such_macro; available: " in built.output
-    assert (book.left_over, built.site.exists()) == ([], False)
+    assert (small_book.left_over, built.site.exists()) == ([], False)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_a_mistake_in_the_settings_is_one_message(
     assert built.code == 1
     assert words in built.output
     assert "Traceback" not in built.output
-    assert (book.left_over, built.site.exists()) == ([], False)
+    assert (small_book.left_over, built.site.exists()) == ([], False)
 
 
 def test_an_id_that_a_page_of_docs_has_is_a_problem_of_the_charter(book: Handbook) -> None:
@@ -227,34 +227,37 @@ def test_an_id_that_a_page_of_docs_has_is_a_problem_of_the_charter(book: Handboo
     )
 
 
-def test_a_site_that_cannot_be_written_is_one_message(book: Handbook) -> None:
+def test_a_site_that_cannot_be_written_is_one_message(small_book: Handbook) -> None:
     """Where a file is, or below one."""
     for site in ("README.md", "README.md/site"):
-        built = book.build(site=site)
+        built = small_book.build(site=site)
         assert built.code == 1
         assert "ERROR   -  The site cannot be written" in built.output
         assert "Traceback" not in built.output
-    assert (book.folder / "README.md").is_file()
+    assert (small_book.folder / "README.md").is_file()
 
 
-def test_a_site_behind_a_link_is_written_there(book: Handbook) -> None:
+def test_a_site_behind_a_link_is_written_there(small_book: Handbook) -> None:
     """The link stays one."""
-    (book.folder / "www").mkdir()
-    (book.folder / "public").symlink_to("www")
-    built = book.build(site="public")
+    (small_book.folder / "www").mkdir()
+    (small_book.folder / "public").symlink_to("www")
+    built = small_book.build(site="public")
     assert built.code == 0, built.output
-    assert ((book.folder / "public").is_symlink(), (book.folder / "www/latest").is_dir()) == (True, True)
+    assert ((small_book.folder / "public").is_symlink(), (small_book.folder / "www/latest").is_dir()) == (
+        True,
+        True,
+    )
 
 
-def test_publishing_with_gh_deploy_pushes_the_whole_site(book: Handbook) -> None:
+def test_publishing_with_gh_deploy_pushes_the_whole_site(small_book: Handbook) -> None:
     """Not only the version that MkDocs built itself."""
-    book.commit("2025-04-07")
-    book.repo.git("init", "--quiet", "--bare", "../remote.git")
-    book.repo.git("remote", "add", "origin", "../remote.git")
+    small_book.commit("2025-04-07")
+    small_book.repo.git("init", "--quiet", "--bare", "../remote.git")
+    small_book.repo.git("remote", "add", "origin", "../remote.git")
     who = {
         f"GIT_{who}_{what}": "a@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
     }
-    built = book.run("gh-deploy", "--no-history", program="mkdocs", **who)
+    built = small_book.run("gh-deploy", "--no-history", program="mkdocs", **who)
     assert built.code == 0, built.output
-    pushed = book.repo.git("--git-dir=../remote.git", "ls-tree", "--name-only", "gh-pages").splitlines()
+    pushed = small_book.repo.git("--git-dir=../remote.git", "ls-tree", "--name-only", "gh-pages").splitlines()
     assert {"index.html", "latest", "2025-Q2", "assets", "versions.json", ".nojekyll"} <= set(pushed)

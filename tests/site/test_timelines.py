@@ -173,7 +173,7 @@ def test_what_changed_for_an_audience(quarters_at_forge: Built) -> None:
 
 def test_a_quiet_quarter(tmp_path: Path) -> None:
     """The audience has no changes, and the first version has no predecessor."""
-    book = Handbook(tmp_path / "book")
+    book = Handbook(tmp_path / "book", pages=("index", "audiences/each", "changes"))
     book.commit("2025-01-15")
     book.commit("2025-04-15", title="Another title")
     built = book.build()
