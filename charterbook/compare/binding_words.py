@@ -7,6 +7,7 @@ the handbook. Whether the promise became weaker is for the reader to say: a text
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -66,24 +67,31 @@ _STEMS: tuple[tuple[str, str], ...] = (
     (r"minute|hour|day|week|month|quarter|year", r"s?"),
     (r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", r"s?"),
     (r"january|february|march|april|june|july|august|september|october|november|december", ""),
-    (r"недел|минут|месяц|квартал|полугод|полчас|полдн", r"\w{0,3}"),
+    (r"недел|минут|месяц|квартал|полугод|полчас|полдн", r"[а-яё]{0,3}"),
     (r"час", r"|а|у|е|ы|ов|ам|ом|ами|ах"),
     (r"д", r"ень|ня|ню|ней|ни|нём|нем|ням|нями|нях"),
     (r"год", r"|а|у|е|ы|ом|ов"),
     (r"лет", ""),
-    (r"ежедневн|еженедельн|ежемесячн|ежеквартальн|ежегодн|рабоч", r"\w{1,3}"),
+    (r"ежедневн|еженедельн|ежемесячн|ежеквартальн|ежегодн|рабоч", r"[а-яё]{1,3}"),
     (r"январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр", r"[ьяюе]|ём|ем"),
     (r"март|август", r"[ауе]?|ом"),
     (r"ма", r"[йяюе]"),
-    (r"понедельник|вторник|четверг|пятниц|суббот|воскресень", r"\w{0,3}"),
+    (r"понедельник|вторник|четверг|пятниц|суббот|воскресень", r"[а-яё]{0,3}"),
     (r"дв", r"а|е|ух|ум|умя"),
     (r"тр", r"и|ёх|ех|ём|ем|емя"),
     (r"четыр", r"е|ёх|ех|ём|ем|ьмя"),
     (r"пят|шест|сем|девят|десят|двенадцат|двадцат|тридцат", r"ь|и|ью"),
     (r"вос", r"емь|ьми|емью"),
 )
-_DUTY = re.compile(r"(долж)(?:ен|на|но|ны)|(обязан)[аоы]?")
-_STEM = re.compile("|".join(f"(?P<_{n}>{stem})(?:{ending})" for n, (stem, ending) in enumerate(_STEMS)))
+_DUTIES: tuple[tuple[str, str], ...] = ((r"долж", r"ен|на|но|ны"), (r"обязан", r"[аоы]?"))
+
+
+def _pattern(stems: Iterable[tuple[str, str]]) -> str:
+    """A pattern of words with endings, with a group for each stem. JavaScript can use it, too."""
+    return "|".join(f"({stem})(?:{ending})" for stem, ending in stems)
+
+
+_STEM, _DUTY = re.compile(_pattern(_STEMS)), re.compile(_pattern(_DUTIES))
 
 #: Signs after a number that is a share.
 _SIGNS = ("%", "‰")
@@ -94,7 +102,7 @@ _NEGATIONS = ("not", "cannot")
 
 def binds_otherwise(change: Change) -> bool:
     """Whether a text that promises something lost, gained or changed words that bind; False for a new text."""
-    size = _binding_parts(change.path)
+    size = binding_parts(change.path)
     if change.kind not in ("changed", "removed") or not size:
         return False
     old, new = ([words[:size] for words in _binding(value)] for value in (change.old, change.new))
@@ -102,7 +110,7 @@ def binds_otherwise(change: Change) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _binding_parts(path: Path) -> int:
+def binding_parts(path: Path) -> int:
     """How many parts of `binding_words` count for a text: all, figures alone, or none."""
     if any(fits(pattern, path) for pattern in _PROMISES):
         return 3
@@ -128,13 +136,22 @@ def _figure(token: str) -> str | None:
     """A word for a figure or a time, without its ending."""
     if token in _SIGNS or _WORDS.get(token):
         return token
-    stem = _STEM.fullmatch(token)
-    return stem and stem[stem.lastgroup or 0]
+    return _stem(_STEM, token)
 
 
 def _duty(token: str) -> str | None:
     """A word of duty, permission or denial, without its ending."""
     if token in _NEGATIONS or token.endswith(("n't", "n’t")):
         return "not"
-    stem = _DUTY.fullmatch(token)
-    return (stem[1] or stem[2]) if stem else token if _WORDS.get(token) is False else None
+    return token if _WORDS.get(token) is False else _stem(_DUTY, token)
+
+
+def _stem(pattern: re.Pattern[str], token: str) -> str | None:
+    """The stem of a word; None for any other word."""
+    found = pattern.fullmatch(token)
+    return found and found[found.lastindex or 0]
+
+
+def binding_description() -> dict[str, Any]:
+    """The words that bind, as data for the form: words with whether they are figures, and patterns of words with endings."""
+    return {"words": _WORDS, "figures": _pattern(_STEMS), "duties": _pattern(_DUTIES)}

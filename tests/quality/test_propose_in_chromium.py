@@ -12,9 +12,11 @@ import pytest
 import yaml
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from charterbook.compare.binding_words import binding_words
 from charterbook.forge import forge_at
 from charterbook.load import load
 from tests.charters import minimal_charter
+from tests.compare.test_binding_words import PAIRS
 from tests.quality.propose_form import (
     EXAMPLE,
     applied,
@@ -66,6 +68,19 @@ def test_address_and_file(context: BrowserContext, site: Sites, tmp_path: Path) 
     item(before["services"], "onboarding")["effort_share"] = 27.5
     assert applied(tmp_path, EXAMPLE, file) == before
     assert yaml.safe_load(file)["reason"] == 'Mentors: "two" hours\nmore.'
+
+
+def test_words_that_bind(context: BrowserContext, site: Sites) -> None:
+    """A changed number or word that binds in a text is a commitment, exactly if a comparison says so."""
+    page = opened(context, site("forge"), "?item=services/onboarding")
+    summary, severity = field(page, "Description"), page.locator("#propose-changes li b")
+    before = summary.input_value()
+    for _, new, _ in PAIRS:
+        summary.fill(f"{before} {new}")
+        binds = binding_words(before) != binding_words(f"{before} {new}")
+        expect(severity, new).to_have_text(
+            re.compile("^commitment|^Commitment" if binds else "^meaning|^Meaning")
+        )
 
 
 def test_many_kinds_of_values(context: BrowserContext, site: Sites, tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ from charterbook.charter.base import RESERVED_IDS, Item, Part
 from charterbook.charter.charter_schema import schema_file
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.compare import Severity
+from charterbook.compare.binding_words import binding_description, binding_parts
 from charterbook.compare.field_names import field_name, section_title
-from charterbook.compare.severity import severity_of
+from charterbook.compare.severity import is_overridden, severity_of
 from charterbook.compare.value_names import value_name
 from charterbook.diff.change import key_name
 from charterbook.i18n import Translator, translator
@@ -69,6 +70,7 @@ def describe(language: str, severity: Mapping[str, Severity]) -> Data:
         "reserved": sorted(RESERVED_IDS | INDEX_IDS),
         "reservedSections": sorted({*PAGES, *SECTIONS, *ITEM_LISTS}),
         "mostChanges": MAX_CHANGES,
+        "binding": binding_description(),
         "checks": checks(t),
         "plurals": plurals(t),
         "words": form_strings(t),
@@ -174,6 +176,7 @@ class _FormDescriber:
             "pattern": schema.get("items", {}).get("pattern") if shape.key in _PATTERNED else None,
             "advice": f"{self.t.gettext(rule.title)}. {self.t.gettext(rule.why)}" if rule else None,
             "severity": severity_of("changed", path, self.severity),
+            "binds": None if is_overridden(self.severity, path) else binding_parts(path) or None,
             "knownBy": key_name(shape.key) if shape.part and shape.is_list else None,
             "comesOrGoes": severity_of("added", (*path, "*") if shape.is_list else path, self.severity)
             if shape.part

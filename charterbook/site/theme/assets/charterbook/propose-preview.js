@@ -124,9 +124,28 @@ const whole = (about, change) => {
   return line(about, change.severity, `${word}: ${change.label}`, list);
 };
 
+const TOKEN = /\d+(?:[.,:]\d+)*|\p{L}+(?:['’]\p{L}+)?|[%‰]/gu;
+
+// The words of a text that bind, as comparisons find them: numbers in order, other figures, and duties.
+const bindingWords = ({ binding: { words, figures, duties } }, size, text) => {
+  const stemOf = (pattern, token) => new RegExp(`^(?:${pattern})$`, "u").exec(token)?.slice(1).find(Boolean);
+  const figureOf = (token) => (/[%‰]/.test(token) || words[token] ? token : stemOf(figures, token));
+  const dutyOf = (token) => (/^(?:not|cannot|.*n['’]t)$/.test(token) ? "not" : words[token] === false ? token : stemOf(duties, token));
+  const tokens = text.normalize("NFC").toLowerCase().match(TOKEN) || [];
+  const sorted = (wordOf) => tokens.map(wordOf).filter(Boolean).sort();
+  const found = [tokens.filter((token) => /^\d/.test(token)), sorted(figureOf), sorted(dutyOf)].slice(0, size);
+  return found.some((part) => part.length) ? [JSON.stringify(found)] : [];
+};
+
+// A text that promises something is a commitment if words that bind differ.
+const severityOf = (about, { field, old, now }) => {
+  const all = (value) => [value ?? []].flat().flatMap((text) => bindingWords(about, field.binds, String(text))).sort().join();
+  return field.binds && old !== undefined && all(old) !== all(now) ? "commitment" : field.severity;
+};
+
 const list = (about, changes) => make("ul", {}, ...changes.map((change) => {
   if (change.part) return whole(about, change);
-  return line(about, change.field.severity, change.field.label, sides(about, change));
+  return line(about, severityOf(about, change), change.field.label, sides(about, change));
 }));
 
 /** The changes of each subject, with buttons to edit it, and to remove it from the proposal. */
@@ -141,7 +160,7 @@ export const preview = (about, groups, { edit, drop }) => groups.map(({ edit: { 
 const value = (about, field, one) => (one === undefined ? about.words.unset : fill(about.words.quoted, { value: shown(about, field, one) }));
 
 const lineOf = (about, change) => {
-  const said = `- ${about.words[change.part ? change.severity : change.field.severity]}: `;
+  const said = `- ${about.words[change.part ? change.severity : severityOf(about, change)]}: `;
   if (change.part) return `${said}${change.now === undefined ? about.words.itemRemoved : about.words.itemAdded}: ${change.label}`;
   const { field, old, now } = change;
   return `${said}${field.label}: ${value(about, field, old)} → ${now === undefined ? about.words.removed.replace(/:$/, "") : value(about, field, now)}`;
