@@ -378,3 +378,12 @@ def test_the_bar_of_the_budget_has_a_legend(context_without_js: BrowserContext, 
         assert colour == fill
         assert re.fullmatch(rf"{beside}\s+\w.*\s\d+%", said)
     assert page.locator(".cb-legend").is_visible()
+
+
+def test_missed_promises_of_the_pre_read(context_without_js: BrowserContext, site: Sites) -> None:
+    """Each leads to its service, as each metric leads to its page."""
+    page = open_page(context_without_js, f"{site('example').address}latest/pre-read/").page
+    for part, folder in (("promises", "services"), ("metrics", "metrics")):
+        entries = page.locator(f"#{part} + ul > li")
+        assert entries.count() > 1
+        assert entries.locator(f"> a[href^='../{folder}/']").count() == entries.count()
