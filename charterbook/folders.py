@@ -7,6 +7,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+#: Folder at the top of a disk that only the administrator can read.
+_RECOVERED = "lost+found"
+
 
 def exists(path: Path | str) -> bool:
     """Whether there is an entry of this name, also a link that leads nowhere. Raises OSError if the system cannot say."""
@@ -26,10 +29,18 @@ def is_folder(path: Path) -> bool:
 
 
 def walk(top: Path | str, *, followlinks: bool = False) -> Iterator[tuple[str, list[str], list[str]]]:
-    """The same as os.walk. Raises OSError for a folder that cannot be read, unless it has vanished."""
+    """The same as os.walk. Raises OSError for a folder that cannot be read, unless it has vanished or is the system's."""
     return os.walk(top, followlinks=followlinks, onerror=_report)
 
 
+def files_with(suffix: str, top: Path) -> list[Path]:
+    """The paths of all files with a suffix, also of links to files, sorted. Raises OSError like `walk`."""
+    return sorted(
+        Path(folder, name) for folder, _, names in walk(top) for name in names if name.endswith(suffix)
+    )
+
+
 def _report(error: OSError) -> None:
-    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+    is_of_system = os.path.basename(error.filename or "") == _RECOVERED  # noqa: PTH119
+    if not is_of_system and not isinstance(error, FileNotFoundError | NotADirectoryError):
         raise error

@@ -41,9 +41,6 @@ VERSIONS = "versions"
 #: The value of `requires` for a page about kept promises: the charter must say how often they were kept.
 KEPT = "kept"
 
-#: Folder of the system at the root of a disk, which only the administrator can read.
-_RECOVERED = "lost+found"
-
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(\r?\n|\Z)", re.DOTALL)
 _FIRST_KEY = re.compile(
     r"(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*(?:\{|[\w.-]+[ \t]*:|\"[^\"\n]*\"[ \t]*:|'[^'\n]*'[ \t]*:)"
@@ -196,7 +193,7 @@ def read_docs(docs: Path) -> tuple[DocsPage, ...]:
 
 
 def _markdown_files(docs: Path) -> Iterator[Path]:
-    """Raises CharterbookError for a folder that cannot be read, other than that of recovered files on a disk of its own."""
+    """Raises CharterbookError for a folder that cannot be read."""
     try:
         yield from _listed_markdown(docs)
     except OSError as error:
@@ -211,7 +208,7 @@ def _below(docs: Path, error: OSError) -> str:
 
 def _listed_markdown(docs: Path) -> Iterator[Path]:
     for folder, folders, names in walk(docs, followlinks=True):
-        folders[:] = [name for name in folders if not name.startswith(".") and name != _RECOVERED]
+        folders[:] = [name for name in folders if not name.startswith(".")]
         pages = [Path(folder, name) for name in names if name.endswith(MARKDOWN) and not name.startswith(".")]
         index = any(path.stem == "index" for path in pages)
         yield from (path for path in pages if not (index and path.stem == "README"))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from charterbook.atomic_write import replace_file
 from charterbook.errors import CharterbookError
+from charterbook.folders import files_with
 from charterbook.versions import LISTED
 
 #: Elements with links; `meta` is the redirect to the latest version in the page at the root.
@@ -22,11 +23,11 @@ _ABSOLUTE = re.compile(rb"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 def make_offline(site: Path) -> int:
     """Rewrite the links in all pages of a site, and return the number of pages.
 
-    Idempotent. Raises CharterbookError if the folder has no site, and OSError with the page that cannot be written.
+    Idempotent. Raises CharterbookError if the folder has no site, and OSError with what cannot be read or written.
     """
     # Other folders, such as the handbook's own, can have HTML that nobody built.
     is_site = (site / LISTED).is_file()
-    pages = sorted(page for page in site.rglob("*.html") if not page.is_symlink()) if is_site else []
+    pages = [page for page in files_with(".html", site) if not page.is_symlink()] if is_site else []
     if not pages:
         raise CharterbookError(f"{site}: there is no site here. `mkdocs build` creates one.")
     for page in pages:

@@ -13,6 +13,7 @@ from html import unescape
 from pathlib import Path
 
 from charterbook.errors import CharterbookError
+from charterbook.folders import files_with
 
 #: Headers other than the Content-Security-Policy. The clipboard stays allowed, because the form copies proposals.
 OTHERS: Mapping[str, str] = {
@@ -29,11 +30,11 @@ _OF_PAGES = ("require-trusted-types-for", "trusted-types")
 
 
 def server_headers(site: Path, server: str, sources: Mapping[str, tuple[str, ...]]) -> str:
-    """The configuration of a server for a site. Raises CharterbookError if the site has no pages.
+    """The configuration of a server for a site. Raises CharterbookError if the site has no pages, and OSError.
 
     `sources` come from mkdocs.yml; pages contain all of them but `frame-ancestors` and reports.
     """
-    pages = sorted(site.rglob("*.html")) if site.is_dir() else []
+    pages = files_with(".html", site)
     if not pages:
         raise CharterbookError(f"{site}: there is no site here. `mkdocs build` creates one.")
     policy = _merged(_policies(pages), sources)

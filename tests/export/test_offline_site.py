@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -66,3 +69,24 @@ def test_a_folder_that_is_no_site_is_left_alone(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["offline", str(tmp_path)])
     assert (result.exit_code, "there is no site here" in result.stderr) == (2, True)
     assert (tmp_path / "main.html").read_text(encoding="utf-8") == '<a href="x/">'
+
+
+@pytest.mark.parametrize("command", [["offline"], ["headers", "netlify"]])
+def test_a_folder_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    """It is named: its pages would have other links, or another policy, than the rest."""
+    for name in ("versions.json", "index.html", "a/index.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+    real = os.scandir
+
+    def scandir(path: str) -> Any:
+        if Path(path).name == "a":
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return real(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", scandir)
+        result = CliRunner().invoke(main, [*command, str(tmp_path)])
+    assert (result.exit_code, result.stderr) == (2, f"charterbook: {tmp_path / 'a'}: Permission denied\n")

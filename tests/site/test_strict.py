@@ -212,7 +212,7 @@ def test_a_mistake_in_the_settings_is_one_message(
     assert built.code == 1
     assert words in built.output
     assert "Traceback" not in built.output
-    assert (small_book.left_over, built.site.exists()) == ([], False)
+    assert (book.left_over, built.site.exists()) == ([], False)
 
 
 def test_an_id_that_a_page_of_docs_has_is_a_problem_of_the_charter(book: Handbook) -> None:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from charterbook.charter import charter_schema
 from charterbook.compare import Severity
+from charterbook.folders import files_with
 from charterbook.i18n import translator
 from charterbook.settings import Names
 from charterbook.site.edition import Edition
@@ -186,7 +187,11 @@ def _add_built_pages(pages: Path, site_url: str | None, folder: Callable[[str], 
 
 def _pages_of(version: Path) -> set[str]:
     """Addresses of all pages of a version, within it, for a plugin that removes the sitemap."""
-    folders = (page.parent.relative_to(version).as_posix() for page in version.rglob("index.html"))
+    folders = (
+        page.parent.relative_to(version).as_posix()
+        for page in files_with("index.html", version)
+        if page.name == "index.html"
+    )
     return {"" if folder == "." else quote(f"{folder}/") for folder in folders}
 
 
