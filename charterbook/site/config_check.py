@@ -34,9 +34,21 @@ def check(config: MkDocsConfig) -> None:
     names = list(config.plugins)
     place = _key(config, "plugins", "charterbook")
     if "macros" not in names:
-        raise PluginError(f"{place}: add `- macros: {{module_name: macros}}` to plugins, after charterbook.")
+        raise PluginError(
+            f"{place}: add `- macros: {{modules: [charterbook.site.macros]}}` to plugins, after charterbook. If pages have "
+            "double braces of their own, also set `render_by_default: false`."
+        )
     if names.index("charterbook") > names.index("macros"):
         raise PluginError(f"{place}: list charterbook before macros under plugins.")
+    module = str(config.plugins["macros"].config["module_name"])
+    there = Path(config.config_file_path).parent / module
+    if is_set(config.plugins["macros"].config, "module_name") and not (
+        there.is_dir() or there.with_name(f"{there.name}.py").is_file()
+    ):
+        raise PluginError(
+            f"{_key(config, 'plugins', 'macros')}: `module_name: {module}` of macros names {there.name}.py, which does not exist. Without macros of "
+            "your own, write `modules: [charterbook.site.macros]` instead."
+        )
 
 
 def _key(config: MkDocsConfig, *keys: str) -> str:

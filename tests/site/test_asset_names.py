@@ -13,7 +13,8 @@ from charterbook.program_hash import ROOT
 from charterbook.site.output import previous_assets, stylesheet
 from charterbook.site.output.asset_names import OWN, WORKER, name_assets
 from charterbook.site.output.previous_assets import PREVIOUS, STAY, link_previous_assets, read_previous
-from tests.site.handbooks import Built
+from tests.site.built_pairs import missing_targets
+from tests.site.handbooks import Built, Handbook
 from tests.site.trees import grow, publish, shown, staged
 
 STYLE, SCRIPT = f"{OWN}style.css", f"{OWN}charterbook.js"
@@ -168,3 +169,40 @@ def test_a_list_that_makes_no_sense(tmp_path: Path, text: str) -> None:
     """An invalid list names no file."""
     publish(tmp_path, {PREVIOUS: text})
     assert read_previous(tmp_path) == {}
+
+
+SECOND_BUILD = """\
+from mkdocs.commands.build import build
+
+
+def on_files(files, config):
+    for file in [file for file in files.documentation_pages() if config.extra.get("again")]:
+        file.is_modified = lambda: True
+        if file.src_uri != "index.md":
+            files.remove(file)
+
+
+def on_post_build(config):
+    if not config.extra.get("again"):
+        config.extra["again"] = True
+        config.theme["palette"] = {"primary": "red"}
+        build(config, dirty=True)
+"""
+
+
+def test_builds_of_a_version_in_several_languages_share_their_assets(tmp_path: Path) -> None:
+    """A plugin builds again for each language, in which the site can have other colours, and thus another icon."""
+    book = Handbook(tmp_path / "book", pages=["index", "mission"])
+    book.write("again.py", SECOND_BUILD)
+    book.replace(
+        "mkdocs.yml", "  name: material", "  name: material\n  palette: {primary: blue}\nhooks: [again.py]"
+    )
+    book.commit("2025-01-06")
+    built = book.build()
+    assert built.code == 0, built.output
+    colours = [
+        re.findall('data-md-color-primary="(\\w+)"', built.html(page))
+        for page in ("latest", "latest/mission")
+    ]
+    assert colours == [["red"], ["blue"]]
+    assert missing_targets(built.site) == set()

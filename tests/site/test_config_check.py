@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from pathlib import Path
 
@@ -105,3 +106,29 @@ def test_a_build_of_the_command_line_with_standard_input_closed(
     monkeypatch.setattr(sys, "stdin", None)
     monkeypatch.chdir(settings.parent)
     assert _config(Path("docs/../mkdocs.yml"), None, strict=False).config_file_path == str(settings)
+
+
+def test_what_an_existing_site_lacks_is_said_until_it_builds(tmp_path: Path) -> None:
+    """One addition after the other, as the messages say."""
+    settings = tmp_path / "mkdocs.yml"
+    for plugins, said in (
+        (
+            "[charterbook]",
+            "add `- macros: {modules: [charterbook.site.macros]}` to plugins, after charterbook.",
+        ),
+        ("[macros, charterbook]", "list charterbook before macros"),
+        ("[charterbook, macros: {module_name: macros}]", "names macros.py, which does not exist."),
+    ):
+        settings.write_text(
+            f"site_name: A\ntheme: {{name: material}}\nplugins: {plugins}\n", encoding="utf-8"
+        )
+        (tmp_path / "docs").mkdir(exist_ok=True)
+        with pytest.raises(PluginError, match=re.escape(said)):
+            check(load_config(str(settings)))
+    for module in ("own", "[charterbook.site.macros]"):
+        key = "module_name" if module == "own" else "modules"
+        (tmp_path / "own.py").write_text("", encoding="utf-8")
+        settings.write_text(
+            f"site_name: A\ntheme: {{name: material}}\nplugins: [charterbook, macros: {{{key}: {module}}}]\n"
+        )
+        check(load_config(str(settings)))

@@ -106,6 +106,18 @@ def allowed_by(message: str) -> dict[str, tuple[str, ...]]:
             "CONTENT<script>one = document.createElement('script'), one.src = 'https://chat.example/x.js'</script>",
             'script-src: "https://chat.example", require-trusted-types-for: false}',
         ),
+        (
+            "<script>(function(d,s){var j=d.createElement(s);j.src='https://tags.example/t.js'})(document,'script')</script>CONTENT",
+            "what a script loads from https://tags.example.",
+        ),
+        (
+            'CONTENT<script type="module">import mermaid from "https://cdn.example/mermaid.mjs"</script>',
+            'script-src: "https://cdn.example", style-src: "\'unsafe-inline\'", require-trusted-types-for: false}',
+        ),
+        (
+            "CONTENT<script type=module>import { one } from 'https://cdn.example/one.mjs'</script>",
+            'script-src: "https://cdn.example"}',
+        ),
     ],
 )
 def test_a_warning_about_what_templates_have(page: str, said: str, caplog: pytest.LogCaptureFixture) -> None:

@@ -89,8 +89,11 @@ _FOR_DIAGRAMS: Sources = {
     "style-src": (_UNSAFE,),
     "require-trusted-types-for": (),
 }
-#: An inline script that adds another script to the page, and the hosts that it names.
-_ADDS_SCRIPT = re.compile(r"createElement\(\s*[\"']script[\"']")
+#: An inline script that adds another script to the page, in snippets also by a parameter, and the hosts that it names.
+_ADDS_SCRIPT = re.compile(
+    r"createElement\(\s*[\"'`]script[\"'`]|createElement\(\s*\w+\s*\)(?=[\s\S]*[\"'`]script[\"'`])"
+)
+_IMPORTED_HOST = re.compile(r"\bimport\b[^;\"']*[\"'`](https?://[\w.-]+(?::\d+)?)/[^\"'`]*")
 _NAMED_HOST = re.compile(r"[\"'`](https?://[\w.-]+(?::\d+)?)(?=[/\"'`?])")
 #: What the scripts of a host send to others, as their documentation says.
 _SENT_BY: Mapping[str, Sources] = {
@@ -297,10 +300,24 @@ def _blocked_attributes(text: str, sources: Sources) -> Iterator[_Blocked]:
 
 def _blocked_scripts(scripts: Iterable[str], sources: Sources) -> Iterator[_Blocked]:
     """Scripts that inline scripts of templates load from other hosts, such as that of `extra.analytics`."""
-    is_free = sources.get("require-trusted-types-for") == ()
-    for origin in dict.fromkeys(origin for script in scripts for origin in _hosts_of_added_scripts(script)):
-        if not is_free or not _allows(sources.get("script-src", ()), origin):
-            needs = {"script-src": (origin,), **_SENT_BY.get(origin, {}), "require-trusted-types-for": ()}
+    found: dict[str, Sources] = {}
+    for script in scripts:
+        for origin in _hosts_of_added_scripts(script):
+            found[origin] = {
+                "script-src": (origin,),
+                **_SENT_BY.get(origin, {}),
+                "require-trusted-types-for": (),
+            }
+        for imported in _IMPORTED_HOST.finditer(script):
+            needs = _FOR_DIAGRAMS if "mermaid" in imported[0] else {}
+            found.setdefault(imported[1], {**needs, "script-src": (imported[1],)})
+    for origin, needs in found.items():
+        is_missing = any(
+            sources.get(name) != () if not wanted else not _allows(sources.get(name, ()), origin)
+            for name, wanted in needs.items()
+            if name in ("script-src", "require-trusted-types-for")
+        )
+        if is_missing:
             yield _Blocked(f"what a script loads from {origin}", "", needs)
 
 

@@ -13,9 +13,12 @@
   }
   const root = new URL(base.href);
   const wanted = location.href.startsWith(root.href) ? location.href.slice(root.href.length).replace(/[?#].*$/, "") : "";
-  const page = wanted.split("/").slice(1).join("/").replace(/index\.html$/, "").replace(/([^/])$/, "$1/");
+  const [first, ...rest] = wanted.split("/");
+  const pageAt = (steps) => steps.join("/").replace(/index\.html$/, "").replace(/([^/])$/, "$1/");
   fetch("pages.json").then((answer) => answer.json()).then((index) => {
     if (index.format !== FORMAT) return;
+    // The address can be that of a page before the site had versions.
+    const page = known.has(first) || !(pageAt([first, ...rest]) in index.pages) ? pageAt(rest) : pageAt([first, ...rest]);
     const pagesIn = (place) => ((index.pages[page] || []).includes(place) ? [page]
       : ((index.moved || {})[page] || []).filter(([first, last]) => first <= place && place <= last).flatMap((run) => run.slice(2)));
     const places = page ? index.versions.flatMap((name, place) => pagesIn(place).map((there) => [name, there])) : [];
