@@ -89,8 +89,8 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`assets/`",
-        "theme files, including those of `custom_dir`, are at the root of the site, once for all versions. Charterbook's "
-        "styles and scripts have a hash in their name.",
+        "theme files, including those of `custom_dir`, are at the root of the site, once for all versions; those in "
+        "folders of `custom_dir` are also in each version. Charterbook's styles and scripts have a hash in their name.",
         "Otherwise each version would have its own copy. A page always loads the files that it was built with.",
     ),
     Difference(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -50,6 +51,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Built:
         "{% block announce %}News{% endblock %}",
     )
     book.write("overrides/partials/content.html", "<p>An own part.</p>{{ page.content }}")
+    book.write("overrides/assets/own.json", "{}")
     book.write("docs/own.md", PAGE)
     book.replace("mkdocs.yml", "plugins:\n", "hooks: [hook.py]\nplugins:\n")
     for name, text in SHARING.items():
@@ -72,6 +74,18 @@ def test_an_own_main_html_keeps_the_rest(own: Built) -> None:
     assert "News" in own.part("2025-Q1", '<div data-md-component="announce">', "</div>\n</aside>")
     assert "<p>An own part.</p>" in page
     assert "(2025-Q1)</title>" in page
+
+
+def test_scripts_and_templates_find_files_of_custom_dir_below_each_version(own: Built) -> None:
+    """As in plain MkDocs, at an address relative to the home page, which Material gives to scripts as `base`."""
+    base = json.loads(own.part("latest/own", '<script id="__config" type="application/json">', "</script>"))[
+        "base"
+    ]
+    assert (
+        own.site / "latest/own" / base / "assets/own.json"
+    ).resolve() == own.site / "latest/assets/own.json"
+    places = [own.site / name / "assets/own.json" for name in ("latest", "2025-Q1", ".")]
+    assert [place.read_text() for place in places] == ["{}"] * 3
 
 
 def test_ids_compare_and_link(own: Built) -> None:

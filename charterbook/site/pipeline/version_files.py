@@ -55,7 +55,7 @@ def arrange(
 
     Pages of docs/ that the version does not have are removed; pages that other versions have
     (`other_versions_pages`) stay until there is a navigation. Generated pages of items are added. Files of
-    plugins remain.
+    plugins remain, as do those in folders of custom_dir: an author's templates and scripts can name them without the filter `url`.
     """
     themes = set(config.theme.dirs)
     result: list[File] = []
@@ -65,6 +65,8 @@ def arrange(
         if file.src_dir in themes and not file.is_documentation_page():
             if file.abs_src_path and _is_used(file, languages):
                 assets[file.src_uri] = Path(file.abs_src_path)
+            if file.src_dir == config.theme.custom_dir and "/" in file.src_uri:
+                result.append(file)
         elif file.src_uri in other_versions_pages or not _is_absent(file, edition):
             result.append(file)
     result += [_generated(page, config) for page in edition.pages.pages if page.made]
