@@ -123,3 +123,15 @@ def test_contrast_is_that_of_wcag() -> None:
     """Black on white, and a pair whose contrast is known."""
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+def test_an_authors_rules_for_buttons_win_as_over_those_of_material() -> None:
+    """Ours have no other selector than Material's, apart from conditions that count nothing."""
+    (colours,) = MATERIAL.glob("assets/stylesheets/palette.*.css")
+    ours = with_readable_colours(colours.read_text(encoding="utf-8"))
+    css = ours + (THEME / "user-preferences.css").read_text(encoding="utf-8")
+    rules = re.findall(r"[^{}]*\.md-typeset \.md-button[^{}]*(?=\{)", css)
+    assert len(rules) == 3
+    for rule in rules:
+        counted = re.sub(r":where\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)", "", rule).strip()
+        assert counted in (".md-typeset .md-button", ".md-typeset .md-button--primary")

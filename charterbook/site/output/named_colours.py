@@ -45,10 +45,11 @@ _SEARCH = (
     ":is(DARK) .md-search__form:hover{background-color:#00000061}}"
 )
 
-#: Buttons have the shade of links, as Material's have for black and white. ALL stands for all names.
+#: Buttons have the shade of links, as Material's have for black and white. ALL stands for all names. The specificity is that of
+#: Material's rules, so that the same rules of an author's stylesheet override them.
 _BUTTONS = (
-    ":is(ALL) .md-typeset .md-button:not(:hover,:focus){color:var(--md-typeset-a-color)}"
-    ":is(ALL) .md-typeset .md-button--primary:not(:hover,:focus){background-color:var(--md-typeset-a-color);"
+    ":where(ALL) .md-typeset .md-button:where(:not(:hover,:focus)){color:var(--md-typeset-a-color)}"
+    ":where(ALL) .md-typeset .md-button--primary:where(:not(:hover,:focus)){background-color:var(--md-typeset-a-color);"
     "border-color:var(--md-typeset-a-color);color:var(--md-default-bg-color)}"
 )
 
