@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from charterbook.charter.base import Part
 from charterbook.charter.charter_schema import json_schema
 from charterbook.load import load
+from charterbook.versions import is_version_name
 from tests.load.sample import SMALL, small
 
 SCHEMA = json_schema()
@@ -79,6 +80,28 @@ def test_patterns_are_plain() -> None:
     assert [pattern for pattern in patterns if re.search(r"\(\?|\\[AZzpP]|\+\+|\*\+", pattern)] == []
 
 
+def test_versions_have_the_names_that_the_loader_reads() -> None:
+    """Of all forms, with all numbers, and with a sign more or less."""
+    pattern = re.compile(SCHEMA["properties"]["version"]["pattern"])
+    years = ("2026", "0026", "3026", "26", "FY27", "FY2027", "fy27")
+    parts = (
+        "",
+        *(
+            f"-{letter}{number}"
+            for letter in ("Q", "H", "M", "q", "")
+            for number in (*range(14), "01", "09", "12", "13")
+        ),
+    )
+    for name in [f"{year}{part}" for year in years for part in parts] + [
+        "2026-Q1 ",
+        " 2026-Q1",
+        "2026-Q1\n",
+        "latest",
+        "",
+    ]:
+        assert bool(pattern.search(name)) == is_version_name(name) or name.endswith("\n"), name
+
+
 def test_it_agrees_with_the_loader_on_a_fine_charter() -> None:
     """Both accept it."""
     assert fits(SMALL)
@@ -89,6 +112,9 @@ def test_it_agrees_with_the_loader_on_a_fine_charter() -> None:
     "source",
     [
         small("title: Our charter\n", ""),
+        small("title: Our charter\n", "title: Our charter\nversion: 2026-Q5\n"),
+        small("title: Our charter\n", "title: Our charter\nschema: 99\n"),
+        small("title: Our charter\n", "title: Our charter\ncalendar: {days: [monday, monday]}\n"),
         small("    kind:", "    kidn:"),
         small("[sales]", "sales"),
         small("lagging", "lagging\n    level: 5"),
