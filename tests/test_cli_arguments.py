@@ -30,6 +30,10 @@ MISTAKES = {
         'services.onboarding.effort_share: expected a number, found the text "31,5".'
     ),
     "import none.docx": "none.docx: No such file or directory",
+    "export md ours.md": "ours.md: there is no such version; for a file, write -o ours.md",
+    "apply docs": "docs: this is a folder. Name the files in it: docs/*.yml",
+    "import charter.yml --output x.yml": "charter.yml: this is a file with data (.yml), not a document. A charter needs no import; for others,",
+    "propose --from-xlsx f.csv --reason x": "f.csv: this is not a workbook (.xlsx). Name the one that `charterbook export xlsx` has written.",
     "check -f charter.yml": "charter.yml:1:1: this is a charter. Name the mkdocs.yml of the handbook: -f mkdocs.yml",
     "check mkdocs.yml": "mkdocs.yml:1:1: error mkdocs-settings: these are the settings of a website for MkDocs, not a charter.",
     "apply charter.yml": "this is a charter, not a proposal. Propose its differences from the newest version with: charterbook propose --from latest charter.yml.",
@@ -45,9 +49,10 @@ def test_an_argument_that_cannot_be_used(
     settings = "site_name: Ours\nplugins: [charterbook]\n"
     charter = minimal_charter(review={"next": datetime.date(2027, 1, 10)})
     Repo(tmp_path).commit({"charter.yml": charter, "mkdocs.yml": settings, "f.csv": "a,b\n1,2\n"})
-    before = {path: path.read_bytes() for path in tmp_path.glob("[!.]*")}
+    (tmp_path / "docs").mkdir()
+    before = {path: path.read_bytes() for path in tmp_path.glob("[!.]*.*")}
     result = call(*command.split())
     assert result.exit_code in (1, 2)
     assert MISTAKES[command] in " ".join(result.output.split())
     assert result.output.count("error") <= 1 + result.output.count("1 error")
-    assert {path: path.read_bytes() for path in tmp_path.glob("[!.]*")} == before
+    assert {path: path.read_bytes() for path in tmp_path.glob("[!.]*.*")} == before

@@ -11,6 +11,7 @@ import click
 
 from charterbook.cli.group import FOUND
 from charterbook.cli.handbook import Handbook, config_file
+from charterbook.errors import CharterbookError
 from charterbook.problems import escape_terminal
 from charterbook.terminal import note, show
 
@@ -102,6 +103,8 @@ def _bytes(path: Path) -> bytes:
     from charterbook.load import MAX_BYTES
     from charterbook.pipes import read_input
 
+    if path.is_dir():
+        raise CharterbookError(f"{path}: this is a folder. Name the files in it: {path / '*.yml'}")
     return read_input(path, MAX_BYTES)
 
 

@@ -86,7 +86,8 @@ def _in_force(history: History) -> str | None:
 def _unknown(name: str, known: list[str]) -> Edition:
     from charterbook.suggestions import closest
 
-    raise CharterbookError(f"{name}: there is no such version; {closest(name, known)}")
+    near = f"for a file, write -o {name}" if Path(name).suffix else closest(name, known)
+    raise CharterbookError(f"{name}: there is no such version; {near}")
 
 
 def _check_audience(edition: Edition, audience: str | None) -> None:

@@ -8,6 +8,7 @@ from charterbook.i18n import N_
 
 MESSAGES: Mapping[str, tuple[str, str]] = {
     "no-file": (N_("this is not a file"), N_("Name the edited workbook.")),
+    "no-workbook": (N_("this is not a workbook (.xlsx)"), N_("Name the one that `charterbook export xlsx` has written.")),
     "other-workbook": (N_("this workbook was not made by `charterbook export xlsx`"), N_("Export the charter, and edit that file.")),
     "newer-layout": (N_("this workbook has layout %(found)s, but only %(known)s is known"), N_("Install a newer Charterbook, or export the charter again.")),
     "cell": ("%(reason)s", ""),

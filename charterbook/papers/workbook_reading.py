@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from charterbook.frozen_dataclass import dataclass
-from charterbook.imports.file_kind import read_head
+from charterbook.imports.file_kind import is_zip, read_head
 from charterbook.imports.tables import LIMITS, Cell, Row, TableError
 from charterbook.imports.xlsx_reader import read_sheets
 from charterbook.papers.workbook_format import BASE, CHOICES, LAYOUT, META, cell_path
@@ -59,7 +59,9 @@ class ReadWorkbook:
 
 def read_workbook_cells(path: Path) -> ReadWorkbook:
     """All cells of an exported workbook. Raises WorkbookError for any other file, and OSError."""
-    read_head(path, LIMITS, WorkbookError)
+    head, rule = read_head(path, LIMITS, WorkbookError)
+    if rule is not None or not is_zip(head):
+        raise WorkbookError(str(path), str(path), rule or "no-workbook")
     found = ReadWorkbook(str(path))
     rows = {sheet.name: list(rows) for sheet, rows, _ in read_sheets(path, LIMITS)}
     if not {META, BASE} <= set(rows):

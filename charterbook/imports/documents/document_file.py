@@ -103,7 +103,13 @@ def _head(path: Path, limits: Limits) -> bytes:
     rule = _other(head) or (rule if rule not in ("html", "xml") or _is_foreign(path, head) else None)
     if rule is not None:
         raise DocumentError(str(path), str(path), rule)
+    if path.suffix.casefold() in _DATA:
+        raise DocumentError(str(path), str(path), "data", None, suffix=path.suffix)
     return head
+
+
+#: The suffixes of data and programs, which are text without being a document.
+_DATA = (".yml", ".yaml", ".json", ".toml", ".py", ".po")
 
 
 def _other(head: bytes) -> str | None:

@@ -27,6 +27,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "other-zip": (N_("this ZIP file is neither a Word document nor a workbook"), _SAVE_AS),
     "xml": (N_("this is an XML file, not a document"), _SAVE_AS),
     "pdf": (N_("this is a PDF file"), N_("Import the document that it was made from, or save it as .docx.")),
+    "data": (N_("this is a file with data (%(suffix)s), not a document"), N_("A charter needs no import; for others, name a .docx, .xlsx, .csv, .md, .txt or .html file.")),
     "rtf": (N_("this is an RTF file"), _SAVE_AS),
     "web-archive": (N_("this is a web archive, as wikis export for Word"), N_("Open it and save it as .docx or .html.")),
     "not-text": (N_("this is not a document with text"), _SAVE_AS),
