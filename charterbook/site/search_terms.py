@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from charterbook.charter import ITEM_LISTS, Item, Service
@@ -31,14 +32,16 @@ from charterbook.site.search_vocabulary import (
 INDEX = Path("search", "search_index.json")
 _BEGIN = '{"config":{'
 
-#: Targets of a page's phrases in a version without the page.
+#: Targets of a page's phrases, and of the questions that it answers, in a version without the page.
 _INSTEAD = {"promises/": ("intake", "services")}
+_ANSWERED = {"promises/": ("services", "intake")}
 
-#: The page with all versions.
+#: The page with all versions, and that of the changes since the previous one.
 HISTORY = "history/"
+CHANGES = "changes/"
 
 #: Pages that repeat what other pages say: they come after others.
-LAST = (HISTORY, "compare/", "changes/", "health/", "propose/", "pre-read/", "sponsor/")
+LAST = (HISTORY, "compare/", CHANGES, "health/", "propose/", "pre-read/", "sponsor/")
 
 #: Sections with items about the subjects of other pages: those pages come first. The same applies to priorities.
 _MINOR = ("roadmap", "risks", "decisions", "glossary", "objectives", "review")
@@ -99,7 +102,7 @@ def search_terms(edition: Edition) -> dict[str, Any]:
     t = translator(edition.charter.language)
     names: dict[str, list[str]] = {}
     of_pages, of_items = list(_page_names(edition, t)), list(_item_names(edition))
-    for address, phrases in [*of_pages, *of_items, *_version_names(edition)]:
+    for address, phrases in [*of_pages, *of_items, *_version_names(edition), *_removed_names(edition)]:
         names.setdefault(address, []).extend(phrases)
     general = sorted({address for address, _ in of_pages} - {address for address, _ in of_items})
     return {
@@ -122,7 +125,7 @@ def search_terms(edition: Edition) -> dict[str, Any]:
             *_present(edition.pages.section_url("decisions")),
             *(address for address in (HISTORY,) if address in edition.pages.urls),
         ],
-        "intents": [[_split(t.gettext(INTENTS[name])), _pages(edition, name)] for name in INTENTS],
+        "intents": [[_split(t.gettext(INTENTS[name])), _pages(edition, name, _ANSWERED)] for name in INTENTS],
         "synonyms": _synonyms(t.gettext(SYNONYMS)),
         "ignored": t.gettext(IGNORED),
         "numbers": t.gettext(NUMBERS),
@@ -179,12 +182,14 @@ def _page_names(edition: Edition, t: Translator) -> Iterator[tuple[str, Sequence
         yield from ((address, _in_both(t.gettext(phrases), phrases)) for address in _pages(edition, page))
 
 
-def _pages(edition: Edition, name: str) -> list[str]:
+def _pages(
+    edition: Edition, name: str, instead: Mapping[str, Sequence[str]] = MappingProxyType(_INSTEAD)
+) -> list[str]:
     """Address of the page of a section or of a page of docs/, or of what replaces it, if any."""
     pages = edition.pages
     if name in pages.urls:
         return [name]
-    return _present(*map(pages.section_url, _INSTEAD.get(name, (name,))))[:1]
+    return _present(*map(pages.section_url, instead.get(name, (name,))))[:1]
 
 
 def _present(*addresses: str | None) -> list[str]:
@@ -204,6 +209,18 @@ def _version_names(edition: Edition) -> Iterator[tuple[str, Sequence[str]]]:
     """Names of this version and earlier ones, in the table of the history."""
     if HISTORY in edition.pages.urls:
         yield from ((f"{HISTORY}#version-{past.name}", [past.name]) for past in (*edition.past, edition.own))
+
+
+def _removed_names(edition: Edition) -> Iterator[tuple[str, Sequence[str]]]:
+    """Names of services, audiences and other items that the previous version had: the changes say that they are gone."""
+    before = edition.past[-1] if edition.past else None
+    if before is None or before.charter is None or CHANGES not in edition.pages.urls:
+        return
+    for kind in ITEM_LISTS:
+        if kind in _NAMED:
+            here = {id_ for item in edition.charter.items(kind) for id_ in (item.id, *item.was)}
+            gone = [item.label for item in before.charter.items(kind) if item.id not in here]
+            yield CHANGES, gone
 
 
 def _names(kind: str, item: Item) -> Iterator[str]:

@@ -80,6 +80,22 @@ def test_names_of_versions(repo: Repo) -> None:
     assert names["history/#version-2026-Q1"] == ["2026-Q1"]
 
 
+def test_names_of_removed_items(repo: Repo) -> None:
+    """What the previous version had is found at the changes, if it is gone and not only renamed."""
+    trips = {"id": "trips", "name": "Trips to customers", "summary": "Visits.", "audiences": ["sellers"]}
+    old = CARDS | {"id": "cards", "was": [], "name": "Cards"}
+    repo.commit(
+        {"charter.yml": minimal_charter(version="2025-Q4", services=[old, trips])}, "Begin", "2025-10-10"
+    )
+    repo.commit({"charter.yml": minimal_charter(version="2026-Q1", services=[CARDS])}, "Change", "2026-01-10")
+    docs = (*DOCS, DocsPage("changes.md"))
+    former, current = editions(repo.history(), docs, datetime.date(2026, 2, 1))
+    gone = search_terms(current)["names"]["changes/"].split(",")
+    assert "Trips to customers" in gone
+    assert "Cards" not in gone
+    assert "Trips to customers" not in search_terms(former)["names"].get("changes/", "").split(",")
+
+
 def test_promises_without_a_page(edition: Edition) -> None:
     """Phrases of a page that a version lacks lead to the page that says most about it."""
     terms = search_terms(edition)
@@ -94,6 +110,18 @@ def test_questions(edition: Edition) -> None:
     assert pages["who"] == ["roles/"]
     assert pages["how long"] == ["services/"]
     assert pages["what is"] == []
+
+
+def test_how_long_something_takes(repo: Repo) -> None:
+    """Without a page of promises, the services say it rather than the ways to ask."""
+    routes = [{"id": "form", "name": "Form", "how": "Fill it in."}]
+    charter = minimal_charter(services=[CARDS], intake={"routes": routes})
+    repo.commit({"charter.yml": charter}, "Begin", "2026-01-10")
+    docs = (*DOCS, DocsPage("intake.md", section="intake"))
+    terms = search_terms(editions(repo.history(), docs, datetime.date(2026, 2, 1))[-1])
+    pages = {phrase: pages for phrases, pages in terms["intents"] for phrase in phrases}
+    assert pages["how long"] == ["services/"]
+    assert "SLA" in terms["names"]["intake/"].split(",")
 
 
 def test_reasons(repo: Repo) -> None:

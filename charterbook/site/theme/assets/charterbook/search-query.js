@@ -57,6 +57,9 @@ self.charterbookQuery = (() => {
   const expandAll = (phrase) => (phrase.known === words.size ? phrase.parts : Object.assign(phrase, expandedOf(phrase)).parts);
 
   const isSaid = (phrase, query) => ` ${query.said} `.includes(` ${phrase.said} `);
+  // The same in any form of its words: "отдела продаж" says "отдел продаж".
+  const formsIn = (phrase) => (phrase.allForms ??= phrase.all.map(formOf).join(" "));
+  const isSaidInForms = (phrase, query) => ` ${formsIn(query)} `.includes(` ${formsIn(phrase)} `);
   // Phrases of the vocabulary that the query says: the longest ones, since "data retention" is not about customers.
   const saidPhrases = (query) => {
     const asked = query.words.map(vocabularyForm);
@@ -64,7 +67,7 @@ self.charterbookQuery = (() => {
     for (const { phrase, group } of near) {
       const parts = phrase.words.map(formOf);
       // A phrase with words that are ignored is meant only as a whole: "first day" is not any day.
-      if (!(phrase.words.length < phrase.all.length ? isSaid(phrase, query) : parts.every((form) => asked.includes(form)))) continue;
+      if (!(phrase.words.length < phrase.all.length ? isSaidInForms(phrase, query) : parts.every((form) => asked.includes(form)))) continue;
       found.push({ phrase, group, covers: asked.flatMap((form, place) => (parts.includes(form) ? [place] : [])) });
     }
     const isPart = ({ covers }, { covers: more }) => covers.length < more.length && covers.every((place) => more.includes(place));

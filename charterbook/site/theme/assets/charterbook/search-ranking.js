@@ -130,6 +130,8 @@ self.charterbookRanking = (() => {
   const formsOf = (phrase) => remembered(formed, phrase, () => phrase.words.map(formOf).join(" "));
   // Whether a phrase and the query are the same but for words that say nothing: "our values".
   const isSame = (phrase) => phrase.said === current.said || formsOf(phrase) === current.forms;
+  // Whether a query that asks nothing else says a phrase, alone or beside words that say nothing: "current budget".
+  const isWhole = (phrase) => phrase.said === current.said || (!phrase.isQuestion && !current.wanted.size && isSame(phrase));
 
   // The part of the query that the general names of a page have, together and with the words that ask: "what is next".
   const sharedWith = (general) => {
@@ -142,7 +144,7 @@ self.charterbookRanking = (() => {
   // What the charter itself calls an item is meant rather than what pages are called in general.
   const compareNames = ({ address = "", title, names, parts = [], headings: titles = [], general: words }) => {
     const general = isGeneral(address), ofPage = general && current.isItem ? ITEM : 1;
-    const nameFactor = (phrase) => (general && phrase.said === current.said ? WHOLE_PHRASE : NAME);
+    const nameFactor = (phrase) => (general && isWhole(phrase) ? WHOLE_PHRASE : NAME);
     const compareName = (phrase) => (general && !isSame(phrase) ? compare(phrase, PHRASE * ofPage, 1) : compare(phrase, nameFactor(phrase))), about = names.filter((phrase) => isAbout(phrase.words));
     // Three words in a row of a name are no coincidence.
     const isMinor = (phrase) => phrase.isMinor && !current.wanted.has(address) && !(current.all.length > 2 && isSaid(current, phrase));
