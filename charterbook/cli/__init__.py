@@ -32,7 +32,6 @@ exceptions into messages.
 - `measured_log`: the measurement for `promises_command`
 - `new_figures`: the proposal of `figures_command`
 - `review_facts`: figures and requests that are entered before a review
-- `table_options`: options of commands that read CSV and XLSX files
 - `day_option`: the type of options that are days
 - `notices`: lines about the result, in the language of the charter
 - `proposal_file`: writing a proposal
@@ -40,6 +39,7 @@ exceptions into messages.
 - `editable_charter`: the charter that a command changes
 - `lazy_commands`: import of a command on its first use
 - `build_options`: options of `build_command` and `serve_command`
+- `table_options`: options of commands that read CSV and XLSX files
 - `quick_exit`: process exit without interpreter teardown
 - `group`: error messages, exit codes and printing
 - `handbook`: the option --config-file, and the handbook that it names

@@ -162,14 +162,14 @@ def on_nav(nav, config, files):
 """
 
 
-def test_an_error_in_a_page_of_the_newest_version_leaves_nothing_behind(small_book: Handbook) -> None:
+def test_an_error_in_a_page_of_the_newest_version_leaves_nothing_behind(book: Handbook) -> None:
     """Mkdocs-macros ends the program itself, independent of CI."""
-    small_book.commit("2025-04-07")
-    small_book.write("docs/faq.md", "{{ no_such_macro() }}\n")
-    built = small_book.build(CI="woodpecker")
+    book.commit("2025-04-07")
+    book.write("docs/faq.md", "{{ no_such_macro() }}\n")
+    built = book.build(CI="woodpecker")
     assert built.code != 0
     assert "docs/faq.md:1:4: there is no macro or variable no_such_macro; available: " in built.output
-    assert (small_book.left_over, built.site.exists()) == ([], False)
+    assert (book.left_over, built.site.exists()) == ([], False)
 
 
 @pytest.mark.parametrize(
