@@ -17,7 +17,6 @@ from charterbook.diff import Change, Path
 
 #: The texts that say what readers get, how to get it, or what defines it.
 _PROMISES = (
-    "mission.principles",
     "services.*.summary",
     "services.*.inspection",
     "intake.summary",
@@ -26,9 +25,6 @@ _PROMISES = (
     "intake.priorities.*.meaning",
     "scope.*.*.instead",
     "partners.*.meeting",
-    "funding.note",
-    "funding.sources.*.note",
-    "capacity.note",
     "review.reporting",
     "metrics.*.definition",
     "metrics.*.reported",
@@ -38,7 +34,7 @@ _PROMISES = (
     "**.details.*.text",
 )
 
-#: Texts about benefits and tasks, of which figures alone bind: "not" is a figure of speech there.
+#: Texts about benefits and tasks, of which numbers in digits alone bind: "not" is a figure of speech there.
 _BENEFITS = ("mission.statement", "services.*.for_buyer", "services.*.for_seller", "roles.*.does")
 
 #: The numbers of a text; its other figures; its words of duty and denial.
@@ -111,10 +107,10 @@ def binds_otherwise(change: Change) -> bool:
 
 @lru_cache(maxsize=4096)
 def binding_parts(path: Path) -> int:
-    """How many parts of `binding_words` count for a text: all, figures alone, or none."""
+    """How many parts of `binding_words` count for a text: all, its numbers alone, or none."""
     if any(fits(pattern, path) for pattern in _PROMISES):
         return 3
-    return 2 if any(fits(pattern, path) for pattern in _BENEFITS) else 0
+    return 1 if any(fits(pattern, path) for pattern in _BENEFITS) else 0
 
 
 def _binding(value: Any) -> list[BindingWords]:

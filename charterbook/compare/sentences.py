@@ -9,6 +9,7 @@ from typing import Any
 from charterbook.charter import Charter
 from charterbook.charter.base import Item
 from charterbook.charter.model_shape import Shape, shapes
+from charterbook.charter.working_calendar import Calendar
 from charterbook.compare.comparability import incomparable, only_rewritten
 from charterbook.compare.comparison import Direction
 from charterbook.compare.field_names import (
@@ -99,7 +100,7 @@ _DIRECTIONS: dict[Direction, str] = {
 #: The path with a sentence that states the direction itself.
 _STATES_DIRECTION = ("funding", "total")
 
-#: The section whose working days are said with it, if it states any.
+#: The section whose working days are said with it, if they are not the usual ones.
 _CALENDAR = "calendar"
 
 #: Maximum number of moved elements to name, and length of a quoted text in characters.
@@ -262,7 +263,7 @@ def _section(change: Change, formatter: ValueFormatter) -> str | None:
         for path, items in _lists(change.path, shape, value)
         for item in items
     ]
-    if key == _CALENDAR and value["days"]:
+    if key == _CALENDAR and value["days"] and {*value["days"]} != {*Calendar().working_days}:
         names = [formatter.value((key, "days"), value["days"])]
     return f"{title} ({formatter.listed(names)})" if names else title
 

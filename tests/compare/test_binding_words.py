@@ -70,9 +70,13 @@ def test_a_pattern_of_the_settings_decides_first() -> None:
 #: Texts that describe, explain or report, and promise nothing.
 DESCRIPTIONS = {
     "audiences.*.summary",
+    "capacity.note",
     "decisions.*.summary",
+    "funding.note",
+    "funding.sources.*.note",
     "maturity.evidence",
     "maturity.next_step",
+    "mission.principles",
     "mission.vision",
     "mission.why",
     "objectives.*.serves",
@@ -110,8 +114,8 @@ def _promises(path: tuple[str, ...]) -> bool:
     return binds_otherwise(Change("changed", path, *texts))
 
 
-def test_benefits_bind_by_their_figures_alone() -> None:
+def test_benefits_bind_by_their_numbers_alone() -> None:
     """A "not" there is a figure of speech."""
     path = ("services", "a", "for_buyer")
     assert not binds_otherwise(Change("changed", path, "Facts, not words.", "Facts."))
-    assert binds_otherwise(Change("changed", path, "Saves two hours.", "Saves one hour."))
+    assert binds_otherwise(Change("changed", path, "Saves 2 hours.", "Saves 1 hour."))

@@ -105,10 +105,10 @@ ONE, TWO, DAY, DAYS = (
     "We answer within two days",
 )
 LISTS = [
-    ([ONE, TWO, DAY], [DAYS, ONE, TWO], "edited “We answer within two days”", "commitment"),
-    ([ONE, TWO], [ONE, TWO, DAY], "added “We answer within a day”", "commitment"),
-    ([ONE, DAY, TWO], [ONE, TWO], "removed “We answer within a day”", "commitment"),
-    ([ONE, TWO, DAY], [DAY, ONE], f"removed “{TWO}”; moved “{DAY}”", "commitment"),
+    ([ONE, TWO, DAY], [DAYS, ONE, TWO], "edited “We answer within two days”", "meaning"),
+    ([ONE, TWO], [ONE, TWO, DAY], "added “We answer within a day”", "meaning"),
+    ([ONE, DAY, TWO], [ONE, TWO], "removed “We answer within a day”", "meaning"),
+    ([ONE, TWO, DAY], [DAY, ONE], f"removed “{TWO}”; moved “{DAY}”", "meaning"),
     ([ONE, TWO], [ONE, TWO, "Sellers first"], "added “Sellers first”", "meaning"),
     ([ONE, TWO], [f"{ONE}.", TWO], f"edited “{ONE}.”", "wording"),
     ([ONE, TWO], [f"{ONE} ", TWO], UNSEEN, "order"),
