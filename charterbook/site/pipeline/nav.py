@@ -16,7 +16,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import dirname_to_title
 
 from charterbook.charter import QUESTIONS
 from charterbook.frozen_dataclass import dataclass
@@ -340,7 +339,11 @@ def _folder_groups(uris: Sequence[str], depth: int = 0) -> list[Any]:
         parts = PurePosixPath(uri).parts
         (here if len(parts) == depth + 1 else folders.setdefault(parts[depth], [])).append(uri)
     here.sort(key=lambda uri: PurePosixPath(uri).stem not in ("index", "README"))
-    groups = [
-        {str(dirname_to_title(name)): _folder_groups(below, depth + 1)} for name, below in folders.items()
-    ]
+    groups = [{_folder_title(name): _folder_groups(below, depth + 1)} for name, below in folders.items()]
     return [*here, *groups]
+
+
+def _folder_title(name: str) -> str:
+    """Title of the group for a folder, as MkDocs derives it from the name."""
+    words = name.replace("-", " ").replace("_", " ")
+    return words.capitalize() if words == words.lower() else words
