@@ -156,13 +156,16 @@ def _undefined(error: UndefinedError, page: PageSource, line: int, names: PageNa
     before = re.search(rf"(\w+)\.{re.escape(name)}\b", page.line(line))
     known = names.attributes.get(before[1], ()) if before else ()
     whole = f"{before[1]}.{name}" if before else name
-    return f"{place}: there is no {whole}; {closest(name, known)}".removesuffix("; ")
+    near = closest(name, known)
+    return f"{place}: there is no {whole}{f'; {near}' if near else '.'}"
 
 
 def _syntax_words(message: str, line: str) -> str:
     """The message about a line that Jinja cannot read."""
     if match := re.search(r"Unexpected end of template.*needs to be closed is '(\w+)'", message):
         return f"{{% {match[1]} … %}} is not closed. Add {{% end{match[1]} %}} after what belongs to it."
+    if message.startswith("No filter named"):
+        return f"{message.rstrip('.')}. Correct its name."
     if _CURLY.search(line):
         return f'{message}. Write straight quotation marks: "…".'
     return (

@@ -15,6 +15,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from charterbook.errors import CharterbookError, SettingsError
 from charterbook.frozen_dataclass import dataclass
+from charterbook.site.author_errors import code_error
 from charterbook.site.mkdocs_compat.builds import build, command_line_log, load_config, new_plugins, serve
 from charterbook.site.mkdocs_compat.late_imports import late_imports
 from charterbook.site.plugin import CharterbookPlugin
@@ -101,13 +102,18 @@ def _config(
 ) -> MkDocsConfig:
     folder = site.site_dir if site else site_dir
     options = {"site_dir": str(folder)} if folder else {}
+    # MkDocs itself does not record the path if standard input is closed.
+    path = os.path.normpath(file.absolute())
     try:
         with late_imports():
-            # MkDocs itself does not record the path if standard input is closed.
-            path = os.path.normpath(file.absolute())
             config = load_config(path, config_file_path=path, strict=strict, **options)
     except (MkDocsException, SystemExit) as error:
         raise SettingsError(f"{file} cannot be used: {error}") from error
+    except Exception as error:
+        words = code_error(error, Path(path).resolve().parent)  # of a hook, which MkDocs imports
+        if words is None:
+            raise
+        raise SettingsError(words) from error
     if "charterbook" not in config.plugins:
         words = "Add `- charterbook` and `- macros: {module_name: macros}` to plugins."
         raise SettingsError(

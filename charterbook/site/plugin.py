@@ -286,7 +286,7 @@ class CharterbookPlugin(PageEvents):
         if words is not None:
             log.error("%s", words)
             log.debug("The traceback of this error:", exc_info=error)
-            raise Abort("Aborted with an error in a Python file of the handbook!") from None
+            raise Abort("Aborted with an error in a file of the handbook!") from None
 
     def _abandon(self, error: Exception, config: MkDocsConfig | None) -> str | None:
         """Remove the unfinished site; the message for an error of writing, or None."""

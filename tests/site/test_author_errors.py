@@ -10,6 +10,8 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 
 from charterbook.problems import escape_terminal
 from charterbook.site.author_errors import PageError, PageNames, PageSource, code_error, page_error
+from charterbook.starter import start
+from tests.command_line import program
 from tests.site.handbooks import Handbook
 
 #: The front matter of the pages of these tests has three lines.
@@ -29,6 +31,7 @@ MISTAKES = {
     "{% if charter %}": "7:1: {% if … %} is not closed. Add {% endif %} after what belongs to it.",
     "{{ overview( }}": "7:1: unexpected '}', expected ')'. Correct it, or put {% raw %} and {% endraw %} around text with braces.",
     "{{ overview(“x”) }}": "7:1: unexpected char '“' at 20. Write straight quotation marks: \"…\".",
+    "{{ 'a' | uper }}": "7:1: No filter named 'uper'. Correct its name.",
     "{{ 1 / 0 }}": "7:1: ZeroDivisionError: division by zero.",
     "{% include 'none.md' %}": "7:1: there is no file 'none.md' to include.",
 }
@@ -169,3 +172,27 @@ def test_a_build_prints_one_line(tmp_path: Path, name: str) -> None:
     assert built.code != 0  # 100 if mkdocs-macros ends it
     assert "Traceback" not in built.output
     assert [line for line in lines if expected in line] == lines[:1], built.output
+
+
+@pytest.mark.parametrize(
+    ("hook", "words"),
+    [
+        (
+            "def on_env(env, config, files)\n    return env\n",
+            "hook.py:1:31: this is not valid Python: expected ':'.",
+        ),
+        ("import none_of_this\n", "hook.py:1: ModuleNotFoundError: No module named 'none_of_this'."),
+        ("def on_env(env, config, files):\n    return env + 1\n", "hook.py:2: TypeError: "),
+    ],
+)
+def test_a_mistake_in_a_hook(tmp_path: Path, hook: str, words: str) -> None:
+    """When it is loaded, and when it is called."""
+    folder = tmp_path / "book"
+    start(folder, "en")
+    (folder / "hook.py").write_text(hook, encoding="utf-8")
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("hooks: [hook.py]\n")
+    built = program(folder, "build")
+    assert built.returncode in (1, 2)
+    assert words in built.stderr
+    assert "Traceback" not in built.stderr
