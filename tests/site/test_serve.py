@@ -172,8 +172,8 @@ def test_a_commit_shows_as_a_version(server: Server) -> None:
 def test_a_mistake_in_docs_is_shown_too(server: Server) -> None:
     """On the page and in the terminal, without a traceback."""
     server.book.write("docs/more.md", "---\nsection: scoop\n---\n")
-    server.wait_for("docs/more.md: section: 'scoop'", "")
-    assert "docs/more.md: section: 'scoop'" in server.output
+    server.wait_for("docs/more.md:2:1: section: 'scoop'", "")
+    assert "docs/more.md:2:1: section: 'scoop'" in server.output
     server.book.write("docs/more.md", "# More\n\nMended\n")
     server.wait_for("Mended", "latest/more/")
     assert "Traceback" not in server.output
