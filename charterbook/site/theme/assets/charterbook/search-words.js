@@ -28,6 +28,10 @@ self.charterbookWords = (() => {
   const untensed = (word) => (NOUNS.has(word) ? word : tenseless(word));
   const english = (word) => (word.length < 4 || word === "news" ? word : untensed(singular(american(word))).replace(/(...)e$/, "$1"));
 
+  // Forms of Russian nouns that the stemmer takes for those of other words, by the stem of their other forms.
+  const NOUN_FORMS = new Map([["деньг", "денег"], ["числ", "чисел"], ["письм", "писем"], ["подпис", "подпись"],
+    ["замен", "замена замены замен"], ["отмен", "отмена"], ["смен", "смена смены"]].flatMap(([stem, forms]) => forms.split(" ").map((form) => [form, stem])));
+  const nounStem = (word) => NOUN_FORMS.get(word);
   // A Russian root with the vowel that its verbs of both aspects have: "закончить", "заканчивать".
   const alternating = (root) => root.replace(/(\p{Script=Cyrillic}{2})о([бвгджзклмнпрстфхцчшщ]{1,3})$/u, "$1а$2");
   // A Russian form without what comes and goes: the vowel of "звонок", "звонки"; the endings of verbs, nouns and adjectives.
@@ -64,5 +68,5 @@ self.charterbookWords = (() => {
   const push = (map, key, value) => remembered(map, key, () => []).push(value);
   const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
 
-  return { plain, fold, wordsOf, foldedWords, sharedLength, singular, english, russian, isMistyped, onOtherLayout, phrasesOf, remembered, push, sum };
+  return { plain, fold, wordsOf, foldedWords, sharedLength, singular, english, nounStem, russian, isMistyped, onOtherLayout, phrasesOf, remembered, push, sum };
 })();
