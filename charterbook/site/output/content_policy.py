@@ -55,9 +55,9 @@ _BY_RULE = (
     (re.compile(r"(?<=<t[dh]) style=\"text-align: (left|right|center);\""), r' data-cb-align="\1"'),
     (re.compile(r"(?<=<li) style=\"list-style-type:none\""), ' data-cb-list="none"'),
 )
-#: Occur in every text with these attributes, and are found faster than the attributes.
-_MAYBE_STYLED = re.compile(r" style\s*=|\sstyle=", re.IGNORECASE)
-_MAYBE_HANDLED = re.compile(r" on[a-z]+\s*=|\son[a-z]+=", re.IGNORECASE)
+#: Occur in templates with these attributes. Each begins with fixed characters, which are found faster than the attributes.
+_MAYBE_STYLED = tuple(re.compile(f"{space}style\\s*=") for space in (" ", "\n"))
+_MAYBE_HANDLED = tuple(re.compile(f"{space}on[a-z]+\\s*=") for space in (" ", "\n"))
 _HANDLER = re.compile(r"<[a-z][^>]*\s(on[a-z]+)\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
 _LOADED = re.compile(
     r"<(script|img|iframe|link|source|video|audio|embed|object|track)\b[^>]*?\s(?:src|href|data|poster)\s*=\s*[\"']?"
@@ -140,8 +140,7 @@ def with_policy(
     blocked = [
         *(_blocked_inline(own, sources) if suspicious else ()),
         *(_blocked_attributes(content, sources) if suspicious else ()),
-        *_blocked_attributes(before, sources),
-        *_blocked_attributes(after, sources),
+        *(found for text in (before, after) for found in _blocked_attributes(text, sources, fast=True)),
         *_blocked_origins(page, sources, site_url),
         *_blocked_scripts((text for kind, text in around if kind == "script-src"), sources),
     ]
@@ -284,14 +283,17 @@ def _blocked_inline(own: set[tuple[str, str]], sources: Sources) -> Iterator[_Bl
             yield _Blocked(f"{name} in the text of a page", "", {kind: (hash_of(text),)})
 
 
-def _blocked_attributes(text: str, sources: Sources) -> Iterator[_Blocked]:
-    """Styles and handlers in the attributes of a text: those of templates are also an author's or a plugin's."""
+def _blocked_attributes(text: str, sources: Sources, *, fast: bool = False) -> Iterator[_Blocked]:
+    """Styles and handlers in the attributes of a text: those of templates are also an author's or a plugin's.
+
+    A `fast` search is for attributes in lower case, after a space or at the beginning of a line.
+    """
     allows_styles = _UNSAFE in (*sources.get("style-src", ()), *sources.get("style-src-attr", ()))
-    if not allows_styles and _MAYBE_STYLED.search(text):
+    if not allows_styles and (not fast or any(one.search(text) for one in _MAYBE_STYLED)):
         for style in dict.fromkeys(_STYLED.findall(text)):
             advice = "Use a class, and a stylesheet of `extra_css:`."
             yield _Blocked(f'the attribute style="{style[:80]}"', advice, {"style-src-attr": (_UNSAFE,)})
-    if _MAYBE_HANDLED.search(text):
+    if not fast or any(one.search(text) for one in _MAYBE_HANDLED):
         for name, script in dict.fromkeys(_HANDLER.findall(text)):
             yield _Blocked(
                 f'the attribute {name}="{script[:80]}"', "Use a script of `extra_javascript:`.", {}
