@@ -18,7 +18,6 @@ from charterbook.diff import Change, Path
 #: The texts that say what readers get, how to get it, or what defines it.
 _PROMISES = (
     "services.*.summary",
-    "services.*.inspection",
     "intake.summary",
     "intake.routes.*.how",
     "intake.routes.*.use_for",
@@ -27,8 +26,6 @@ _PROMISES = (
     "partners.*.meeting",
     "review.reporting",
     "metrics.*.definition",
-    "metrics.*.reported",
-    "objectives.*.outcome",
     "glossary.*.meaning",
     "sections.*.text",
     "**.details.*.text",

@@ -79,6 +79,7 @@ DESCRIPTIONS = {
     "mission.principles",
     "mission.vision",
     "mission.why",
+    "objectives.*.outcome",
     "objectives.*.serves",
     "platforms.*.data",
     "platforms.*.purpose",
