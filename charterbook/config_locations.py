@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import yaml
 
+from charterbook.pipes import read_regular
+
 #: The option of MkDocs that lists plugins, and the name of this one.
 _PLUGIN = ("plugins", "charterbook")
 
@@ -75,7 +77,7 @@ def _files(file: Path) -> list[tuple[Path, yaml.Node]]:
 
 def _composed(file: Path) -> yaml.Node | None:
     try:
-        return yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+        return yaml.compose(read_regular(file).decode("utf-8-sig"), Loader=yaml.SafeLoader)
     except (OSError, ValueError, RecursionError, yaml.YAMLError):
         return None
 

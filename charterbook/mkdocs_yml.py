@@ -24,7 +24,7 @@ def read_with_parents(file: Path, children: tuple[Path, ...] = ()) -> dict[str, 
     parent = config.pop("INHERIT", None)
     if not isinstance(parent, str):
         return config
-    if not (file.parent / parent).is_file():
+    if not (file.parent / parent).exists():
         words = f"there is no file {parent}.{question(parent, _settings_beside(file))}"
         raise SettingsError(f"{place_of_mkdocs(file, 'INHERIT') or file.name}: INHERIT: {words}")
     return _merged(read_with_parents(file.parent / parent, (*children, file.resolve())), config)

@@ -14,6 +14,7 @@ from mkdocs.exceptions import PluginError
 from charterbook.config_locations import place_of_key
 from charterbook.frozen_dataclass import dataclass
 from charterbook.site.mkdocs_compat.user_config import ValidationError, is_set, read_value
+from charterbook.suggestions import closest
 
 _ON_ERROR = re.compile(r"^[^#\n]*?\bon_error_fail:[ \t]*(!ENV[ \t]*(?:\[[^\]\n]*\]|[^\s#]+))", re.MULTILINE)
 _INHERITS = re.compile(r"^INHERIT:[ \t]*[\"']?([^\"'#\n]+)", re.MULTILINE)
@@ -40,15 +41,26 @@ def check(config: MkDocsConfig) -> None:
         )
     if names.index("charterbook") > names.index("macros"):
         raise PluginError(f"{place}: list charterbook before macros under plugins.")
-    module = str(config.plugins["macros"].config["module_name"])
-    there = Path(config.config_file_path).parent / module
-    if is_set(config.plugins["macros"].config, "module_name") and not (
-        there.is_dir() or there.with_name(f"{there.name}.py").is_file()
-    ):
-        raise PluginError(
-            f"{_key(config, 'plugins', 'macros')}: `module_name: {module}` of macros names {there.name}.py, which does not exist. Without macros of "
-            "your own, write `modules: [charterbook.site.macros]` instead."
-        )
+    _check_module(config)
+
+
+def _check_module(config: MkDocsConfig) -> None:
+    """Raise PluginError if the author's module of macros is missing."""
+    macros = config.plugins["macros"].config
+    if not is_set(macros, "module_name"):
+        return
+    file = Path(config.config_file_path)
+    module = file.parent / str(macros["module_name"])
+    if module.is_dir() or module.with_name(f"{module.name}.py").is_file():
+        return
+    keys = ("plugins", "macros", "module_name")
+    others = sorted(path.stem for path in file.parent.glob("*.py"))
+    remedy = closest(module.name, others) or (
+        "without macros of your own, write `modules: [charterbook.site.macros]` instead"
+    )
+    raise PluginError(
+        f"{_key(config, *keys)}: {': '.join(keys)}: there is no {module.name}.py in the folder of {file.name}; {remedy}"
+    )
 
 
 def _key(config: MkDocsConfig, *keys: str) -> str:

@@ -117,7 +117,10 @@ def test_what_an_existing_site_lacks_is_said_until_it_builds(tmp_path: Path) -> 
             "add `- macros: {modules: [charterbook.site.macros]}` to plugins, after charterbook.",
         ),
         ("[macros, charterbook]", "list charterbook before macros"),
-        ("[charterbook, macros: {module_name: macros}]", "names macros.py, which does not exist."),
+        (
+            "[charterbook, macros: {module_name: macros}]",
+            "there is no macros.py in the folder of mkdocs.yml; without macros",
+        ),
     ):
         settings.write_text(
             f"site_name: A\ntheme: {{name: material}}\nplugins: {plugins}\n", encoding="utf-8"

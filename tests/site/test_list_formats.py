@@ -25,7 +25,7 @@ LISTS = {
     "lines.json": "format lines",
     "subjects.json": "format groups",
     "offline.json": "format files",
-    "propose.json": "format language charter sections kinds parts reserved reservedSections mostChanges checks plurals words"
+    "propose.json": "format language charter sections kinds parts reserved reservedSections mostChanges binding checks plurals words"
     " newFile mailTo folder",
     "search/past.json": "format versions places facts",
 }

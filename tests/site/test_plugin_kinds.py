@@ -298,7 +298,9 @@ def test_search_terms_are_those_of_published_addresses() -> None:
     """With their anchors."""
     terms: dict[str, Any] = {"names": {"a/": ["A"], "a/#x": ["X"]}, "intents": [[["how"], ["a/", "b/"]]]}
     terms |= {"general": ["a/"], "last": [], "minor": ["a/#x"], "reasons": ["b/"]}
+    terms["nothing"] = {"advice": "Write less.", "pages": {"a/": "A", "b/": "B"}}
     found = _published(terms, {"a/": "en/a/"})
+    assert found["nothing"] == {"advice": "Write less.", "pages": {"en/a/": "A", "b/": "B"}}
     assert (found["names"], found["minor"]) == ({"en/a/": ["A"], "en/a/#x": ["X"]}, ["en/a/#x"])
     assert (found["intents"], found["reasons"]) == ([[["how"], ["en/a/", "b/"]]], ["b/"])
 

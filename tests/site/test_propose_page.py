@@ -43,15 +43,15 @@ def foot(built: Built, address: str) -> str:
 
 #: How a proposal becomes a request at each forge, in the forge's words.
 WAYS = {
-    "github": ["Open it on GitHub", '"Propose changes"', '"Create pull request"'],
+    "github": ["Open it on GitHub", "“Propose changes”", "“Create pull request”"],
     "gitlab": [
         "Open a new file on GitLab",
-        '"Create a merge request for this change"',
-        '"Create merge request"',
+        "“Create a merge request for this change”",
+        "“Create merge request”",
     ],
-    "codeberg": ["Open it on Codeberg", '"Propose file change"', '"Create pull request"'],
-    "git": ["Open it on git.example.com", '"Propose file change"', '"Create pull request"'],
-    "bitbucket": ["Copy it and open Bitbucket", '"Add file"', '"Create a pull request for this change"'],
+    "codeberg": ["Open it on Codeberg", "“Propose file change”", "“Create pull request”"],
+    "git": ["Open it on git.example.com", "“Propose file change”", "“Create pull request”"],
+    "bitbucket": ["Copy it and open Bitbucket", "“Add file”", "“Create a pull request for this change”"],
 }
 
 

@@ -279,9 +279,10 @@ def test_each_handbook_has_plugins_of_its_own(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(mkdocs_commands, "build", lambda _: None)
     file = tmp_path / "mkdocs.yml"
-    file.write_text("site_name: x\nplugins: [holding]\n")
+    file.write_text("site_name: x\nplugins: [holding, charterbook]\n")
     (tmp_path / "docs").mkdir()
-    installed = {"holding": SimpleNamespace(load=lambda: Holding)}
+    kinds = {"holding": Holding, "charterbook": BasePlugin}
+    installed = {name: SimpleNamespace(load=lambda found=found: found) for name, found in kinds.items()}
     monkeypatch.setattr(MkDocsConfig.plugins, "installed_plugins", installed)
     for _ in range(2):
         assert mkdocs_commands.build_site(file, None, strict=False, timings=False)

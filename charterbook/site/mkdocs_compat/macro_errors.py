@@ -5,12 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-
-from charterbook.config_locations import place_of_key
-from charterbook.suggestions import closest
 
 #: The logger of mkdocs-macros.
 _LOGGER = "mkdocs.plugins.mkdocs_macros.util"
@@ -44,21 +40,10 @@ class MacroErrors(logging.Filter):
 
 
 def module_error(error: Exception, config: MkDocsConfig) -> str | None:
-    """An error of mkdocs-macros about the author's module as one line: there is none, or it has no macros."""
-    if "macros" not in config.plugins or not isinstance(error, ImportError | NameError):
+    """An error of mkdocs-macros about the author's module without macros as one line; None for any other error."""
+    if "macros" not in config.plugins or not isinstance(error, NameError) or "define_env" not in str(error):
         return None
-    file = Path(config.config_file_path)
-    name = config.plugins["macros"].config["module_name"]
-    module = file.parent / f"{name}.py"
-    if isinstance(error, ImportError) and not module.exists():
-        keys = ("plugins", "macros", "module_name")
-        place = place_of_key(file, keys) or file.name
-        others = sorted(path.stem for path in file.parent.glob("*.py"))
-        remedy = closest(name, others) if others else f"create it with the line: {_FORWARD}"
-        return f"{place}: {': '.join(keys)}: there is no {module.name} in the folder of {file.name}; {remedy}"
-    if isinstance(error, NameError) and "define_env" in str(error):
-        return f"{module.name}: define_env is missing. Add the line: {_FORWARD}"
-    return None
+    return f"{config.plugins['macros'].config['module_name']}.py: define_env is missing. Add the line: {_FORWARD}"
 
 
 _FORWARD = "from charterbook.site.macros import define_env"
