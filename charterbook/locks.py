@@ -177,9 +177,8 @@ def _lock_file_for(folder: Path, timeout: float) -> Lock | None:
         return None
 
     def release() -> None:
-        removed = _remove(
-            file
-        )  # before another process can hold it; but Windows does not remove an open file
+        # Before another process can hold it; but Windows does not remove an open file.
+        removed = _remove(file)
         lock.release()
         if not removed:
             _remove(file)

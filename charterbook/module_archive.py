@@ -48,13 +48,18 @@ class _Entry(NamedTuple):
     #: Offset and length of the code, in bytes.
     code: tuple[int, int]
 
+    def code_in(self, codes: memoryview) -> memoryview:
+        """The code of the module, among those of all."""
+        offset, length = self.code
+        return codes[offset : offset + length]
+
 
 class _Loader(SourceFileLoader):
     """Python's loader of a source file, with archived code."""
 
-    def __init__(self, name: str, entry: _Entry, code: memoryview) -> None:
+    def __init__(self, name: str, entry: _Entry, codes: memoryview) -> None:
         super().__init__(name, entry.source)
-        self._code = code[entry.code[0] : sum(entry.code)]
+        self._code = entry.code_in(codes)
 
     def get_code(self, fullname: str) -> CodeType | None:
         """The code of the module."""
@@ -67,7 +72,7 @@ class ModuleArchive:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._entries, self._code = _read(path)
+        self._entries, self._codes = _read(path)
         self._folders: dict[str, int] = {}
         self._missed: list[str] = []
 
@@ -85,7 +90,7 @@ class ModuleArchive:
         spec = spec_from_file_location(
             fullname,
             entry.source,
-            loader=_Loader(fullname, entry, self._code),
+            loader=_Loader(fullname, entry, self._codes),
             submodule_search_locations=[place] if entry.is_package else None,
         )
         if spec is not None:
@@ -120,7 +125,7 @@ class ModuleArchive:
             return
         self._folders.clear()
         valid = {place: entry for place in self._entries if (entry := self._valid(place)) is not None}
-        codes = {place: bytes(self._code[e.code[0] : sum(e.code)]) for place, e in valid.items()}
+        codes = {place: bytes(entry.code_in(self._codes)) for place, entry in valid.items()}
         entries = valid | {place: entry for place, (entry, _) in new.items()}
         codes |= {place: code for place, (_, code) in new.items()}
         with suppress(OSError):

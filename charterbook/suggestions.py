@@ -18,6 +18,12 @@ def question(word: object, known: Iterable[str]) -> str:
     return f" Did you mean {found}?" if found else ""
 
 
+def unknown_name(option: str, name: str, kind: str, known: Iterable[str]) -> str:
+    """The message about an option with a name that is not one of its kind, such as "Audiences"; it lists all names."""
+    names = list(dict.fromkeys(known))
+    return f"{option}: there is no {name!r}.{question(name, names)} {kind}: {', '.join(names) or 'none'}."
+
+
 def _plain(name: str) -> str:
     """A name without case and what separates its words."""
     return "".join(filter(str.isalnum, name)).casefold()

@@ -69,6 +69,15 @@ class Calendar(MarkedPart):
         """The working hours of a day, in order, as start and end minutes of the day; the end can be after 24:00."""
         return tuple(sorted(map(shift_of, self.hours))) or ((0, DAY_MINUTES),)
 
+    @property
+    def working_minutes(self) -> int:
+        """The length of a working day in minutes. Shifts that overlap are counted once."""
+        total = end = 0
+        for begin, stop in self.shifts:
+            total += max(stop - max(begin, end), 0)
+            end = max(end, stop)
+        return total
+
 
 def shift_of(span: str) -> tuple[int, int]:
     """The start and end of working hours in minutes of the day; hours past midnight end after 24:00."""

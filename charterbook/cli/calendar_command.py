@@ -8,7 +8,7 @@ import click
 
 from charterbook.cli.handbook import Handbook, config_file, for_group
 from charterbook.errors import CharterbookError
-from charterbook.suggestions import question
+from charterbook.suggestions import unknown_name
 from charterbook.terminal import show
 
 if TYPE_CHECKING:
@@ -59,7 +59,6 @@ def _topic(calendars: Calendars, audience: str | None, role: str | None) -> Cale
             topic = CalendarTopic(kind, id_)
             if topic not in calendars.topics:
                 known = [one.id for one in calendars.topics if one.kind == kind]
-                listed = f"{kind.capitalize()}: {', '.join(known) or 'none'}."
-                raise CharterbookError(f"{option}: there is no {id_!r}.{question(id_, known)} {listed}")
+                raise CharterbookError(unknown_name(option, id_, kind.capitalize(), known))
             return topic
     return WHOLE

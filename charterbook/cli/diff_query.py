@@ -16,7 +16,7 @@ from charterbook.history.resolve_charter import CharterResolver, charter_of
 from charterbook.identity import ItemLineage, state_of
 from charterbook.problems import escape_terminal
 from charterbook.settings import Settings, handbook_of, read_settings
-from charterbook.suggestions import question
+from charterbook.suggestions import unknown_name
 
 #: The number of arguments of an external diff: path, old file, hex and mode, the same of the new file; for a renamed
 #: file also its new path and a description. A file with conflicts has only the path.
@@ -86,14 +86,10 @@ def _check(audience: str | None, section: str | None, *charters: Charter) -> Non
     """Refuse unknown audiences and sections: a filter by them would show no change."""
     audiences = list(dict.fromkeys(each.id for charter in charters for each in charter.audiences))
     if audience is not None and audience not in audiences:
-        raise CharterbookError(
-            f"--audience: there is no {audience!r}.{question(audience, audiences)} Audiences: {', '.join(audiences)}."
-        )
+        raise CharterbookError(unknown_name("--audience", audience, "Audiences", audiences))
     sections = ("charter", *SECTIONS, "sections")
     if section is not None and section not in sections:
-        raise CharterbookError(
-            f"--section: there is no {section!r}.{question(section, sections)} Sections: {', '.join(sections)}."
-        )
+        raise CharterbookError(unknown_name("--section", section, "Sections", sections))
 
 
 def any_at_least(comparison: Comparison, severity: str) -> bool:

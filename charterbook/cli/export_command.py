@@ -14,7 +14,7 @@ from charterbook.cli.handbook import Handbook, config_file, for_group
 from charterbook.errors import CharterbookError
 from charterbook.papers.formats import FORMATS
 from charterbook.problems import escape_terminal
-from charterbook.suggestions import question
+from charterbook.suggestions import unknown_name
 from charterbook.terminal import note, show, show_bytes
 
 if TYPE_CHECKING:
@@ -93,9 +93,7 @@ def _unknown(name: str, known: list[str]) -> Edition:
 def _check_audience(edition: Edition, audience: str | None) -> None:
     known = [one.id for one in edition.charter.audiences]
     if audience is not None and audience not in known:
-        raise CharterbookError(
-            f"--audience: there is no {audience!r}.{question(audience, known)} Audiences: {', '.join(known)}."
-        )
+        raise CharterbookError(unknown_name("--audience", audience, "Audiences", known))
 
 
 def _paper(book: Handbook, edition: Edition, name: str, audience: str | None) -> bytes:

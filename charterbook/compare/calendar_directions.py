@@ -24,7 +24,7 @@ def days(_: Change, sides: Sides) -> Direction | None:
 
 def hours(_: Change, sides: Sides) -> Direction | None:
     """The direction of the hours of a working day."""
-    return _trend(sides, lambda calendar: len(_minutes(calendar)))
+    return _trend(sides, lambda calendar: calendar.working_minutes)
 
 
 def holiday(change: Change, sides: Sides) -> Direction | None:
@@ -50,11 +50,6 @@ def calendar(change: Change, sides: Sides) -> Direction | None:
 def _trend(sides: Sides, size: Callable[[Calendar], int]) -> Direction | None:
     old, new = (size(charter.calendar or Calendar()) for charter in (sides.old, sides.new))
     return trend(old, new, "stronger", "weaker")
-
-
-def _minutes(calendar: Calendar) -> set[int]:
-    """The working minutes of a day. Shifts that overlap are counted once."""
-    return {minute for begin, end in calendar.shifts for minute in range(begin, end)}
 
 
 def _holidays(charter: Charter, year: int) -> set[datetime.date] | None:

@@ -77,14 +77,10 @@ def working_week(calendars: Iterable[Calendar | None]) -> WorkingWeek:
 
 
 def _working_day(calendar: Calendar | None) -> tuple[int, int]:
-    """Bounds in minutes of a working day. Shifts that overlap are counted once."""
+    """Bounds in minutes of a working day."""
     if calendar is None or not calendar.hours:
         return _WORKING_DAY
-    total = end = 0
-    for begin, stop in calendar.shifts:
-        total += max(stop - max(begin, end), 0)
-        end = max(end, stop)
-    return total, total
+    return calendar.working_minutes, calendar.working_minutes
 
 
 #: The working week of charters without a calendar.

@@ -29,7 +29,7 @@ def with_equal_numbers(changes: Sequence[Change], sides: Sides) -> list[Change]:
 def counted_in(metric: Data, charter: Charter) -> tuple[str, str | None]:
     """The unit of a metric's figures, with the currency of money."""
     unit = metric["unit"]
-    return unit, (metric.get("currency") or charter.funding.currency) if unit == "currency" else None
+    return unit, _currency(metric, charter) if unit == "currency" else None
 
 
 def _recounted(change: Change, sides: Sides) -> Iterator[Change]:
@@ -86,8 +86,9 @@ def _amount(path: Path, source: Path | None, sides: Sides) -> Iterator[Change]:
         yield from _equal((*path, "amount"), source and (*source, "amount"), sides)
 
 
-def _currency(source: Data, charter: Charter) -> str | None:
-    return source.get("currency") or charter.funding.currency
+def _currency(item: Data, charter: Charter) -> str | None:
+    """The currency of a metric or a funding source: its own, or that of the funding."""
+    return item.get("currency") or charter.funding.currency
 
 
 def _equal(path: Path, source: Path | None, sides: Sides) -> Iterator[Change]:

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from charterbook.imports import figure_messages
 from charterbook.imports.numbers_in_text import number_in
+from charterbook.imports.tables import DAY_ZERO
 from charterbook.load.lazy_message import LazyMessage
 
-#: The day before the first one of spreadsheet programs, as they count from 1 March 1900, and the numbers of the years 1990 to 2099.
-_EPOCH = datetime.date(1899, 12, 30)
+#: The numbers that spreadsheet programs have for the days of the years 1990 to 2099.
 _SERIAL = range(32_874, 73_051)
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -24,7 +24,7 @@ def day_advice(value: object) -> LazyMessage | None:
     text = str(value).strip()
     number = re.fullmatch(r"(\d{5})(?:[.,]\d+)?", text, re.ASCII)
     if number and int(number[1]) in _SERIAL:
-        day = _EPOCH + datetime.timedelta(int(number[1]))
+        day = DAY_ZERO + datetime.timedelta(int(number[1]))
         return LazyMessage(figure_messages.DAY_OF_NUMBER, day=str(day))
     match = _ISO.fullmatch(text)
     if match and 1 <= int(match[2]) <= 12 and int(match[1]) >= datetime.MINYEAR:  # noqa: PLR2004

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
 from typing import Literal
 
 from charterbook.frozen_dataclass import dataclass
@@ -34,8 +33,6 @@ _KNOWN = {
     "value": ("value", "actual", "result", "значение", "факт", "результат"),
     "note": ("note", "notes", "comment", "remark", "примечание", "комментарий"),
 }
-#: The number of rows above a header, such as the title of a report, among which it is looked for.
-_MOST_TITLES = 20
 
 
 @dataclass(frozen=True)
@@ -131,11 +128,9 @@ def _formed(table: Table, roles: Mapping[str, int], findings: Findings) -> Colum
 def _header_below(table: Table) -> int | None:
     """The number of one of the next rows that has the names of at least two columns with a role, or of a column of days."""
     known = {name: role for role, names in _KNOWN.items() for name in names}
-    for row in islice(table, _MOST_TITLES):
-        roles = {known.get(normalized_name(str(cell.value))) for cell in row} - {None}
-        if len(roles) > 1:
-            return row.number
-    return None
+    return table.header_below(
+        lambda texts: len({known.get(normalized_name(text)) for text in texts} - {None}) > 1
+    )
 
 
 def _column_of_days(table: Table) -> int | None:

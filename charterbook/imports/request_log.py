@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
-from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -29,8 +28,6 @@ COLUMNS = ("kind", "opened", "answered", "service", "paused", "resumed")
 #: The column with the id of each request. It must be mapped: a column called "id" can contain something else.
 ID = "id"
 NEEDED = COLUMNS[:3]
-#: The number of rows above a header, such as the title of a report, among which it is looked for.
-_MOST_TITLES = 20
 _DATA = re.compile(r"@|^\W*\d[\d\W]*$")
 
 
@@ -119,7 +116,4 @@ def _report(table: Table, log: ReadLog, rule: str, **facts: Fact) -> None:
 def _header_below(table: Table, wanted: Mapping[str, str]) -> int | None:
     """The number of one of the next rows that has the names of all required columns."""
     needed = {wanted[name].casefold() for name in NEEDED}
-    rows = islice(table, _MOST_TITLES)
-    return next(
-        (row.number for row in rows if needed <= {str(cell.value).strip().casefold() for cell in row}), None
-    )
+    return table.header_below(lambda texts: needed <= {text.strip().casefold() for text in texts})

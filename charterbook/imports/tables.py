@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple, Protocol, overload
 
 from charterbook.errors import CharterbookError
@@ -12,6 +13,12 @@ from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import translator
 from charterbook.imports.table_messages import MESSAGES
 from charterbook.load.lazy_message import Fact, LazyMessage
+
+#: The number of rows above a header, such as the title of a report, among which it is looked for.
+_MOST_TITLES = 20
+
+#: The day with the number 0 in spreadsheets, for days since March 1900.
+DAY_ZERO = datetime.date(1899, 12, 30)
 
 
 @dataclass(frozen=True)
@@ -101,6 +108,11 @@ class Table:
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
+
+    def header_below(self, is_header: Callable[[list[str]], bool]) -> int | None:
+        """The number of the first of the next rows whose texts are those of a header."""
+        rows = islice(self.rows, _MOST_TITLES)
+        return next((row.number for row in rows if is_header([str(cell.value) for cell in row])), None)
 
 
 class TableError(CharterbookError):

@@ -13,15 +13,13 @@ from pathlib import Path
 
 from charterbook.frozen_dataclass import dataclass
 from charterbook.imports.file_kind import is_zip, read_head
-from charterbook.imports.tables import LIMITS, Cell, Row, TableError
+from charterbook.imports.tables import DAY_ZERO, LIMITS, Cell, Row, TableError
 from charterbook.imports.xlsx_reader import read_sheets
 from charterbook.papers.workbook_format import BASE, CHOICES, LAYOUT, META, cell_path
 from charterbook.papers.workbook_messages import MESSAGES
 
 _HIDDEN = (BASE, CHOICES, META)
 _HEADINGS = 2
-#: The day with the number 0 in spreadsheets, for days since March 1900.
-_FIRST_DAY = datetime.date(1899, 12, 30)
 
 
 class WorkbookError(TableError):
@@ -131,7 +129,7 @@ def is_same(cell: Cell, exported: Cell) -> bool:
         and isinstance(old, datetime.date)
         and not isinstance(old, datetime.datetime)
     ):
-        return value == (old - _FIRST_DAY).days
+        return value == (old - DAY_ZERO).days
     return value == old
 
 
