@@ -18,7 +18,8 @@
   fetch("pages.json").then((answer) => answer.json()).then((index) => {
     if (index.format !== FORMAT) return;
     // The address can be that of a page before the site had versions.
-    const page = known.has(first) || !(pageAt([first, ...rest]) in index.pages) ? pageAt(rest) : pageAt([first, ...rest]);
+    const whole = pageAt([first, ...rest]);
+    const page = !known.has(first) && whole in index.pages ? whole : pageAt(rest);
     const pagesIn = (place) => ((index.pages[page] || []).includes(place) ? [page]
       : ((index.moved || {})[page] || []).filter(([first, last]) => first <= place && place <= last).flatMap((run) => run.slice(2)));
     const places = page ? index.versions.flatMap((name, place) => pagesIn(place).map((there) => [name, there])) : [];
