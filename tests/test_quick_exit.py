@@ -72,8 +72,7 @@ class Interruption:
             os.kill(os.getpid(), signal.SIGINT)
 
 sys.meta_path.insert(0, Interruption())
-if sys.argv[2] == "ignored":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal(signal.SIGINT, signal.SIG_IGN if sys.argv[2] == "ignored" else signal.default_int_handler)
 sys.argv[1:] = ["schema"]
 runpy.run_module("charterbook", run_name="__main__", alter_sys=True)
 """
