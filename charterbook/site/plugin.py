@@ -26,7 +26,7 @@ from charterbook.site.incremental import audit, recording
 from charterbook.site.incremental.up_to_date import BuildState, read_build_state
 from charterbook.site.incremental.version_inputs import inputs_of
 from charterbook.site.mkdocs_compat import hooks
-from charterbook.site.mkdocs_compat.logs import EarlyWarnings, escape_messages
+from charterbook.site.mkdocs_compat.logs import EarlyWarnings, escape_messages, keep_quiet
 from charterbook.site.mkdocs_compat.plugin_events import can_skip_pages
 from charterbook.site.mkdocs_compat.registry import notices
 from charterbook.site.mkdocs_compat.settings_yaml import LISTS_DOCS, READS_SETTINGS
@@ -114,6 +114,7 @@ class CharterbookPlugin(PageEvents):
         if self._order is None:
             self.command = command
             module_values.note()
+            keep_quiet()
             self._early_warnings.begin()
 
     @event_priority(1000)
@@ -124,6 +125,7 @@ class CharterbookPlugin(PageEvents):
             return config
         self._current, self._inner_builds = config, 0
         if self._order is None:
+            keep_quiet()
             self._early_warnings.begin()
         self._overrides = (dict(command_line(config)), config.site_url)
         return config

@@ -63,13 +63,13 @@ def test_a_handbook_says_the_same_on_every_page(
 def test_a_warning_in_an_older_version_fails_a_strict_build(tmp_path: Path) -> None:
     """ProperDocs warns through a logger of another name. The old site stays."""
     book = Handbook(tmp_path / "book")
-    book.write("docs/faq.md", "[Nowhere](nowhere.md)\n")
-    book.commit("2025-01-06")
+    book.write("docs/scope.md", "---\nsection: scope\n---\n\n[Nowhere](nowhere.md)\n")
+    book.commit("2025-01-06", scope={"out": [{"id": "x", "name": "Events"}]})
     book.commit("2025-04-07", title="Next")
     book.write("site/old.html", "Old")
     done = properdocs(book)
     assert done.returncode == 1, done.stderr
-    assert "2025-Q1: Doc file 'faq.md' contains a link 'nowhere.md'" in done.stderr
+    assert "2025-Q1: Doc file 'scope.md' contains a link 'nowhere.md'" in done.stderr
     assert [path.name for path in (book.folder / "site").iterdir()] == ["old.html"]
 
 

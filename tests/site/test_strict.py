@@ -56,20 +56,31 @@ def test_a_history_that_cannot_be_read_fails_a_strict_build(book: Handbook, old_
 
 
 def test_a_warning_in_any_version_fails_a_strict_build(book: Handbook, old_site: Built) -> None:
-    """A page links to one that only the newest version has; each mistake is reported once, with its version."""
+    """A page links to one that only the newest version has; each mistake is reported once, with its versions."""
     before = snapshot(old_site.site)
     book.write("docs/faq.md", "# Questions\n\n[Scope](scope.md), [nothing](nothing.md)\n")
     built = book.build("--strict")
     assert built.code == 1
-    assert built.output.count("nothing.md") == 2
-    assert "WARNING -  2025-Q1: Doc file 'faq.md' contains a link 'nothing.md'" in built.output
+    assert built.output.count("nothing.md") == 1
+    assert "INFO    -  Warnings above also concern 2025-Q1." in built.output
+    assert "Aborted with 2 warnings in strict mode!" in built.output  # as in plain MkDocs
     assert built.output.count("'scope.md'") == 1
     assert_left_whole(book, before)
     loose = book.build()
     assert loose.code == 0
     assert "faq/" in loose.pages("2025-Q1")
     again = book.build("--strict")
-    assert (again.code, again.output.count("nothing.md")) == (1, 2)
+    assert (again.code, again.output.count("nothing.md")) == (1, 1)
+
+
+def test_a_quiet_build_does_not_hide_its_warnings_from_the_next_one(book: Handbook, old_site: Built) -> None:
+    """`--quiet` neither prints nor counts them, as in MkDocs; the site still is not one without warnings."""
+    book.write("docs/scope.md", "---\nsection: scope\n---\n\n[nothing](nothing.md)\n")
+    quiet = book.build("--strict", "--quiet")
+    assert (quiet.code, quiet.output) == (0, "")
+    built = book.build("--strict")
+    assert built.code == 1
+    assert "WARNING -  2025-Q1: Doc file 'scope.md' contains a link 'nothing.md'" in built.output
 
 
 def test_a_broken_charter_is_one_message_with_every_place(book: Handbook, old_site: Built) -> None:

@@ -18,6 +18,7 @@ __all__ = [
     "Notes",
     "escape_messages",
     "is_about_page",
+    "keep_quiet",
     "mkdocs_logger",
     "strict_build_warned",
 ]
@@ -49,6 +50,35 @@ class _EscapedMessages(logging.Filter):
 
 
 _ESCAPED = _EscapedMessages()
+
+
+class _Quiet(logging.Filter):
+    """Filter of the handlers that `--quiet` silences: they get messages from a level on."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__()
+        self._level = level
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.levelno >= self._level
+
+
+def keep_quiet() -> None:
+    """Record warnings that `--quiet` hides, without printing or counting them, as in MkDocs.
+
+    Otherwise the next build would take the site for one without a warning. Called at the start, and again once MkDocs
+    counts warnings.
+    """
+    logger = mkdocs_logger()
+    present = [one for handler in logger.handlers for one in handler.filters if isinstance(one, _Quiet)]
+    quiet = present[0] if present else _Quiet(logger.level)
+    if not present and logger.level <= logging.WARNING:
+        return
+    if not present:
+        logger.setLevel(logging.WARNING)
+    for handler in logger.handlers:
+        if not present or isinstance(handler, CountHandler):
+            handler.addFilter(quiet)
 
 
 class EarlyWarnings(logging.Handler):

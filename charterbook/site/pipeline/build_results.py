@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from mkdocs.exceptions import PluginError
 
@@ -18,6 +19,11 @@ from charterbook.site.timings import BuiltVersion
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
+#: The most versions that a warning names one by one.
+_NAMED = 3
+
+_Message = TypeVar("_Message")
+
 
 @dataclass
 class BuildResults:
@@ -30,7 +36,6 @@ class BuildResults:
     read: dict[str, ReadInputs] = field(default_factory=dict)
     with_warnings: set[str] = field(default_factory=set)
     cache_error: str = ""
-    _noted: set[str] = field(default_factory=set)
 
     @property
     def inputs(self) -> frozenset[Input]:
@@ -43,20 +48,22 @@ class BuildResults:
         self.read[outcome.name] = outcome.read
         self.cache_error = self.cache_error or outcome.uncached
 
-    def log_warnings(self, outcome: BuildResult, logged: set[BuildWarning]) -> None:
-        """Log a version's notes and warnings; a note, or a warning about no page, is logged for one version only."""
-        notes = [note for note in dict.fromkeys(outcome.notes) if note not in self._noted]
-        for note in notes:
-            log.info("%s: %s", outcome.name, note)
-        self._noted.update(notes)
-        if outcome.warnings:
-            self.with_warnings.add(outcome.name)
-        for warning in outcome.warnings:
-            if warning.about_page or warning not in logged:
-                log.warning("%s: %s", outcome.name, warning.message)
-        logged.update(outcome.warnings)
-        if outcome.failure:
-            raise PluginError(f"Version {outcome.name} cannot be built: {outcome.failure}")
+    def log_warnings(self, outcomes: Sequence[BuildResult], logged: Collection[BuildWarning]) -> None:
+        """Log the notes and warnings of versions, each once with the versions that have it.
+
+        `logged` are warnings of the main build. Raises PluginError if a version cannot be built.
+        """
+        for note, names in _by_message((outcome.name, outcome.notes) for outcome in outcomes).items():
+            log.info("%s: %s", names[0], note)
+        found = _by_message((outcome.name, outcome.warnings) for outcome in outcomes)
+        self.with_warnings.update(name for names in found.values() for name in names)
+        for warning in [one for one in found if one not in logged]:
+            log.warning("%s: %s", _listed(found[warning]), warning.message)
+        if again := dict.fromkeys(name for one in found if one in logged for name in found[one]):
+            log.info("Warnings above also concern %s.", _listed([*again]))
+        for outcome in outcomes:
+            if outcome.failure:
+                raise PluginError(f"Version {outcome.name} cannot be built: {outcome.failure}")
 
     def manifest(
         self,
@@ -105,6 +112,22 @@ class BuildResults:
                 ", ".join(sorted(names)),
                 "; ".join(reasons),
             )
+
+
+def _by_message(messages: Iterable[tuple[str, Iterable[_Message]]]) -> dict[_Message, list[str]]:
+    """The versions that have each message, in the order of both."""
+    found: dict[_Message, list[str]] = {}
+    for name, own in messages:
+        for message in dict.fromkeys(own):
+            found.setdefault(message, []).append(name)
+    return found
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names of versions, oldest first; of many, the first and the last one."""
+    return (
+        ", ".join(names) if len(names) <= _NAMED else f"{len(names)} versions from {names[0]} to {names[-1]}"
+    )
 
 
 def signature_inputs(commits: Collection[str]) -> list[Input]:

@@ -66,9 +66,9 @@ class ParallelBuilds:
         if not is_alone:
             found |= self._settle_shared_files(pool, found)
         pool.shutdown()
-        logged = set(warnings)
-        for order in (*self.others, self.own):
-            self.results.log_warnings(found[order.edition.name], logged)
+        self.results.log_warnings(
+            [found[order.edition.name] for order in (*self.others, self.own)], set(warnings)
+        )
         return time.monotonic() - self._began
 
     def _own_result(self, config: MkDocsConfig, warnings: Sequence[BuildWarning]) -> BuildResult:
