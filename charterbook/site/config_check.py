@@ -19,6 +19,9 @@ from charterbook.suggestions import closest
 _ON_ERROR = re.compile(r"^[^#\n]*?\bon_error_fail:[ \t]*(!ENV[ \t]*(?:\[[^\]\n]*\]|[^\s#]+))", re.MULTILINE)
 _INHERITS = re.compile(r"^INHERIT:[ \t]*[\"']?([^\"'#\n]+)", re.MULTILINE)
 
+#: The plugin that pages need, as advice writes it.
+ADD_MACROS = "`- macros: {modules: [charterbook.site.macros]}`"
+
 
 def check(config: MkDocsConfig) -> None:
     """Raise PluginError with the missing lines if mkdocs.yml lacks what Charterbook needs."""
@@ -36,7 +39,7 @@ def check(config: MkDocsConfig) -> None:
     place = _key(config, "plugins", "charterbook")
     if "macros" not in names:
         raise PluginError(
-            f"{place}: add `- macros: {{modules: [charterbook.site.macros]}}` to plugins, after charterbook. If pages have "
+            f"{place}: add {ADD_MACROS} to plugins, after charterbook. If pages have "
             "double braces of their own, also set `render_by_default: false`."
         )
     if names.index("charterbook") > names.index("macros"):

@@ -16,6 +16,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from charterbook.errors import CharterbookError, SettingsError
 from charterbook.frozen_dataclass import dataclass
 from charterbook.site.author_errors import code_error
+from charterbook.site.config_check import ADD_MACROS
 from charterbook.site.mkdocs_compat.builds import build, command_line_log, load_config, new_plugins, serve
 from charterbook.site.mkdocs_compat.late_imports import late_imports
 from charterbook.site.plugin import CharterbookPlugin
@@ -115,9 +116,9 @@ def _config(
             raise
         raise SettingsError(words) from error
     if "charterbook" not in config.plugins:
-        words = "Add `- charterbook` and `- macros: {module_name: macros}` to plugins."
         raise SettingsError(
-            f"{file}: plugins does not list charterbook: this would be a site without the charter. {words}"
+            f"{file}: plugins does not list charterbook: this would be a site without the charter. Add `- charterbook` to "
+            f"plugins{'' if 'macros' in config.plugins else f', and after it {ADD_MACROS}'}."
         )
     if site is not None:
         config.site_url = site.site_url or ""
