@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from html import unescape
+from itertools import combinations
 
 import pytest
 import yaml
@@ -13,6 +14,7 @@ import yaml
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
 from charterbook.site.output.content_policy import (
     DIRECTIVES,
+    BlockedParts,
     draws_diagrams,
     of_own_page,
     sources_of,
@@ -143,7 +145,7 @@ def test_following_all_warnings_ends_them(caplog: pytest.LogCaptureFixture) -> N
     }
     for left in (4, 3, 2, 1, 0):
         caplog.clear()
-        with_policy(HEAD + content, setting, URL, content, given=setting)
+        with_policy(HEAD + content, setting, URL, content, known=BlockedParts(setting))
         assert len(caplog.records) == left
         setting = allowed_by(caplog.messages[-1]) if left else setting
     assert setting["img-src"] == ("https://b.example", "https://a.example")
@@ -162,11 +164,42 @@ def test_inline_scripts_and_styles_can_be_allowed_at_all(caplog: pytest.LogCaptu
 
 def test_a_warning_is_not_repeated(caplog: pytest.LogCaptureFixture) -> None:
     """Many pages can have the same."""
-    content, logged = '<p style="color:red"><p style="color:blue">', set[str]()
+    content, known = '<p style="color:red"><p style="color:blue">', BlockedParts()
     for _ in range(2):
-        with_policy(HEAD + content, {}, URL, content, logged=logged)
-    assert {record.getMessage() for record in caplog.records} == logged
-    assert len(caplog.records) == 2
+        with_policy(HEAD + content, {}, URL, content, known=known)
+    assert len(caplog.records) == len({*caplog.messages}) == 2
+    assert known.advice == ""  # one setting allows both: it is in the warning
+
+
+PARTS = (
+    "<script>own()</script>",
+    "<style>p{}</style>",
+    '<p style="color:red">',
+    '<img alt="" src="https://a.example/x">',
+    '<img alt="" src="https://b.example/x">',
+    '<script src="https://c.example/x.js"></script>',
+    '<iframe src="//video.example/x"></iframe>',
+    '<pre class="mermaid">graph LR</pre>',
+)
+
+
+@pytest.mark.parametrize("parts", [*combinations(PARTS, 2), PARTS])
+def test_one_setting_allows_all_parts_of_a_site(
+    parts: tuple[str, ...], caplog: pytest.LogCaptureFixture
+) -> None:
+    """The one that is said in the end: no page is warned about with it, and no hash switches it off."""
+    known = BlockedParts({"media-src": ("https://m.example",)})
+    for part in parts:
+        with_policy(HEAD + part, {}, URL, part, known=known)
+        with_diagrams_as_text(part, known)
+    setting = allowed_by(known.advice or caplog.messages[-1])
+    caplog.clear()
+    for part in parts:
+        page = with_policy(HEAD + part, setting, URL, part)
+        assert caplog.messages == []
+        assert "mermaid" not in part or draws_diagrams(setting, [])
+        assert all("'unsafe-inline'" not in one or "sha256" not in str(one) for one in policy(page).values())
+    assert setting["media-src"] == ("https://m.example",)
 
 
 def test_no_word_about_what_is_not_loaded(caplog: pytest.LogCaptureFixture) -> None:
@@ -216,9 +249,9 @@ def test_diagrams_are_text_unless_the_policy_allows_them(caplog: pytest.LogCaptu
     """Material stops at the first one that it cannot draw, and then content tabs of the page fail."""
     (bundle,) = MATERIAL.glob("assets/javascripts/bundle.*.min.js")
     assert "pre.mermaid" in bundle.read_text(encoding="utf-8")
-    fence, logged = '<pre class="mermaid"><code>graph LR</code></pre>', set[str]()
+    fence, known = '<pre class="mermaid"><code>graph LR</code></pre>', BlockedParts()
     for _ in range(2):
-        assert with_diagrams_as_text(fence, logged) == "<pre><code>graph LR</code></pre>"
+        assert with_diagrams_as_text(fence, known) == "<pre><code>graph LR</code></pre>"
     (record,) = caplog.records
     allowed = {"style-src": ("'unsafe-inline'",), "require-trusted-types-for": ()}
     hosts = {"script-src": ("https://unpkg.com",)}

@@ -79,7 +79,7 @@ _NOT_LOADED = re.compile(
 )
 
 _BLOCKED = "The Content-Security-Policy of the pages blocks %s. %s"
-_ALLOW = "To allow it, write `content_security_policy: {%s}` below `charterbook:` in mkdocs.yml."
+_ALLOW = "To allow %s, write `content_security_policy: {%s}` below `charterbook:` in mkdocs.yml."
 
 #: What Material's diagrams need: Mermaid, and styles and HTML that it writes.
 _DIAGRAM = re.compile(r"<pre class=\"mermaid\">")
@@ -120,13 +120,11 @@ def with_policy(
     content: str = "",
     *,
     suspicious: bool = True,
-    given: Sources | None = None,
-    logged: set[str] | None = None,
+    known: BlockedParts | None = None,
 ) -> str:
-    """A page with its policy; `content` is the part that is not the theme's. Warns about blocked parts.
+    """A page with its policy; `content` is the part that is not the theme's. Warns about blocked parts that are not `known`.
 
-    Only `suspicious` content is searched for scripts. `given` is the setting of mkdocs.yml, to which advice adds.
-    Warnings in `logged` are not repeated.
+    Only `suspicious` content is searched for scripts.
     """
     start = _CHARSET.search(page)
     if start is None:
@@ -144,12 +142,9 @@ def with_policy(
         *_blocked_origins(page, sources, site_url),
         *_blocked_scripts((text for kind, text in around if kind == "script-src"), sources),
     ]
-    logged = logged if logged is not None else set()
+    known = known or BlockedParts()
     for part in blocked:
-        message = part.warning(given or {})
-        if message not in logged:
-            log.warning("%s", message)
-        logged.add(message)
+        known.warn(part)
     policy = policy_of(sources, hashes)
     return f"{page[: start.end()]}{_meta(policy)}{page[start.end() :]}"
 
@@ -180,17 +175,14 @@ def draws_diagrams(sources: Sources, scripts: Iterable[str]) -> bool:
     )
 
 
-def with_diagrams_as_text(content: str, logged: set[str], given: Sources | None = None) -> str:
+def with_diagrams_as_text(content: str, known: BlockedParts) -> str:
     """Show Mermaid's diagrams as their text, and warn once.
 
     Material stops at the first one that it cannot draw, so that content tabs and annotations of the page fail too.
     """
     content, count = _DIAGRAM.subn("<pre>", content)
-    part = "Mermaid, so its diagrams are shown as text"
-    message = _Blocked(part, "", _FOR_DIAGRAMS).warning(given or {})
-    if count and message not in logged:
-        log.warning("%s", message)
-        logged.add(message)
+    if count:
+        known.warn(_Blocked("Mermaid, so its diagrams are shown as text", "", _FOR_DIAGRAMS))
     return content
 
 
@@ -257,23 +249,49 @@ class _Blocked:
 
     def warning(self, given: Sources) -> str:
         """A warning with the setting that allows the part in addition to what mkdocs.yml allows."""
-        return _BLOCKED % (
-            self.part,
-            " ".join(filter(None, [self.advice, _to_allow(given, self.allowed_by)])),
-        )
+        allow = _ALLOW % ("it", _written(_with(given, self.allowed_by))) if self.allowed_by else ""
+        return _BLOCKED % (self.part, " ".join(filter(None, [self.advice, allow])))
 
 
-def _to_allow(given: Sources, wanted: Sources) -> str:
-    if not wanted:
-        return ""
+class BlockedParts:
+    """The parts of pages that the policy has blocked so far. `given` is the setting of mkdocs.yml, to which advice adds."""
+
+    def __init__(self, given: Sources | None = None) -> None:
+        self._given = self._wanted = given or {}
+        self._settings: set[str] = set()
+        self._logged: set[str] = set()
+
+    def warn(self, part: _Blocked) -> None:
+        """Warn about a part, once."""
+        message = part.warning(self._given)
+        if message not in self._logged:
+            log.warning("%s", message)
+        self._logged.add(message)
+        if part.allowed_by:
+            self._settings.add(_written(_with(self._given, part.allowed_by)))
+            self._wanted = _with(self._wanted, part.allowed_by)
+
+    @property
+    def advice(self) -> str:
+        """The setting that allows all parts, if they need several; otherwise an empty text, since the warning has it."""
+        return _ALLOW % ("all of these", _written(self._wanted)) if len(self._settings) > 1 else ""
+
+
+def _with(given: Sources, wanted: Sources) -> Sources:
+    """Sources that allow more. Hashes beside 'unsafe-inline' would switch it off in browsers."""
     found = dict(given)
     for directive, sources in wanted.items():
-        kept = () if not sources or found.get(directive) == () else (*found.get(directive, ()), *sources)
+        every = () if not sources or found.get(directive) == () else (*found.get(directive, ()), *sources)
+        kept = [one for one in every if _UNSAFE not in every or not one.startswith("'sha256-")]
         found[directive] = tuple(dict.fromkeys(kept))
-    written = (
-        f'{name}: "{" ".join(sources)}"' if sources else f"{name}: false" for name, sources in found.items()
+    return found
+
+
+def _written(sources: Sources) -> str:
+    """Sources as the entries of the setting."""
+    return ", ".join(
+        f'{name}: "{" ".join(values)}"' if values else f"{name}: false" for name, values in sources.items()
     )
-    return _ALLOW % ", ".join(written)
 
 
 def _blocked_inline(own: set[tuple[str, str]], sources: Sources) -> Iterator[_Blocked]:

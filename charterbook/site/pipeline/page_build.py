@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, MutableMapping
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
@@ -34,6 +35,8 @@ from charterbook.site.render.renderer import TIMELINE, PageRenderer
 from charterbook.site.render.safe_text import plain
 from charterbook.site.render.task_labels import with_task_labels
 
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
 
 class PageBuild:
     """Build of the pages of one version. `asset_names` are the names of its styles and scripts, once they are known."""
@@ -54,7 +57,7 @@ class PageBuild:
         self._colours = page_head.theme_colours(config)
         self._sources: content_policy.Sources | None = None
         self._harmless: dict[str, str] = {}
-        self._blocked: set[str] = set()
+        self._blocked = content_policy.BlockedParts(dict(renderer.settings.content_security_policy or ()))
         self._own_meta: dict[str, Any] = {}
 
     def set_canonical(self, page: MkDocsPage, config: MkDocsConfig) -> None:
@@ -166,7 +169,7 @@ class PageBuild:
         content = page.content or ""
         suspicious = content != self._harmless.pop(page.file.src_uri, None)
         if "mermaid" in content and not self._draws_diagrams(config):
-            shown = content_policy.with_diagrams_as_text(content, self._blocked, dict(given))
+            shown = content_policy.with_diagrams_as_text(content, self._blocked)
             output, content = output.replace(content, shown), shown
         return content_policy.with_policy(
             output,
@@ -174,8 +177,7 @@ class PageBuild:
             config.site_url,
             content,
             suspicious=suspicious,
-            given=dict(given),
-            logged=self._blocked,
+            known=self._blocked,
         )
 
     def _draws_diagrams(self, config: MkDocsConfig) -> bool:
@@ -183,8 +185,10 @@ class PageBuild:
         return content_policy.draws_diagrams(self._sources, map(str, config.extra_javascript))
 
     def finish(self) -> None:
-        """Link the stylesheets that all written pages need together, if they have to be the same."""
+        """Link the stylesheets that all written pages need together, if they have to be the same; say what allows all blocked parts."""
         self._styles.finish()
+        if self._blocked.advice:
+            log.info("%s", self._blocked.advice)
 
     @property
     def shared_context(self) -> dict[str, Any]:
