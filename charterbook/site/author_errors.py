@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping
@@ -122,6 +123,17 @@ def code_error(error: BaseException, folder: Path) -> str | None:
         if author:
             return f"{author}: {_words(one)}."
     return None
+
+
+def place_of_code(code: object, folder: Path) -> str:
+    """The file and line of a function or class, relative to a handbook's folder if it is there; its module without a file."""
+    inner = inspect.unwrap(code) if callable(code) else code
+    found = getattr(inner, "__code__", None)
+    if found is None:
+        return str(getattr(inner, "__module__", None) or type(inner).__name__)
+    path = Path(found.co_filename)
+    name = _shown(str(path), folder) if path.is_relative_to(folder) else str(path)
+    return f"{name}:{found.co_firstlineno}"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

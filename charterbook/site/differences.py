@@ -110,8 +110,9 @@ DIFFERENCES: tuple[Difference, ...] = (
         "`extra`",
         "a variable with the name of one of Charterbook's macros, such as `history`, hides it: pages that call the macro "
         "end the build. So do variables of `include_yaml` and macros.py, and, on their page, keys of front matter; a "
-        "warning names the key. `charter` is always the handbook's, except for a key of front matter.",
-        "In pages, mkdocs-macros prefers variables to macros.",
+        "warning names the key. `charter` is always the handbook's, except for a key of front matter. A macro of your own "
+        "replaces Charterbook's of the same name; a message says where it is.",
+        "In pages, mkdocs-macros prefers variables to macros. What an author defines has priority.",
         _hidden_macro,
     ),
     Difference(
@@ -238,16 +239,17 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "`plugins.macros`",
         "`on_undefined` is `strict`, and `on_error_fail` is true except while serving, unless these are set. A plugin "
-        "that replaces its own names in double braces, such as git-authors, needs `on_undefined: keep`.",
+        "that replaces its own names in double braces, such as git-authors, needs `on_undefined: keep`. An error on a page "
+        "ends `charterbook build` with exit code 1, and `mkdocs build` with that of mkdocs-macros, 100, if it is in the newest "
+        "version. With `render_by_default: false`, a warning names calls that a page shows as text.",
         "A misspelt name on a page would otherwise go unnoticed.",
     ),
     Difference(
         "`plugins`, `hooks`",
         "all events, also `on_startup`, `on_config` and `on_shutdown`, run for each version that is built, with the folder "
         "of the version as `site_dir`: a file to which a hook appends gets a line for each. Values in the "
-        "modules of hooks begin anew for each; what `on_startup` or `on_config` changes in libraries, in installed plugins "
-        "or in `os.environ` is changed again. No events "
-        "run when nothing has changed, or for cached versions. Versions are built in parallel, unless a plugin or hook "
+        "modules of hooks begin anew for each; what `on_startup` or `on_config` changes in libraries or in installed plugins "
+        "is changed again. No events run when nothing has changed, or for cached versions. Versions are built in parallel, unless a plugin or hook "
         "writes files into the handbook, outside `site_dir` and `.cache`.",
         "Each version is a complete build, and a finished version need not be built again.",
     ),

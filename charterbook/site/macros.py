@@ -18,15 +18,16 @@ from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 
 from charterbook.charter import ITEM_LISTS, SECTIONS
-from charterbook.site.author_errors import PageError, PageNames
+from charterbook.site.author_errors import PageError, PageNames, PageSource, place_of_code
 from charterbook.site.labels import SECTION_TITLES
-from charterbook.site.render.charter_text import original, safe_value
+from charterbook.site.render.charter_text import SafeView, original, safe_value
 from charterbook.site.render.renderer import PageRenderer, block_names
 from charterbook.site.render.safe_text import escape_markdown
 from charterbook.suggestions import closest
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs_macros.plugin import MacrosPlugin
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -49,6 +50,9 @@ DEPRECATED: Mapping[str, str] = {
     "i_am": "audience_picker",
     "numbers": "key_metrics",
 }
+
+#: Code on a page.
+_CODE = re.compile(r"<(code|pre|script|style)\b.*?</\1>", re.DOTALL)
 
 
 def macro_names() -> frozenset[str]:
@@ -73,7 +77,23 @@ def page_names(config: MkDocsConfig, renderer: PageRenderer) -> PageNames:
 def hidden_macros(config: MkDocsConfig) -> list[str]:
     """Names of macros that variables of include_yaml or macros.py hide, once mkdocs-macros has read these."""
     variables: Mapping[str, Any] = getattr(config.plugins["macros"], "variables", {})
-    return sorted(macro_names() & variables.keys() - config.extra.keys() - {"charter"})
+    own = {"charter"} if isinstance(variables.get("charter"), SafeView) else set()
+    return sorted(macro_names() & variables.keys() - config.extra.keys() - own)
+
+
+def replaced_macros(config: MkDocsConfig) -> list[str]:
+    """Messages about an author's macros with the names of Charterbook's, once mkdocs-macros has read all modules."""
+    folder = Path(config.config_file_path).resolve().parent
+    macros: Mapping[str, Any] = getattr(config.plugins["macros"], "macros", {})
+    return [
+        f"{place_of_code(macros[name], folder)}: the macro {name} replaces Charterbook's of the same name."
+        for name in sorted(macro_names() & macros.keys())
+        if not _is_own(macros[name])
+    ]
+
+
+def _is_own(macro: object) -> bool:
+    return getattr(macro, "__module__", None) == __name__
 
 
 def warn_about_hidden_macros(uri: str, markdown: str, meta: Mapping[str, Any]) -> None:
@@ -90,27 +110,69 @@ def warn_about_hidden_macros(uri: str, markdown: str, meta: Mapping[str, Any]) -
         )
 
 
+def warn_about_macros_as_text(page: MkDocsPage, html: str, config: MkDocsConfig, source: PageSource) -> None:
+    """Warn if a page whose macros are not rendered by default calls one outside code: readers would see the call.
+
+    So would those of a plugin such as table-reader, which leaves its calls to mkdocs-macros.
+    """
+    plugin: Any = config.plugins["macros"]
+    start = plugin.env.variable_start_string
+    if plugin.config["render_by_default"] or "render_macros" in page.meta or start not in html:
+        return
+    if plugin.force_page_rendering(page.file.src_uri):
+        return
+    text = _CODE.sub("", html)
+    called = dict.fromkeys(re.findall(rf"{re.escape(start)}[-+]?\s*(\w+)\s*\(", text))
+    for name in (name for name in called if name in plugin.macros):
+        log.warning(
+            "%s: this call of %s is shown as text. Set `render_macros: true` in the front matter of the page, or false if it "
+            "is meant to be text.",
+            source.place_of(name),
+            name,
+        )
+
+
 def define_env(env: MacrosPlugin) -> None:
-    """Register Charterbook's macros with mkdocs-macros. Raises PluginError if the plugin is missing."""
+    """Register Charterbook's macros with mkdocs-macros, except for those that the author has defined already.
+
+    Raises PluginError if the plugin is missing.
+    """
     plugin = env.conf.plugins.get("charterbook")
     renderer: PageRenderer | None = getattr(plugin, "renderer", None)
     if plugin is None:
         raise PluginError("mkdocs.yml: macros.py needs the plugin charterbook, listed before macros.")
     if renderer is None:
         return
-    for name in block_names():
-        env.macro(_block_macro(renderer, name), name)
-    for old, new in DEPRECATED.items():
-        env.macro(_deprecated_macro(renderer, old, new), old)
-    env.macro(renderer.words.gettext, "_")
-    env.macro(_has_macro(renderer), "has")
-    env.macro(_link_macro(renderer), "link")
-    env.macro(_what_changed_macro(renderer), "what_changed")
+    for name, macro in _macros(renderer).items():
+        if name not in env.macros or _is_own(env.macros[name]):
+            env.macro(macro, name)
+    if not isinstance(env.variables.get("charter"), SafeView | None) and "charter" not in env.conf["extra"]:
+        log.info("plugins.macros: the variable charter is replaced by the handbook's.")
     env.variables["charter"] = safe_value(renderer.edition.charter)
     if renderer.settings.for_group:
         env.variables["git"] = defaultdict(
             str
         )  # nothing of the newest commit, which can change the hidden parts
+
+
+def _macros(renderer: PageRenderer) -> dict[str, Callable[..., Any]]:
+    """All macros of a version, by name."""
+    return {
+        **{name: _block_macro(renderer, name) for name in block_names()},
+        **{old: _deprecated_macro(renderer, old, new) for old, new in DEPRECATED.items()},
+        "_": _gettext_macro(renderer),
+        "has": _has_macro(renderer),
+        "link": _link_macro(renderer),
+        "what_changed": _what_changed_macro(renderer),
+    }
+
+
+def _gettext_macro(renderer: PageRenderer) -> Callable[[str], str]:
+    def gettext(text: str) -> str:
+        """One of Charterbook's own texts, in the charter's language."""
+        return renderer.words.gettext(text)
+
+    return gettext
 
 
 def _block_macro(renderer: PageRenderer, name: str) -> Callable[..., str]:

@@ -56,7 +56,7 @@ class PageEvents(BasePlugin[PluginConfig]):
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Fill the placeholders of the macros."""
         lap("Markdown")
-        return self._build.pages.content(html, page)
+        return self._build.pages.content(html, page, config)
 
     @event_priority(100)
     def _page_context(

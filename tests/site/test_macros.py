@@ -85,6 +85,44 @@ def test_variables_that_hide_macros(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("order", ["before", "after"])
+def test_an_author_s_macro_and_filter_replace_those_of_the_same_name(tmp_path: Path, order: str) -> None:
+    """Whether they are defined before Charterbook's or after them, in one line; `charter` is the handbook's."""
+    book = Handbook(tmp_path, pages=["index"])
+    book.write(
+        "docs/index.md",
+        "# Home\n\n{{ history(1) }} {{ 'a b' | replace }} {{ 'a' | urlencode(2) }} {{ charter.title }}\n",
+    )
+    own = "    env.macro(history)\n    env.filter(replace)\n    env.filter(urlencode)\n    env.variables['charter'] = 1\n"
+    ours = "    macros.define_env(env)\n"
+    code = "from charterbook.site import macros\n\ndef history(n):\n    return f'own {n}'\n\ndef replace(text):\n    return f'({text})'\n\ndef urlencode(text, n):\n    return text * n\n\ndef define_env(env):\n"
+    if order == "after":
+        own = own.replace("    env.variables['charter'] = 1\n", "")
+    book.write("macros.py", code + (own + ours if order == "before" else ours + own))
+    book.commit("2025-01-06")
+    built = book.build("--strict")
+    assert built.code == 0, built.output
+    assert "own 1 (a b) aa Enablement charter" in built.text("latest")
+    assert built.output.count("macros.py:3: the macro history replaces Charterbook's of the same name.") == 1
+    replaced = "plugins.macros: the variable charter is replaced by the handbook's."
+    assert built.output.count(replaced) == (order == "before")
+
+
+def test_calls_on_pages_without_macros_are_not_text_without_a_word(tmp_path: Path) -> None:
+    """With `render_by_default: false`; code, and pages that say whether macros are rendered, are meant as they are."""
+    book = Handbook(tmp_path, pages=["index"])
+    book.replace("mkdocs.yml", "module_name: macros", "module_name: macros\n      render_by_default: false")
+    call = '\n{{ link("services") }} `{{ has("x") }}` {{ secrets.x }} {{ other() }}\n'
+    book.write("docs/index.md", f"# Home\n{call}")
+    book.write("docs/yes.md", "---\nrender_macros: true\n---\n# Yes\n\n{{ link('services') }}\n")
+    book.write("docs/no.md", f"---\nrender_macros: false\n---\n# No\n{call}")
+    book.commit("2025-01-06")
+    built = book.build()
+    assert re.findall("WARNING -  (.*)", built.output) == [
+        "docs/index.md:3:4: this call of link is shown as text. Set `render_macros: true` in the front matter of the page, or false if it is meant to be text."
+    ]
+
+
 def test_former_names_lead_to_macros() -> None:
     """They are no macros themselves."""
     assert set(DEPRECATED.values()) <= set(block_names())

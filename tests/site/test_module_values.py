@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -62,3 +63,16 @@ def test_values_are_restored(own: Any) -> None:
     assert (own.counted, own.by_name) == (Counter("aab"), {"a": ["a"]})
     assert (own.tree["a"], own.tree["itself"]) == ({"b": ["c"]}, own.tree)
     assert own.other is other
+
+
+def test_the_environment_is_restored(own: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Variables that a hook sets, changes and removes."""
+    monkeypatch.setenv("OWN_CHANGED", "a")
+    monkeypatch.setenv("OWN_REMOVED", "b")
+    module_values.note()
+    monkeypatch.setenv("OWN_CHANGED", "aa")
+    monkeypatch.setenv("OWN_SET", "c")
+    monkeypatch.delenv("OWN_REMOVED")
+    module_values.restore()
+    found = [os.environ.get(name) for name in ("OWN_CHANGED", "OWN_REMOVED", "OWN_SET")]
+    assert found == ["a", "b", None]

@@ -1,4 +1,4 @@
-"""Values in the modules of hooks, as they were before the first event of a build.
+"""Values in the modules of hooks, and environment variables, as they were before the first event of a build.
 
 A version's process is forked from the main build, which has run `on_startup` and `on_config` of hooks by then. The hooks
 are not loaded again: code at their top can have changed a library, which would then be changed twice.
@@ -6,6 +6,7 @@ are not loaded again: code at their top can have changed a library, which would 
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from typing import Any
@@ -19,11 +20,14 @@ _SEQUENCES = (list, deque)
 #: Variables, as an owner with a name and a value; and collections with their content, by identity.
 _variables: list[tuple[Any, str, Any]] = []
 _collections: dict[int, tuple[Any, list[Any]]] = {}
+_environment: dict[str, str] = {}
 
 
 def note() -> None:
-    """Note the numbers, texts and collections that modules of the handbook and their classes have now."""
+    """Note the numbers, texts and collections that modules of the handbook and their classes have now, and the environment."""
     _collections.clear()
+    _environment.clear()
+    _environment.update(os.environ)
     _variables[:] = [
         (owner, name, value)
         for owner in _owners()
@@ -44,6 +48,9 @@ def restore() -> None:
     for owner, name, value in _variables:
         if vars(owner).get(name) is not value:
             setattr(owner, name, value)
+    for name in os.environ.keys() - _environment.keys():
+        del os.environ[name]
+    os.environ.update(_environment)
 
 
 def _owners() -> Iterator[Any]:

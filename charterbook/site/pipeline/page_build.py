@@ -16,7 +16,7 @@ from mkdocs.utils.templates import TemplateContext
 from charterbook.problems import escape_terminal
 from charterbook.site.author_errors import PageSource
 from charterbook.site.feeds import feeds_of
-from charterbook.site.macros import warn_about_hidden_macros
+from charterbook.site.macros import warn_about_hidden_macros, warn_about_macros_as_text
 from charterbook.site.mkdocs_compat.fragments import note_finished
 from charterbook.site.mkdocs_compat.toc import set_toc, toc_depths, toc_of
 from charterbook.site.output import content_policy
@@ -86,8 +86,9 @@ class PageBuild:
             page.meta["older"] = self._renderer.page.older
         return self._nav_pages.without_absent(markdown, page.file.src_uri)
 
-    def content(self, html: str, page: MkDocsPage) -> str:
+    def content(self, html: str, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Fill the placeholders of the macros."""
+        warn_about_macros_as_text(page, html, config, self._renderer.source)
         content = show_charter_text(self._renderer.fill(html))
         content = without_empty_links(with_task_labels(content, self._renderer.words))
         suspicious = content_policy.is_suspicious(html)

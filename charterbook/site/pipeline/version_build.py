@@ -20,7 +20,7 @@ from charterbook.rules import Levels
 from charterbook.settings import settings_from
 from charterbook.site.author_errors import page_error
 from charterbook.site.differences import messages
-from charterbook.site.macros import hidden_macros, page_names
+from charterbook.site.macros import hidden_macros, page_names, replaced_macros
 from charterbook.site.mkdocs_compat import (
     fragments,
     git_info,
@@ -137,6 +137,8 @@ class VersionBuild:
         if self._site_build is not None:
             if hidden := hidden_macros(config):
                 log.info(_HIDDEN, ", ".join(hidden))
+            for message in replaced_macros(config):
+                log.info("%s", message)
             self._site_build.copy_assets(assets, names)
             page_head.write_icon(self._site_build.staging, icon)
         MacroErrors(partial(self._explained, config)).begin()

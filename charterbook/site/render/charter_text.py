@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any, SupportsIndex
 
 from jinja2 import Environment
+from jinja2.filters import FILTERS
 from markupsafe import Markup
 from pydantic import BaseModel
 
@@ -180,9 +181,11 @@ def safe_value(value: Any) -> Any:
 
 
 def install(env: Environment) -> None:
-    """Give the filters of an environment that encode or replace the charter's own characters."""
-    env.filters["urlencode"] = partial(_urlencode, env.filters["urlencode"])
-    env.filters["replace"] = _replace
+    """Give Jinja's filters of an environment that encode or replace the charter's own characters; an author's own stay."""
+    if env.filters["urlencode"] is FILTERS["urlencode"]:
+        env.filters["urlencode"] = partial(_urlencode, env.filters["urlencode"])
+    if env.filters["replace"] is FILTERS["replace"]:
+        env.filters["replace"] = _replace
     if env.policies["json.dumps_function"] is None:
         env.policies["json.dumps_function"] = _dumps
 
