@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -75,3 +76,20 @@ def edit_after_the_first_look() -> None:
         return found
 
     vars(plugin)["read_build_state"] = read
+
+
+def fail_to_list_pages() -> None:
+    """Let MkDocs' own listing of docs/services fail, as a network drive can, and all others succeed."""
+    from mkdocs.structure import files
+
+    class Failing:
+        def __getattr__(self, name: str) -> object:
+            return getattr(os, name)
+
+        def walk(self, top: str, *, followlinks: bool) -> Iterator[tuple[str, list[str], list[str]]]:
+            for folder, folders, names in os.walk(top, followlinks=followlinks):
+                if folder == top:
+                    folders.remove("services")
+                yield folder, folders, names
+
+    files.os = Failing()  # type: ignore[assignment, attr-defined]

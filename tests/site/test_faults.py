@@ -22,7 +22,7 @@ from charterbook.site.output.publish import open_staging, recover
 from tests.site.handbooks import PATIENCE, Built, Handbook, environment, snapshot
 from tests.site.namespaces import OWN_MOUNTS, start
 from tests.site.run_mkdocs import run_mkdocs
-from tests.site.sabotage import edit_after_the_first_look, spoil_cache
+from tests.site.sabotage import edit_after_the_first_look, fail_to_list_pages, spoil_cache
 from tests.site.trees import grow, shown, staged
 
 NOBODY = 65534
@@ -114,6 +114,23 @@ def test_publications_killed_at_random_moments(tmp_path: Path, moments: int) -> 
         last = number if found == site(number) else last
         ends["completed" if interrupted else "new" if last == number else "old"] += 1
     print(dict(ends))  # noqa: T201 – the figures, with pytest -s
+
+
+# Folders that cannot be read for a moment
+
+
+def test_a_folder_that_mkdocs_cannot_list(tmp_path: Path) -> None:
+    """MkDocs drops its pages without a word; the old site stays."""
+    book = Handbook(tmp_path / "book", pages=("index", "services/index"))
+    book.commit("2025-01-06")
+    before = snapshot(book.build().site)
+    book.write("docs/services/index.md", "# Changed\n")
+    built = built_under(book, fail_to_list_pages)
+    assert built.code == 1
+    words = f"{book.folder}/docs/services could not be read: MkDocs has missed its files. Build again."
+    assert words in built.output
+    assert "Traceback" not in built.output
+    assert snapshot(built.site) == before
 
 
 # Disks without room, and folders without permission

@@ -44,7 +44,7 @@ from charterbook.site.pipeline import page_head, theme_config
 from charterbook.site.pipeline.mkdocs_redirects import filter_redirects
 from charterbook.site.pipeline.page_build import PageBuild
 from charterbook.site.pipeline.site_build import SiteBuild
-from charterbook.site.pipeline.version_files import arrange, restore_templates
+from charterbook.site.pipeline.version_files import arrange, check_listing, restore_templates
 from charterbook.site.pipeline.version_nav import VersionNav
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.site.render.charter_text import install as install_charter_text
@@ -130,6 +130,7 @@ class VersionBuild:
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """Files of this version, without theme assets: these are stored once at the root."""
         git_info.uninstall()
+        check_listing(files, config)
         files, assets = arrange(files, config, self.renderer.edition, self._other_versions_pages)
         icon, names = self._icon_and_names(assets, config)
         self.renderer.asset_folder = names.folder

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Set
 from pathlib import Path, PurePosixPath
 
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 from charterbook.charter import LANGUAGES, SECTIONS
+from charterbook.folders import walk
 from charterbook.pages import DocsPage, Page, front_matter
 from charterbook.site.edition import Edition
+from charterbook.site.incremental import recording
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
 from charterbook.site.pipeline.theme_config import search_languages
@@ -71,6 +75,24 @@ def arrange(
             result.append(file)
     result += [_generated(page, config) for page in edition.pages.pages if page.made]
     return Files(result), assets
+
+
+def check_listing(files: Files, config: MkDocsConfig) -> None:
+    """Raise PluginError if MkDocs has missed files of docs/: it ignores a folder that cannot be read, as on network drives.
+
+    `files` are those that MkDocs has found, before plugins change them.
+    """
+    docs = Path(config.docs_dir)
+    listed = {str(Path(file.src_uri).parent) for file in files if file.src_dir == config.docs_dir}
+    try:
+        with recording.unrecorded():
+            found = {
+                os.path.relpath(folder, docs) for folder, _, names in walk(docs, followlinks=True) if names
+            }
+    except OSError as error:
+        raise PluginError(f"{error.filename} cannot be read: {error.strerror}.") from error
+    if missing := sorted(found - listed):
+        raise PluginError(f"{docs / missing[0]} could not be read: MkDocs has missed its files. Build again.")
 
 
 def _is_absent(file: File, edition: Edition) -> bool:
