@@ -10,6 +10,7 @@ from typing import Any
 from charterbook.frozen_dataclass import dataclass
 from charterbook.site.edition import Edition
 from charterbook.site.incremental.input_states import InputScope
+from charterbook.site.incremental.up_to_date import Command
 from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, ReadInputs
 from charterbook.site.timings import TimeSpent
 
@@ -45,12 +46,17 @@ class BuildOrder:
     cache: Path | None = None
     key: str = ""
     comparisons: Path | None = None
-    serving: bool = False
+    command: Command = "build"
     items_in_nav: frozenset[str] = frozenset()
     pages_of_any_version: frozenset[str] = frozenset()
     overrides: ConfigOverrides = field(default_factory=ConfigOverrides)
     inputs: Path | None = None
     scope: InputScope | None = None
+
+    @property
+    def serving(self) -> bool:
+        """Whether the site is served, not published."""
+        return self.command == "serve"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.base import ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,11 +23,11 @@ from charterbook.file_names import name_fault
 from charterbook.problems import escape_terminal
 from charterbook.site import config_check, connections
 from charterbook.site.incremental import audit, recording
-from charterbook.site.incremental.up_to_date import BuildState, read_build_state
+from charterbook.site.incremental.up_to_date import BuildState, Command, read_build_state
 from charterbook.site.incremental.version_inputs import inputs_of
 from charterbook.site.mkdocs_compat import hooks
 from charterbook.site.mkdocs_compat.logs import EarlyWarnings, escape_messages, keep_quiet
-from charterbook.site.mkdocs_compat.plugin_events import can_skip_pages
+from charterbook.site.mkdocs_compat.plugin_events import can_skip_pages, can_tell_deployment
 from charterbook.site.mkdocs_compat.registry import notices
 from charterbook.site.mkdocs_compat.settings_yaml import LISTS_DOCS, READS_SETTINGS
 from charterbook.site.mkdocs_compat.user_config import command_line, parents
@@ -63,7 +63,7 @@ class CharterbookPlugin(PageEvents):
 
     def __init__(self) -> None:
         super().__init__()
-        self.command: Literal["build", "gh-deploy", "serve"] = "build"
+        self.command: Command = "build"
         self._order: BuildOrder | None = None
         self._site_build: SiteBuild | NoopBuild | None = None
         self._overrides: tuple[dict[str, Any], str | None] = ({}, None)
@@ -108,7 +108,7 @@ class CharterbookPlugin(PageEvents):
         return super().load_config(options, config_file_path)
 
     @event_priority(1000)
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    def on_startup(self, *, command: Command, dirty: bool) -> None:
         """Record whether the site is being served and what hooks start with, and escape everything logged from now on."""
         escape_messages()
         if self._order is None:
@@ -177,7 +177,8 @@ class CharterbookPlugin(PageEvents):
             recover(Path(config.site_dir).resolve())
             for notice in notices():
                 log.info("%s", notice)
-        found = None if self._order else read_build_state(config, options, serving=self.command == "serve")
+        command = "build" if self.command == "gh-deploy" and not can_tell_deployment(config) else self.command
+        found = None if self._order else read_build_state(config, options, command)
         if found is not None:
             self._build_state, self._config = found, config
         if found is not None and found.is_current and can_skip_pages(config):

@@ -70,7 +70,7 @@ def kept_of(path: Path) -> str | bytes | None:
 def look(folder: Path) -> BuildState:
     """The state that a build finds before it begins."""
     config = load_config(str(folder / "mkdocs.yml"))
-    return read_build_state(config, dict(config.plugins["charterbook"].config), serving=False)
+    return read_build_state(config, dict(config.plugins["charterbook"].config), "build")
 
 
 def known(folder: Path) -> dict[str, tuple[str, ...]]:

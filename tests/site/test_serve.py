@@ -104,6 +104,29 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
+def test_hooks_of_all_versions_get_the_command(tmp_path: Path) -> None:
+    """Plugins show drafts only while serving, for example."""
+    book = Handbook(tmp_path / "book", pages=("index",))
+    book.write("hook.py", _HOOK)
+    book.replace("mkdocs.yml", "theme:\n", "hooks: [hook.py]\ntheme:\n")
+    book.commit("2025-01-06")
+    book.commit("2025-04-07", title="Next")
+    assert book.build().code == 0
+    with serving(book, tmp_path / "log") as running:
+        running.wait_for("By ['serve'].", "2025-Q1/")
+        running.wait_for("By ['serve'].", "latest/")
+    assert "By ['build']." in book.build().text("2025-Q1")
+
+
+_HOOK = """\
+said = []
+
+def on_startup(command, dirty):
+    said.append(command)
+
+def on_page_markdown(markdown, **_):
+    return f"{markdown}\\n\\nBy {said}."
+"""
 _MACROS = """\
 from pathlib import Path
 import helpers

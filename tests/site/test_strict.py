@@ -260,9 +260,24 @@ def test_a_site_behind_a_link_is_written_there(small_book: Handbook) -> None:
     )
 
 
+HOOK = """\
+said = []
+
+def on_startup(command, dirty):
+    said.append(command)
+
+def on_page_markdown(markdown, **_):
+    return f"{markdown}\\n\\nBy {said}."
+"""
+
+
 def test_publishing_with_gh_deploy_pushes_the_whole_site(small_book: Handbook) -> None:
-    """Not only the version that MkDocs built itself."""
-    small_book.commit("2025-04-07")
+    """Not only the version that MkDocs built itself, and not the last build if hooks get the name of the command."""
+    small_book.write("hook.py", HOOK)
+    small_book.replace("mkdocs.yml", "theme:\n", "hooks: [hook.py]\ntheme:\n")
+    small_book.commit("2025-01-06")
+    small_book.commit("2025-04-07", title="Next")
+    assert "By ['build']." in small_book.build().text("2025-Q1")
     small_book.repo.git("init", "--quiet", "--bare", "../remote.git")
     small_book.repo.git("remote", "add", "origin", "../remote.git")
     who = {
@@ -272,3 +287,6 @@ def test_publishing_with_gh_deploy_pushes_the_whole_site(small_book: Handbook) -
     assert built.code == 0, built.output
     pushed = small_book.repo.git("--git-dir=../remote.git", "ls-tree", "--name-only", "gh-pages").splitlines()
     assert {"index.html", "latest", "2025-Q2", "assets", "versions.json", ".nojekyll"} <= set(pushed)
+    for version in ("2025-Q1", "latest"):
+        page = small_book.repo.git("--git-dir=../remote.git", "show", f"gh-pages:{version}/index.html")
+        assert "By ['gh-deploy']." in page

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -36,6 +36,9 @@ from charterbook.site.incremental.manifest import SiteManifest, manifest_store, 
 from charterbook.site.markdown_options import options_of
 from charterbook.site.timings import Timings
 
+#: The command of MkDocs that builds a site.
+Command = Literal["build", "gh-deploy", "serve"]
+
 
 @dataclass(frozen=True)
 class SiteRequest:
@@ -48,11 +51,16 @@ class SiteRequest:
     root: Path
     config_file: str
     url: str | None
-    serving: bool
+    command: Command
     store: Path | None
     severity: Mapping[str, Any]
     charter: str
     timezone: str
+
+    @property
+    def serving(self) -> bool:
+        """Whether the site is served, not published."""
+        return self.command == "serve"
 
 
 @dataclass(frozen=True)
@@ -96,18 +104,20 @@ class BuildState:
         return self.stamp and _digest(self.stamp, digest_of(states))
 
 
-def read_build_state(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> BuildState:
-    """Read the state of a handbook and its site. Raises CharterbookError."""
+def read_build_state(config: MkDocsConfig, options: Mapping[str, Any], command: Command) -> BuildState:
+    """Read the state of a handbook and its site, for a command of MkDocs. Raises CharterbookError."""
     timings, began = Timings(), time.monotonic()
-    site = _site(config, options, serving=serving)
+    site = _site(config, options, command)
     with timings.span("detecting changes"):
         seen = signatures(config) if site.store else {}
         common = fingerprint(config)
+        if command != "build":
+            common = _digest(common, command)
         docs, asks_day = scan_docs(Path(config.docs_dir))
         manifest = read_manifest(manifest_store(site.store) if site.store else None, site.target)
         states = InputStates(replace(_scope(site, config, docs, asks_day=asks_day), seen=seen))
-        history = "" if site.store is None or serving else state_of(site.root / site.charter)
-        stamp = "" if site.store is None or serving else _stamp(site, common, docs, history)
+        history = "" if site.store is None or site.serving else state_of(site.root / site.charter)
+        stamp = "" if site.store is None or site.serving else _stamp(site, common, docs, history)
     return BuildState(site, common, docs, stamp, states, manifest, timings, began, history)
 
 
@@ -147,14 +157,14 @@ def _publishes_later(config: MkDocsConfig) -> bool:
     )
 
 
-def _site(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> SiteRequest:
+def _site(config: MkDocsConfig, options: Mapping[str, Any], command: Command) -> SiteRequest:
     root = Path(config.config_file_path).absolute().parent
     return SiteRequest(
         target=Path(config.site_dir).resolve(),
         root=root,
         config_file=str(config.config_file_path),
         url=_with_slash(config.site_url),
-        serving=serving,
+        command=command,
         store=_store(root, options["for_group"]) if options["cache"] else None,
         severity=options["severity"] or {},
         charter=options["charter"],

@@ -10,7 +10,7 @@ import logging
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from charterbook.site.known_plugins import KNOWN_PLUGINS
+from charterbook.site.known_plugins import KNOWN_PACKAGES, KNOWN_PLUGINS, is_from
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger
 from charterbook.site.mkdocs_compat.registry import is_on
 
@@ -20,6 +20,14 @@ def skip_debug_lists(config: MkDocsConfig) -> None:
     if is_on("plugin-events") and mkdocs_logger().getEffectiveLevel() > logging.DEBUG:
         macros, methods = config.plugins["macros"], config.plugins.events["pre_build"]
         methods[:] = [method for method in methods if getattr(method, "__self__", None) is not macros]
+
+
+def can_tell_deployment(config: MkDocsConfig) -> bool:
+    """Whether plugins or hooks get the name of the command, and can do something else when the site is published.
+
+    Those of Material only distinguish serving.
+    """
+    return any(not is_from(method, KNOWN_PACKAGES) for method in config.plugins.events["startup"])
 
 
 def can_skip_pages(config: MkDocsConfig) -> bool:

@@ -122,7 +122,7 @@ def _build_with(
     plugin: _BuildPlugin = config.plugins["charterbook"]  # type: ignore[assignment]
     plugin.build_for(order.overrides.group)
     with _collected() as warnings, plugin.assigned(order):
-        config.plugins.on_startup(command="build", dirty=False)
+        config.plugins.on_startup(command=order.command, dirty=False)
         failure, late = "", list[BuildWarning]()
         try:
             builds.build(config)

@@ -167,7 +167,7 @@ class SiteBuild:
             None if self._results.cache_error or self.site.store is None else self.site.store / VERSIONS,
             self.keys[edition.name],
             self.site.store and self.site.store / COMPARISONS,
-            self.site.serving,
+            self.site.command,
             self.items_in_nav,
             self.pages_of_any_version,
             self.overrides,
