@@ -13,7 +13,7 @@ from mkdocs.exceptions import PluginError
 
 from charterbook.config_locations import place_of_key
 from charterbook.frozen_dataclass import dataclass
-from charterbook.site.mkdocs_compat.user_config import ValidationError, is_set, read_value
+from charterbook.site.mkdocs_compat.user_config import ValidationError, command_line, is_set, read_value
 from charterbook.suggestions import closest
 
 _ON_ERROR = re.compile(r"^[^#\n]*?\bon_error_fail:[ \t]*(!ENV[ \t]*(?:\[[^\]\n]*\]|[^\s#]+))", re.MULTILINE)
@@ -34,7 +34,8 @@ def check(config: MkDocsConfig) -> None:
             "Charterbook needs a mkdocs.yml on disk: it looks for the charter next to that file."
         )
     if config.theme.name != "material":
-        raise PluginError(f"{_key(config, 'theme')}: Charterbook's pages need `theme: {{name: material}}`.")
+        place = "--theme" if "theme" in command_line(config) else _key(config, "theme")
+        raise PluginError(f"{place}: Charterbook's pages need `theme: {{name: material}}`.")
     names = list(config.plugins)
     place = _key(config, "plugins", "charterbook")
     if "macros" not in names:

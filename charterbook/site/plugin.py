@@ -113,6 +113,8 @@ class CharterbookPlugin(PageEvents):
         escape_messages()
         if self._order is None:
             self.command = command
+            if dirty:
+                log.info("--dirty has no effect: only what has changed is built, and no page is left out.")
             module_values.note()
             keep_quiet()
             self._early_warnings.begin()
