@@ -7,11 +7,22 @@ from typing import Literal
 import click
 
 from charterbook.cli.handbook import Handbook, config_file
-from charterbook.terminal import show
+from charterbook.problems import escape_terminal
+from charterbook.repository import nearest_entry
+from charterbook.terminal import note, show
 
 _NEXT = (
     "Next: put Charterbook itself into {}, so that jobs can install it, and run this again. "
     "Charterbook's guide/publish.md shows how."
+)
+
+_ELSEWHERE = (
+    "charterbook: workflows only run at the root of the repository, {}. Move them there, and let their steps run in "
+    "the folder of the handbook."
+)
+_REMOVED = (
+    "charterbook: {} no longer has {}. If the handbook needs that, put it with its hashes at the end of the file, where "
+    "your own requirements stay."
 )
 
 
@@ -28,7 +39,13 @@ def ci(book: Handbook, forge: Literal["github", "gitlab"] | None) -> None:
     from charterbook.starter.ci import requirements_lock, update_lock, write
 
     folder = book.mkdocs_file().parent
-    for name in write(folder, forge) if forge else update_lock(folder):
+    written = write(folder, forge) if forge else update_lock(folder)
+    for name in written.names:
         show(f"  {name}\n")
-    if not (folder / requirements_lock.WHEEL).exists():
+    repository = nearest_entry(folder / requirements_lock.NAME)
+    if forge and repository is not None and not repository.parent.samefile(folder):
+        note(_ELSEWHERE.format(escape_terminal(str(repository.parent))))
+    if written.removed:
+        note(_REMOVED.format(requirements_lock.NAME, ", ".join(written.removed)))
+    if not (folder / requirements_lock.WHEEL).is_file():
         show(f"{_NEXT.format(requirements_lock.WHEEL)}\n")

@@ -6,11 +6,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
-from charterbook.atomic_write import replace_file
+from charterbook.atomic_write import create_file, replace_file
 from charterbook.errors import CharterbookError
+from charterbook.folders import exists
+from charterbook.pipes import read_regular
 from charterbook.starter.ci import requirements_lock
 
 
@@ -25,34 +30,64 @@ def files_for(forge: str) -> dict[str, str]:
     return {f".github/workflows/{file.name}": file.read_text(encoding="utf-8") for file in found}
 
 
-def write(folder: Path, forge: str) -> list[str]:
-    """Write a forge's files and requirements.lock into a handbook, and return the names of new and updated ones.
+class WrittenFiles(NamedTuple):
+    """The names of new and updated files, and the packages that requirements.lock no longer has."""
 
-    Raises CharterbookError, without writing, if one exists with other content.
+    names: list[str]
+    removed: tuple[str, ...]
+
+
+def write(folder: Path, forge: str) -> WrittenFiles:
+    """Write a forge's files and requirements.lock into a handbook.
+
+    Nothing is written if an error occurs. Raises CharterbookError if one exists with other content, and OSError.
     """
     files = files_for(forge)
-    present = {
-        name: (folder / name).read_text(encoding="utf-8") for name in files if (folder / name).exists()
-    }
-    other = [name for name, text in present.items() if text != files[name]]
+    present = [name for name in files if exists(folder / name)]
+    other = [name for name in present if not _is_same(folder / name, files[name])]
     if other:
         raise CharterbookError(
             f"{', '.join(other)}: exists with other content. Move it away, then try again."
         )
     missing = {name: text for name, text in files.items() if name not in present}
     lock = requirements_lock.updated_lock(folder)
-    return _write(folder, missing if lock is None else missing | {requirements_lock.NAME: lock})
+    with _created(folder, missing):
+        written = _replace_lock(folder, lock)
+    return WrittenFiles(sorted([*missing, *written.names]), written.removed)
 
 
-def update_lock(folder: Path) -> list[str]:
-    """Write requirements.lock alone, and return its name if it has changed. Raises CharterbookError."""
-    lock = requirements_lock.updated_lock(folder)
-    return [] if lock is None else _write(folder, {requirements_lock.NAME: lock})
+def update_lock(folder: Path) -> WrittenFiles:
+    """Write requirements.lock alone, if it has changed. Raises CharterbookError and OSError."""
+    return _replace_lock(folder, requirements_lock.updated_lock(folder))
 
 
-def _write(folder: Path, files: dict[str, str]) -> list[str]:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, text.encode())
-    return sorted(files)
+def _is_same(path: Path, text: str) -> bool:
+    """Whether a file has this text, apart from the ends of its lines. A link that leads nowhere has none."""
+    return path.exists() and read_regular(path).replace(b"\r\n", b"\n") == text.encode()
+
+
+def _replace_lock(folder: Path, lock: requirements_lock.UpdatedLock | None) -> WrittenFiles:
+    if lock is None:
+        return WrittenFiles([], ())
+    replace_file(folder / requirements_lock.NAME, lock.text.encode())
+    return WrittenFiles([requirements_lock.NAME], lock.removed)
+
+
+@contextmanager
+def _created(folder: Path, files: Mapping[str, str]) -> Iterator[None]:
+    """Context manager: make these files and their folders, and remove them again if an error occurs."""
+    with ExitStack() as undo:
+        for name, text in files.items():
+            for parent in reversed((folder / name).parents):
+                if not parent.exists():
+                    parent.mkdir()
+                    undo.callback(_remove, parent.rmdir)
+            create_file(folder / name, text.encode())
+            undo.callback(_remove, (folder / name).unlink)
+        yield
+        undo.pop_all()
+
+
+def _remove(remove: Callable[[], None]) -> None:
+    with suppress(OSError):
+        remove()
