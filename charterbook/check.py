@@ -12,6 +12,7 @@ from typing import cast
 from charterbook.charter import Charter
 from charterbook.compare import Severity
 from charterbook.errors import CharterbookError, GitError
+from charterbook.folders import resolved_path
 from charterbook.history import History, read_history
 from charterbook.i18n import translator
 from charterbook.load import MAX_BYTES, load
@@ -187,7 +188,7 @@ def _pinned(history: History) -> list[tuple[str, bytes | None]]:
 
 
 def _is_own(charter: Path, folder: Path, settings: Settings) -> bool:
-    return (folder / settings.charter).resolve() == charter.resolve()
+    return resolved_path(folder / settings.charter) == resolved_path(charter)
 
 
 def context_from_settings(settings: Settings, past: Callable[[], Sequence[Charter] | None]) -> RuleContext:

@@ -28,6 +28,11 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def resolved_path(path: Path | str) -> Path:
+    """The absolute path without links. Unlike Path.resolve, it also answers for links in a circle, as in `stat`."""
+    return Path(os.path.realpath(path))
+
+
 def walk(top: Path | str, *, followlinks: bool = False) -> Iterator[tuple[str, list[str], list[str]]]:
     """The same as os.walk. Raises OSError for a folder that cannot be read, unless it has vanished or is the system's."""
     return os.walk(top, followlinks=followlinks, onerror=_report)

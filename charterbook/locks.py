@@ -16,6 +16,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from charterbook.folders import resolved_path
+
 try:
     from fcntl import LOCK_EX, LOCK_NB, flock
 
@@ -160,7 +162,7 @@ def _is_at_path(path: Path, handle: int) -> bool:
 
 def _lock_name(folder: Path) -> Path:
     """The path of a lock file in the temporary folder, named after a folder."""
-    name = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=12).hexdigest()
+    name = hashlib.blake2b(os.fsencode(resolved_path(folder)), digest_size=12).hexdigest()
     return Path(tempfile.gettempdir()) / f"charterbook-{name}.lock"
 
 

@@ -10,6 +10,7 @@ import yaml
 
 from charterbook.config_locations import place_of_mkdocs
 from charterbook.errors import SettingsError
+from charterbook.folders import resolved_path
 from charterbook.pipes import read_regular
 from charterbook.suggestions import question
 
@@ -18,7 +19,7 @@ FILES = ("mkdocs.yml", "mkdocs.yaml")
 
 def read_with_parents(file: Path, children: tuple[Path, ...] = ()) -> dict[str, Any]:
     """A file's settings over inherited ones. Raises SettingsError for circular inheritance."""
-    if file.resolve() in children:
+    if resolved_path(file) in children:
         raise SettingsError(f"{file.name}: inherits from itself")
     config = _read(file)
     parent = config.pop("INHERIT", None)
@@ -27,7 +28,7 @@ def read_with_parents(file: Path, children: tuple[Path, ...] = ()) -> dict[str, 
     if not (file.parent / parent).exists():
         words = f"there is no file {parent}.{question(parent, _settings_beside(file))}"
         raise SettingsError(f"{place_of_mkdocs(file, 'INHERIT') or file.name}: INHERIT: {words}")
-    return _merged(read_with_parents(file.parent / parent, (*children, file.resolve())), config)
+    return _merged(read_with_parents(file.parent / parent, (*children, resolved_path(file))), config)
 
 
 def _settings_beside(file: Path) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from charterbook.folders import resolved_path
 from charterbook.log_settings import log_setting_fault
 from charterbook.suggestions import closest
 
@@ -109,9 +110,9 @@ def shared_folders(folder: Path, whole: str, sites: Mapping[str, str]) -> Iterat
 
     `whole` and `sites` are the folders of the sites, relative to `folder`.
     """
-    taken = {(folder / whole).resolve(): "the whole handbook"}
+    taken = {resolved_path(folder / whole): "the whole handbook"}
     for group, site in sites.items():
-        own = (folder / site).resolve()
+        own = resolved_path(folder / site)
         for other, name in taken.items():
             if own.is_relative_to(other) or other.is_relative_to(own):
                 relation = "is" if own == other else "is inside" if own.is_relative_to(other) else "holds"

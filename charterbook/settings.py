@@ -11,6 +11,7 @@ from typing import Any
 
 from charterbook.config_locations import place_of, place_of_key, place_of_mkdocs
 from charterbook.errors import SettingsError
+from charterbook.folders import resolved_path
 from charterbook.frozen_dataclass import dataclass
 from charterbook.log_settings import LogSettings, log_settings
 from charterbook.mkdocs_yml import FILES, read_with_parents, settings_file
@@ -189,12 +190,12 @@ def handbook_of(charter: Path) -> Path | None:
     That is the nearest parent folder with a mkdocs.yml that names the charter or is beside it. Raises SettingsError
     like `read_settings`.
     """
-    parent = charter.parent.resolve()
+    parent = resolved_path(charter.parent)
     folder = next((folder for folder in (parent, *parent.parents) if settings_file(folder)), None)
     if folder is None or folder == parent:
         return folder
     named = folder / read_settings(folder).charter
-    return folder if named.resolve() == charter.resolve() else None
+    return folder if resolved_path(named) == resolved_path(charter) else None
 
 
 def settings_from(options: dict[str, Any], file: Path = Path(FILES[0])) -> Settings:

@@ -12,6 +12,7 @@ import click
 from charterbook.cli.group import FOUND
 from charterbook.cli.handbook import Handbook, config_file
 from charterbook.errors import CharterbookError
+from charterbook.folders import resolved_path
 from charterbook.problems import escape_terminal
 from charterbook.terminal import note, show
 
@@ -129,5 +130,5 @@ def _read(files: Sequence[Path], data: bytes, charter: Path) -> tuple[list[Propo
 def _is_for(name: str, charter: Path) -> bool:
     """Whether a proposal's name of the charter is a tail of the file's path, resolved or not."""
     parts = PurePosixPath(name).parts
-    ends = [path.parts[-len(parts) :] for path in (charter.absolute(), charter.resolve())]
+    ends = [path.parts[-len(parts) :] for path in (charter.absolute(), resolved_path(charter))]
     return bool(parts) and parts in ends

@@ -10,6 +10,7 @@ import click
 
 from charterbook.cli.group import FOUND
 from charterbook.cli.handbook import Handbook, config_file
+from charterbook.folders import resolved_path
 from charterbook.problems import escape_terminal
 from charterbook.terminal import note, show
 
@@ -57,7 +58,7 @@ def _fails(path: Path, book: Handbook | None, style: str) -> bool:
 
 def _from_workspace(path: Path) -> str:
     """The path as GitHub expects it in annotations: relative to the root of the workflow's checkout."""
-    workspace, file = os.environ.get("GITHUB_WORKSPACE"), path.resolve()
-    if workspace and file.is_relative_to(Path(workspace).resolve()):
-        return file.relative_to(Path(workspace).resolve()).as_posix()
+    workspace, file = os.environ.get("GITHUB_WORKSPACE"), resolved_path(path)
+    if workspace and file.is_relative_to(resolved_path(workspace)):
+        return file.relative_to(resolved_path(workspace)).as_posix()
     return str(path)

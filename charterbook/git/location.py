@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from charterbook.folders import resolved_path
 from charterbook.git.process import call
 
 _REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
@@ -114,5 +115,5 @@ def _tracks(folder: Path, variables: Mapping[str, str], repository: _EnclosingRe
 def _index_of(repository: _EnclosingRepository, given: Mapping[str, str]) -> dict[str, str]:
     """The index of a commit in progress, if it is in the folder's repository."""
     index = given.get(_INDEX)
-    inside = index is not None and Path(index).resolve().is_relative_to(Path(repository.git_dir).resolve())
+    inside = index is not None and resolved_path(index).is_relative_to(resolved_path(repository.git_dir))
     return {_INDEX: index} if index is not None and inside else {}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath, PurePosixPath
 
 from charterbook import git
+from charterbook.folders import resolved_path
 from charterbook.history.resolve_charter import CharterResolver, CharterSource
 from charterbook.load import load
 from charterbook.load.language import language_of
@@ -30,7 +31,7 @@ def with_proposals(
     If one of them is refused, none is applied, and the reasons are returned. Proposals are applied only to git
     revisions: a version is already published, and a file is independent. Raises GitError.
     """
-    charter = (folder / names.settings.charter).resolve()
+    charter = resolved_path(folder / names.settings.charter)
     ends = names.commit_range(base, head)
     if ends is None or load(after.data).charter is None:
         return after, []

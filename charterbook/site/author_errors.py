@@ -12,6 +12,7 @@ from types import FrameType
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from charterbook.errors import CharterbookError
+from charterbook.folders import resolved_path
 from charterbook.frozen_dataclass import dataclass
 from charterbook.suggestions import closest
 
@@ -20,7 +21,7 @@ _TEMPLATE = "<template>"
 #: Quotation marks of text processors.
 _CURLY = re.compile("[\u2018-\u201f\u00ab\u00bb\u2039\u203a]")
 #: The folder of Charterbook, and those of Python and its libraries: nothing there is an author's.
-_OURS = Path(__file__).resolve().parent.parent
+_OURS = resolved_path(__file__).parent.parent
 _CALLS = _OURS / "site" / "mkdocs_compat" / "jinja_calls.py"  # calls macros in place of Jinja
 _LIBRARIES = ("site-packages", "dist-packages")
 #: The variables of pages with for_each, each with a value of that key.

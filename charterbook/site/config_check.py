@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from charterbook.config_locations import place_of_key
+from charterbook.folders import resolved_path
 from charterbook.frozen_dataclass import dataclass
 from charterbook.site.mkdocs_compat.user_config import ValidationError, command_line, is_set, read_value
 from charterbook.suggestions import closest
@@ -114,7 +115,7 @@ def error_settings(config_file: str | None) -> Iterator[ErrorSetting]:
         for found in _ON_ERROR.finditer(text):
             yield ErrorSetting(_place(file, text, found.start(1)), found[1], read_value(found[1]))
         parent = _INHERITS.search(text)
-        file = (file.parent / parent[1].strip()).resolve() if parent else None
+        file = resolved_path(file.parent / parent[1].strip()) if parent else None
 
 
 def _place(file: Path, text: str, offset: int) -> str:

@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
 from charterbook.errors import CharterbookError, SettingsError
+from charterbook.folders import resolved_path
 from charterbook.frozen_dataclass import dataclass
 from charterbook.site.author_errors import code_error
 from charterbook.site.config_check import ADD_MACROS
@@ -111,7 +112,7 @@ def _config(
     except (MkDocsException, SystemExit) as error:
         raise SettingsError(f"{file} cannot be used: {error}") from error
     except Exception as error:
-        words = code_error(error, Path(path).resolve().parent)  # of a hook, which MkDocs imports
+        words = code_error(error, resolved_path(path).parent)  # of a hook, which MkDocs imports
         if words is None:
             raise
         raise SettingsError(words) from error

@@ -20,6 +20,7 @@ from mkdocs.structure.files import Files
 
 from charterbook.errors import CharterbookError
 from charterbook.file_names import name_fault
+from charterbook.folders import resolved_path
 from charterbook.problems import escape_terminal
 from charterbook.site import config_check, connections
 from charterbook.site.incremental import audit, recording
@@ -176,7 +177,7 @@ class CharterbookPlugin(PageEvents):
                 check_pages_branch(config, options["for_group"] or "")
             if self.command == "serve":
                 served_folder.claim(Path(config.site_dir))
-            recover(Path(config.site_dir).resolve())
+            recover(resolved_path(config.site_dir))
             for notice in notices():
                 log.info("%s", notice)
         command = "build" if self.command == "gh-deploy" and not can_tell_deployment(config) else self.command
@@ -310,7 +311,7 @@ class CharterbookPlugin(PageEvents):
 
         if config is None:
             return None
-        folder = Path(config.config_file_path).resolve().parent
+        folder = resolved_path(config.config_file_path).parent
         return code_error(error, folder) or module_error(error, config)
 
     def on_shutdown(self) -> None:

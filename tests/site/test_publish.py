@@ -13,6 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from mkdocs.utils import clean_directory, copy_file
 
+from charterbook.errors import CharterbookError
 from charterbook.locks import lock_folder
 from charterbook.site.output import swap as exchange_module
 from charterbook.site.output.exchange_order import ExchangePlanner
@@ -138,6 +139,20 @@ def test_a_link_within_the_site_is_replaced(tmp_path: Path) -> None:
     target = grow(tmp_path / "site", {"1.0/index.html": "old", "latest": "-> 1.0"})
     publish(target, {"1.0/index.html": "1", "latest/index.html": "2"})
     assert shown(target) == {"1.0/index.html": "1", "latest/index.html": "2"}
+
+
+@pytest.mark.parametrize(
+    "inner", ["a/.git/HEAD", "a/b/c/.git/HEAD", "a/b/.git", "a/b/bare.git", "old/deep/.git/HEAD"]
+)
+def test_a_repository_is_never_removed(target: Path, inner: str) -> None:
+    """At any depth of a folder that is not part of the site: its commits may exist nowhere else."""
+    kept = {inner: "ref"}
+    if inner.endswith("bare.git"):
+        kept = {f"{inner}/HEAD": "ref", f"{inner}/objects/ab": "x", f"{inner}/refs/tags": "x"}
+    before = shown(grow(target, kept))
+    with pytest.raises(CharterbookError, match="holds a git repository"):
+        publish(target, NEW)
+    assert {path: text for path, text in shown(target).items() if "staging" not in path} == before
 
 
 @pytest.mark.usefixtures("system")

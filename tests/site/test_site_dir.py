@@ -167,3 +167,14 @@ def test_a_site_with_published_code_is_no_source(tmp_path: Path) -> None:
     (book.folder / "docs/__init__.py").unlink()
     with pytest.raises(CharterbookError, match="is a source of pages"):
         check_site_dir(config, "charter.yml")
+
+
+def test_a_site_dir_of_links_in_a_circle(tmp_path: Path) -> None:
+    """One line says that it cannot be used."""
+    book = Handbook(tmp_path / "book")
+    book.commit("2025-01-06")
+    (book.folder / "site").symlink_to("other")
+    (book.folder / "other").symlink_to("site")
+    built = book.build()
+    assert (built.code, len(built.log)) == (1, 2), built.output
+    assert built.log[0].startswith("ERROR   -  The site cannot be written to")

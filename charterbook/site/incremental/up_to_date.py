@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook import clock
+from charterbook.folders import resolved_path
 from charterbook.frozen_dataclass import dataclass
 from charterbook.repository import state_of
 from charterbook.settings import settings_from
@@ -160,7 +161,7 @@ def _publishes_later(config: MkDocsConfig) -> bool:
 def _site(config: MkDocsConfig, options: Mapping[str, Any], command: Command) -> SiteRequest:
     root = Path(config.config_file_path).absolute().parent
     return SiteRequest(
-        target=Path(config.site_dir).resolve(),
+        target=resolved_path(config.site_dir),
         root=root,
         config_file=str(config.config_file_path),
         url=_with_slash(config.site_url),

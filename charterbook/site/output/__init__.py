@@ -15,6 +15,7 @@
 - `published_charter`: the charter in force, for links to its lines and for the form
 - `site_files`: the files of a site before its publication
 - `site_dir`, `site_group`: checks that site_dir contains no sources, and no handbook of a different group of readers
+- `foreign_repositories`: git repositories that a build would remove
 - `publish`: the staging folder and its publication
 - `copies`: copies and hard links of files and folders
 - `exchange_order`, `swap`, `exchange_journal`: the order of steps; undoing a step; interrupted publications

@@ -24,7 +24,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from charterbook.folders import exists, is_folder
+from charterbook.folders import exists, is_folder, resolved_path
 from charterbook.site.incremental.manifest import is_preserved
 from charterbook.site.output.copies import copy_tree, link_or_copy
 from charterbook.site.output.remove import remove_tree
@@ -101,7 +101,11 @@ class ExchangePlanner:
         top = self._live / path.partition("/")[0]
         if top.name.startswith("."):
             return True
-        return top.is_symlink() and top.is_dir() and not top.resolve().is_relative_to(self._live.resolve())
+        return (
+            top.is_symlink()
+            and top.is_dir()
+            and not resolved_path(top).is_relative_to(resolved_path(self._live))
+        )
 
     def _merge(self, path: str) -> None:
         names, present = sorted(_names(self._new / path)), _names(self._live / path)

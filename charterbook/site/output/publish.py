@@ -21,6 +21,7 @@ from charterbook.folders import is_folder
 from charterbook.locks import Lock, lock_folder, try_lock_folder
 from charterbook.site.output.exchange_journal import has_journal, read_journal, remove_journal, write_journal
 from charterbook.site.output.exchange_order import ExchangePlanner
+from charterbook.site.output.foreign_repositories import check_removal
 from charterbook.site.output.remove import remove, remove_tree
 from charterbook.site.output.swap import (
     NEW,
@@ -70,7 +71,8 @@ class Staging:
 
         `unchanged` are top-level entries that were taken from the old site, file by file. `in_place` returns those
         that stay unchanged; it is called when no other build can change them any more. Hidden entries of site_dir
-        stay. Raises OSError, with the site unchanged unless it `is_interrupted`.
+        stay. Raises OSError, with the site unchanged unless it `is_interrupted`, and CharterbookError if a git repository would
+        be removed.
         """
         with _locked(self.target):
             self._exchange(unchanged, in_place())
@@ -94,6 +96,10 @@ class Staging:
         while True:
             preparation = ExchangePlanner(exchange, merged, unchanged, in_place)
             steps = preparation.steps()
+            check_removal(
+                self.target,
+                (self.target / step.path for step in steps if step.kind == "remove" and "/" not in step.path),
+            )
             write_journal(self.folder, steps)
             try:
                 with uninterrupted():

@@ -11,8 +11,10 @@ from typing import NamedTuple
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.errors import CharterbookError
+from charterbook.folders import resolved_path
 from charterbook.site.incremental.fingerprint import files_beside_docs
 from charterbook.site.incremental.manifest import is_preserved
+from charterbook.site.output.foreign_repositories import holds_message, is_bare, is_repository
 
 
 class SourcePath(NamedTuple):
@@ -25,7 +27,7 @@ class SourcePath(NamedTuple):
 def check_site_dir(config: MkDocsConfig, charter: str) -> None:
     """Raise CharterbookError if a build would replace sources; `charter` is relative to mkdocs.yml."""
     given = Path(config.site_dir)
-    target, sources = given.resolve(), list(_sources(config, charter))
+    target, sources = resolved_path(given), list(_sources(config, charter))
     held = find_overwritten_source(target, sources)
     if held is not None:
         relation = "is" if _identity(target) == _identity(held.path) else "holds"
@@ -37,7 +39,7 @@ def check_site_dir(config: MkDocsConfig, charter: str) -> None:
         if (
             source.name not in (_ROOT, _READ)
             and source.path.is_dir()
-            and source.path.resolve() in target.parents
+            and resolved_path(source.path) in target.parents
         ):
             raise CharterbookError(_refusal(given, "is inside", source))
 
@@ -49,10 +51,7 @@ _INHERIT = re.compile(r"^INHERIT:[ \t]*(\S+)", re.MULTILINE)
 
 
 def _refusal(given: Path, relation: str, source: SourcePath) -> str:
-    return (
-        f"site_dir {given} {relation} {source.name} ({source.path}), and a build replaces everything in site_dir. "
-        "Give the site its own folder, such as `site_dir: site`."
-    )
+    return holds_message(given, relation, source.name, source.path)
 
 
 def _sources(config: MkDocsConfig, charter: str) -> Iterator[SourcePath]:
@@ -68,7 +67,7 @@ def _sources(config: MkDocsConfig, charter: str) -> Iterator[SourcePath]:
         yield SourcePath("a hook", root / hook)
     yield from _macros(config, root)
     yield from (SourcePath(_READ, path) for path in files_beside_docs(config, root))
-    yield from _repositories({(root / charter).resolve().parent, root.resolve()})
+    yield from _repositories({resolved_path(root / charter).parent, resolved_path(root)})
 
 
 def inherited_files(file: Path) -> Iterator[Path]:
@@ -78,7 +77,7 @@ def inherited_files(file: Path) -> Iterator[Path]:
         yield file
         seen.add(file)
         found = _INHERIT.search(file.read_text(encoding="utf-8"))
-        file = (file.parent / found[1].strip("\"'")).resolve() if found else file
+        file = resolved_path(file.parent / found[1].strip("\"'")) if found else file
 
 
 def _macros(config: MkDocsConfig, root: Path) -> Iterator[SourcePath]:
@@ -105,16 +104,11 @@ def _repositories(folders: set[Path]) -> Iterator[SourcePath]:
 
 def _foreign_repositories(target: Path) -> Iterator[Path]:
     """Git repositories that a build would remove: a bare one in site_dir itself, and those in its folders."""
-    if _is_bare(target):
+    if is_bare(target):
         yield target
     for entry in _entries(target):
-        if not is_preserved(entry) and (os.path.lexists(entry / ".git") or _is_bare(entry)):
+        if not is_preserved(entry) and is_repository(entry):
             yield entry
-
-
-def _is_bare(folder: Path) -> bool:
-    """Whether a folder is a git repository without a working tree."""
-    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
 
 
 def _git_folders(git: Path) -> Iterator[Path]:
@@ -135,7 +129,7 @@ def find_overwritten_source(target: Path, sources: Iterable[SourcePath]) -> Sour
     """The first source that a build into a folder would replace, also through links and mounts."""
     above: dict[object, SourcePath] = {}
     for source in sources:
-        for place in {source.path.absolute(), source.path.resolve()}:
+        for place in {source.path.absolute(), resolved_path(source.path)}:
             for top in (place, *place.parents):
                 above.setdefault(top, source)
                 above.setdefault(_identity(top) or top, source)

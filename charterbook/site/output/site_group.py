@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from charterbook import git
 from charterbook.config_locations import place_of
 from charterbook.errors import CharterbookError, GitError, SettingsError
+from charterbook.folders import resolved_path
 from charterbook.settings import Settings, read_any_settings
 from charterbook.site.incremental.manifest import is_preserved
 from charterbook.site.output.published_group import PROVENANCE, PublishedGroup, group_in, read_group
@@ -50,7 +51,7 @@ def check_replaced_site(target: Path, new: Path, group: str) -> None:
     for entry in new.iterdir():
         link = target / entry.name
         if entry.is_dir() and link.is_symlink():
-            place = link.resolve()
+            place = resolved_path(link)
             for site in (place, *place.parents):
                 _check(f"leads through the link {entry.name} into", target, site, read_group(site), group)
 
@@ -89,10 +90,10 @@ def _declared(file: Path) -> Iterator[DeclaredFolder]:
 
 
 def _declared_in(file: Path, settings: Settings) -> Iterator[DeclaredFolder]:
-    yield DeclaredFolder((file.parent / settings.site).resolve(), settings.for_group or "", file)
+    yield DeclaredFolder(resolved_path(file.parent / settings.site), settings.for_group or "", file)
     for group, own in settings.sites:
         if own.site_dir or not settings.for_group:
-            yield DeclaredFolder((file.parent / settings.site_of(group)).resolve(), group, file)
+            yield DeclaredFolder(resolved_path(file.parent / settings.site_of(group)), group, file)
 
 
 def _relation(one: Path, other: Path) -> str:

@@ -15,6 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.utils.templates import TemplateContext
 
+from charterbook.folders import resolved_path
 from charterbook.log import ComparisonCache
 from charterbook.rules import Levels
 from charterbook.settings import settings_from
@@ -209,7 +210,7 @@ class VersionBuild:
 
     def _explained(self, config: MkDocsConfig, error: BaseException) -> str | None:
         """An error in the current page as one line, if it is the author's."""
-        folder = Path(config.config_file_path).resolve().parent
+        folder = resolved_path(config.config_file_path).parent
         return page_error(error, self.renderer.source, folder, page_names(config, self.renderer))
 
     def abandon(self) -> None:
