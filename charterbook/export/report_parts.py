@@ -9,7 +9,7 @@ from charterbook.compare import SEVERITIES, Comparison, Segment, Statement, sect
 from charterbook.export.changes_words import ChangeWords
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
-from charterbook.report import AffectedAudience, ConsultedRole, NewContents, Report
+from charterbook.report import AffectedAudience, ConsultedRole, NewContents, OutdatedBase, Report
 from charterbook.signing.state_words import agreement_words, condition_words
 
 #: Priority of lines if not all fit: lower ranks come first.
@@ -45,6 +45,8 @@ def parts_of(report: Report, page: str | None) -> Iterator[ReportLine]:
     words = ChangeWords(report.comparison)
     yield ReportLine("title", words.title)
     yield ReportLine("line", words.count)
+    if report.outdated is not None:
+        yield ReportLine("line", _outdated(report.outdated, t))
     if page is not None:
         yield ReportLine("link", page)
     yield from (ReportLine("line", f"{label}: {reason}", AROUND) for label, reason in words.reasons)
@@ -92,6 +94,26 @@ def _first(report: Report, contents: NewContents, page: str | None, t: Translato
 
 def _sides(report: Report) -> dict[str, str]:
     return {"old": report.names[0], "new": report.names[1]}
+
+
+def _outdated(outdated: OutdatedBase, t: Translator) -> str:
+    """What the report compares, since the base has changed."""
+    words = {"base": outdated.base, "began": outdated.began}
+    if outdated.is_merged:
+        message = t.gettext(
+            "%(base)s has changed since this proposal began: the comparison is with the state after the merge."
+        )
+        return message % words
+    if outdated.problem is None:
+        message = t.gettext(
+            "%(base)s has changed since this proposal began, and the changes conflict: the comparison is with %(began)s."
+        )
+        return message % words
+    message = t.gettext(
+        "%(base)s has changed since this proposal began, and the charter would be invalid after the merge: %(problem)s. "
+        "The comparison is with %(began)s."
+    )
+    return message % (words | {"problem": outdated.problem.text})
 
 
 def _people(report: Report, t: Translator) -> Iterator[ReportLine]:

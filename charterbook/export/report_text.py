@@ -15,7 +15,7 @@ from charterbook.export.changes import with_diff_signs, wrapped
 from charterbook.export.changes_json import document, dumped
 from charterbook.export.report_markdown import markdown
 from charterbook.export.report_parts import ReportLine, parts_of
-from charterbook.report import AffectedAudience, ConsultedRole, NewContents, Report
+from charterbook.report import AffectedAudience, ConsultedRole, NewContents, OutdatedBase, Report
 from charterbook.signing import SignOffState
 
 #: Below GitHub's limit of 65,536 characters for a comment, with room for additions by a workflow. Bitbucket: 32,768.
@@ -69,6 +69,7 @@ def _json(report: Report, preview: str | None) -> str:
             "new": report.names[1],
             "language": report.language,
             "preview": preview,
+            "outdated": _outdated(report.outdated) if report.outdated else None,
             "changes": document(report.comparison) if report.comparison else None,
             "first": _contents(report.contents) if report.contents else None,
             "touched": [_audience(audience) for audience in report.touched],
@@ -80,6 +81,15 @@ def _json(report: Report, preview: str | None) -> str:
             "refused": [{"file": file} | asdict(problem) for file, problem in report.refused],
         }
     )
+
+
+def _outdated(outdated: OutdatedBase) -> dict[str, Any]:
+    """Where the proposal began, if the base has changed since, and whether the comparison is with the merge of both."""
+    return {
+        "began": outdated.began,
+        "merged": outdated.is_merged,
+        "problem": outdated.problem and asdict(outdated.problem),
+    }
 
 
 def _contents(contents: NewContents) -> dict[str, Any]:

@@ -8,6 +8,7 @@ diffs, filters, mail maps). Only read-only plumbing commands are used: no commit
 - `partial_clone`: clones without the contents of older commits
 - `location`: the repository that variables such as GIT_DIR name
 - `commit_signatures`: verification of signed commits
+- `three_way_merge`: the merge of the text of a file
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """The report on a proposed change, for its reviewers.
 
-`report` is the public API: it compares the charter at the merge base with the proposed charter.
+`report` is the public API: it compares the charter at the merge base with the proposed charter, or the present charter
+with the merged one if the base has changed since.
 
 - `review_report`: a report, as data
+- `state_after_merge`: the charter after a merge into a base that has changed
 - `proposed_sign_offs`: the state to which each signer has agreed
 - `pending_proposals`: the proposals that come with a change
 """
@@ -21,7 +23,7 @@ from charterbook.compare import Severity, Statement, compare
 from charterbook.errors import MissingCharterError
 from charterbook.frozen_dataclass import dataclass
 from charterbook.history import History
-from charterbook.history.resolve_charter import CharterResolver
+from charterbook.history.resolve_charter import CharterResolver, CharterSource
 from charterbook.load import load
 from charterbook.load.language import language_of
 from charterbook.mkdocs_yml import settings_file
@@ -29,7 +31,8 @@ from charterbook.pages import DocsPage, read_docs
 from charterbook.problems import Problem
 from charterbook.report.pending_proposals import with_proposals
 from charterbook.report.proposed_sign_offs import sign_offs_of
-from charterbook.report.review_report import AffectedAudience, NewContents, Report
+from charterbook.report.review_report import AffectedAudience, NewContents, OutdatedBase, Report
+from charterbook.report.state_after_merge import after_merge
 from charterbook.rule_context import RuleContext
 from charterbook.setting_names import check_setting_names, unknown_names
 from charterbook.settings import Settings, read_settings
@@ -40,7 +43,7 @@ def report(folder: Path, base: str, head: str | None = None, names: CharterResol
     """The effect of the changes in `head` (the draft, or else the newest version) since it left `base`.
 
     Both are names for `charterbook.history.resolve_charter`, resolved by `names` if given. For two commits, the
-    older side is the merge base. Proposals that came with `head` count as applied. For an invalid newer charter, the
+    older side is the merge base; if `base` has changed since, `base` is compared with the merge of both. Proposals that came with `head` count as applied. For an invalid newer charter, the
     report has its problems and no comparison. Without a valid older charter, it lists the contents of the newer one.
     Raises CharterbookError for an unknown name, and for settings that name nothing.
     """
@@ -49,7 +52,7 @@ def report(folder: Path, base: str, head: str | None = None, names: CharterResol
     head = head or names.newest
     if settings.for_group:
         return _for_group(names, base, head)
-    older, after = _older(names, base, head), names.source(head)
+    older, after, outdated = _sources(names, base, head)
     after, refused = with_proposals(folder, names, base, head, after)
     new = load(after.data).charter
     _check_names(folder, settings, [charter for charter in (older.charter, new) if charter], names)
@@ -65,7 +68,7 @@ def report(folder: Path, base: str, head: str | None = None, names: CharterResol
         )
         signs = sign_offs_of(names, base, head, older.charter, new)
         found = replace(found, sign_offs=signs, currency=new.funding.currency)
-    return replace(found, refused=refused, requested=(base, head))
+    return replace(found, refused=refused, requested=(base, head), outdated=outdated)
 
 
 def _for_group(names: CharterResolver, base: str, head: str) -> Report:
@@ -89,16 +92,24 @@ class _Baseline:
     reason: str | None = None
 
 
-def _older(names: CharterResolver, base: str, head: str) -> _Baseline:
-    """The charter at the merge base of `head` and `base`. Raises CharterbookError for an unknown name."""
+def _sources(
+    names: CharterResolver, base: str, head: str
+) -> tuple[_Baseline, CharterSource, OutdatedBase | None]:
+    """The older charter, and the newer one unparsed. Raises CharterbookError for an unknown name."""
     try:
-        source = names.merge_base(base, head)
+        began = names.merge_base(base, head)
     except MissingCharterError:
-        return _Baseline(base)
+        return _Baseline(base), names.source(head), None
+    compared = after_merge(names, base, began, names.source(head))
+    source = compared.older
     loaded = load(source.data)
     errors = [problem for problem in loaded.problems if problem.severity == "error"]
     reason = f"{source.where}:{errors[0]}" if errors else None
-    return _Baseline(source.name, source.data, loaded.charter, reason)
+    return (
+        _Baseline(source.name, source.data, loaded.charter, reason),
+        compared.newer,
+        compared.outdated,
+    )
 
 
 def _first(report: Report, older: _Baseline, new: Charter, settings: Settings) -> Report:
@@ -174,4 +185,4 @@ def added_problems(
     return found
 
 
-__all__ = ["AffectedAudience", "ConsultedRole", "NewContents", "Report", "report"]
+__all__ = ["AffectedAudience", "ConsultedRole", "NewContents", "OutdatedBase", "Report", "report"]

@@ -32,6 +32,24 @@ class NewContents:
 
 
 @dataclass(frozen=True)
+class OutdatedBase:
+    """The base has changed since the proposal began at the state named `began`.
+
+    The report is about the merge of both, unless they conflict or the merged charter has a `problem`.
+    """
+
+    base: str
+    began: str
+    conflicts: bool = False
+    problem: Problem | None = None
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether the report is about the merge."""
+        return not self.conflicts and self.problem is None
+
+
+@dataclass(frozen=True)
 class Report:
     """The effect of a change. `requested` has the names of the two charters as the user gave them, `names` their display names.
 
@@ -39,7 +57,8 @@ class Report:
     valid older charter; then `contents` lists those of the newer one. `reviewers` review the changes, `signers` must
     agree to changed commitments, `unowned` are changes without either. `problems` are the problems that the change
     adds, with their places in `file`; `refused` are the files and problems of proposals that cannot be applied.
-    `sign_offs` are the states of the newer charter's sign-offs, `currency` is its currency.
+    `sign_offs` are the states of the newer charter's sign-offs, `currency` is its currency. `outdated` says that the
+    base has changed since the proposal began.
     """
 
     names: tuple[str, str]
@@ -56,3 +75,4 @@ class Report:
     sign_offs: Sequence[SignOffState] = ()
     currency: str | None = None
     requested: tuple[str, ...] = ()
+    outdated: OutdatedBase | None = None

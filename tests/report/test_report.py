@@ -75,8 +75,59 @@ def test_only_changes_of_the_branch_are_reported(book: Repo) -> None:
     """Later changes on main are not included."""
     found = report(book.folder, "main", "proposal")
     assert sentences(found) == ["Training: “A lesson” now takes up to 5 working days, was 3 (weaker)"]
-    base = book.git("merge-base", "main", "proposal")[:8]
-    assert found.names == (f"main ({base})", "proposal")
+    assert found.names == ("main", "proposal")
+
+
+PARTNERS = {"id": "partners", "name": "Partners"}
+
+
+def outdated(book: Repo, main: str, proposal: str) -> Report:
+    """The report on a proposal whose base has another charter by now."""
+    book.switch("main")
+    book.commit({"charter.yml": charter()}, date="2026-03-01")
+    book.branch("later")
+    book.commit({"charter.yml": proposal}, date="2026-03-02")
+    book.switch("main")
+    book.commit({"charter.yml": main}, date="2026-03-03")
+    return report(book.folder, "main", "later")
+
+
+def test_audiences_after_the_merge_are_affected(book: Repo) -> None:
+    """Also one that the base has added since, and none that it has removed."""
+    people = [{"id": "sellers", "name": "Sellers", "kind": "sales"}, PARTNERS]
+    both = [SERVICE | {"audiences": ["sellers", "partners"]}]
+    found = outdated(book, charter(services=both, audiences=people), charter(5))
+    assert sentences(found) == ["Training: “A lesson” now takes up to 5 working days, was 3 (weaker)"]
+    assert [one.id for one in found.touched] == ["sellers", "partners"]
+    assert "main has changed since this proposal began" in render(found, "text")
+
+
+def test_a_merge_with_conflicts_is_not_reported(book: Repo) -> None:
+    """The report says so, and compares what the proposal began with."""
+    found = outdated(book, charter(2), charter(5))
+    began = book.git("merge-base", "main", "later")[:8]
+    assert found.names == (f"main ({began})", "later")
+    assert sentences(found) == ["Training: “A lesson” now takes up to 5 working days, was 3 (weaker)"]
+    assert f"the changes conflict: the comparison is with main ({began})." in " ".join(
+        render(found, "text").split()
+    )
+    assert '"merged": false' in render(found, "json")
+
+
+def test_an_invalid_merge_is_named(book: Repo) -> None:
+    """If the base removed what the proposal refers to."""
+    people = [{"id": "sellers", "name": "Sellers", "kind": "sales"}, PARTNERS]
+    book.switch("main")
+    book.commit({"charter.yml": charter(audiences=people)}, date="2026-03-01")
+    book.branch("later")
+    both = [SERVICE | {"audiences": ["sellers", "partners"]}]
+    book.commit({"charter.yml": charter(services=both, audiences=people)}, date="2026-03-02")
+    book.switch("main")
+    book.commit({"charter.yml": charter()}, date="2026-03-03")
+    found = report(book.folder, "main", "later")
+    assert found.outdated is not None
+    assert found.outdated.problem is not None
+    assert "would be invalid after the merge: " in " ".join(render(found, "text").split())
 
 
 def test_without_head_it_is_the_draft(book: Repo) -> None:
