@@ -1,7 +1,7 @@
 """Texts that promise something, and the words in them that bind: a change of these is a change of a commitment.
 
-Numbers, dates, lengths of time and percentages bind, and so do words such as "not", "only" and "must", in every language of
-the handbook. Whether the promise became weaker is for the reader to say: a text has no direction.
+Numbers, dates, lengths of time and percentages bind, and so do words such as "not", "only", "must", "if", "usually" and
+"all", in every language of the handbook. Whether the promise became weaker is for the reader to say: a text has no direction.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from charterbook.diff import Change, Path
 #: The texts that say what readers get, how to get it, or what defines it.
 _PROMISES = (
     "services.*.summary",
+    "audiences.*.summary",
     "intake.summary",
     "intake.routes.*.how",
     "intake.routes.*.use_for",
@@ -34,7 +35,7 @@ _PROMISES = (
 #: Texts about benefits and tasks, of which numbers in digits alone bind: "not" is a figure of speech there.
 _BENEFITS = ("mission.statement", "services.*.for_buyer", "services.*.for_seller", "roles.*.does")
 
-#: The numbers of a text; its other figures; its words of duty and denial.
+#: The numbers of a text; its other figures; its words of duty, denial, condition and extent.
 BindingWords = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 #: A number with its separators, a word with an apostrophe, or a percent sign.
@@ -43,12 +44,19 @@ _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[%‰]")
 _MODAL = """
     no never none nobody nothing only solely except unless without always least most
     may might must shall should will
+    if when possible subject depending before after first
+    usually typically normally generally often sometimes occasionally approximately roughly
+    can could would try aim strive best reasonable guaranteed mandatory optional required recommended temporarily
+    all every each any some most many few several selected certain
     не ни нет никогда никто ничего только лишь исключительно кроме без всегда минимум максимум менее более
     может могут можем можете можно нельзя нужно необходимо следует будет будут будем
+    если когда после же правило обычно иногда часто ориентировочно примерно приблизительно желательно временно
+    все всех всем всеми всё
 """
 _FIGURES = """
     two three four five six seven eight nine ten eleven twelve twenty thirty half once twice percent
-    daily weekly monthly quarterly yearly annually working
+    daily weekly monthly quarterly yearly annually working business
+    same next noon midday midnight morning evening
     процент процента процентов
 """
 _WORDS = {
@@ -60,12 +68,16 @@ _STEMS: tuple[tuple[str, str], ...] = (
     (r"minute|hour|day|week|month|quarter|year", r"s?"),
     (r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", r"s?"),
     (r"january|february|march|april|june|july|august|september|october|november|december", ""),
-    (r"недел|минут|месяц|квартал|полугод|полчас|полдн", r"[а-яё]{0,3}"),
+    (r"недел|минут|месяц|квартал|полугод|полчас|полдн|полудн|полноч|вечер", r"[а-яё]{0,3}"),
+    (r"weekend|holiday", r"s?"),
     (r"час", r"|а|у|е|ы|ов|ам|ом|ами|ах"),
     (r"д", r"ень|ня|ню|ней|ни|нём|нем|ням|нями|нях"),
     (r"год", r"|а|у|е|ы|ом|ов"),
     (r"лет", ""),
-    (r"ежедневн|еженедельн|ежемесячн|ежеквартальн|ежегодн|рабоч", r"[а-яё]{1,3}"),
+    (
+        r"ежедневн|еженедельн|ежемесячн|ежеквартальн|ежегодн|рабоч|календарн|выходн|праздни|следующ",
+        r"[а-яё]{1,4}",
+    ),
     (r"январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр", r"[ьяюе]|ём|ем"),
     (r"март|август", r"[ауе]?|ом"),
     (r"ма", r"[йяюе]"),
@@ -76,7 +88,22 @@ _STEMS: tuple[tuple[str, str], ...] = (
     (r"пят|шест|сем|девят|десят|двенадцат|двадцат|тридцат", r"ь|и|ью"),
     (r"вос", r"емь|ьми|емью"),
 )
-_DUTIES: tuple[tuple[str, str], ...] = ((r"долж", r"ен|на|но|ны"), (r"обязан", r"[аоы]?"))
+_DUTIES: tuple[tuple[str, str], ...] = (
+    (r"effort", r"s?"),
+    (r"capacit", r"y|ies"),
+    (r"availab", r"le|ility"),
+    (r"acknowledg", r"e|es|ed|ement|ements"),
+    (r"resol", r"ve|ves|ved|ution|utions"),
+    (r"respon", r"d|ds|se|ses"),
+    (r"paus|suspend", r"e|es|ed|s"),
+    (r"exclu", r"de|des|ded|ding|sion|sions"),
+    (r"долж", r"ен|на|но|ны"),
+    (r"обязан", r"[аоы]?"),
+    (r"кажд|люб|некотор|отдельн|избранн|перв", r"ый|ая|ое|ой|ые|ого|ому|ым|ом|ую|ых|ыми|ым"),
+    (r"ключев", r"ой|ая|ое|ые|ого|ому|ым|ом|ую|ых|ыми"),
+    (r"возможн|обязательн|необязательн|доступн|наличи|усмотрени", r"[а-яё]{1,4}"),
+    (r"постара|стара|приостан|гарантир|рекоменд|исключ|завис", r"[а-яё]{2,12}"),
+)
 
 
 def _pattern(stems: Iterable[tuple[str, str]]) -> str:
@@ -117,7 +144,9 @@ def _binding(value: Any) -> list[BindingWords]:
 
 @lru_cache(maxsize=4096)
 def binding_words(text: str) -> BindingWords:
-    """The numbers of a text in their order; its other figures and times; its words of duty and denial, sorted."""
+    """The numbers of a text in their order; its other figures and times; its words of duty, denial, condition and
+    extent, sorted.
+    """
     tokens = _TOKEN.findall(tidy(text).casefold())
     numbers = [token for token in tokens if token[0].isdigit()]
     figures = [word for token in tokens if (word := _figure(token))]
@@ -133,7 +162,7 @@ def _figure(token: str) -> str | None:
 
 
 def _duty(token: str) -> str | None:
-    """A word of duty, permission or denial, without its ending."""
+    """A word of duty, permission, denial, condition or extent, without its ending."""
     if token in _NEGATIONS or token.endswith(("n't", "n’t")):
         return "not"
     return token if _WORDS.get(token) is False else _stem(_DUTY, token)
