@@ -157,7 +157,7 @@ def _statement(
         sentence=sentence(change, direction, sides, t, whole=text.whole),
         fingerprint=fingerprint_,
         direction=direction,
-        audiences=audiences_touched(change, sides),
+        audiences=audiences_touched(change, sides, direction),
         item=item_of(change.path),
         label=label_of(change, sides, t),
         old=change.old,

@@ -6,14 +6,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from charterbook.charter import Charter, Service
+from charterbook.compare.comparison import Direction
 from charterbook.compare.lookup import Sides, item_of
 from charterbook.compare.severity import fits
 from charterbook.diff import Change
 
 
-def audiences_touched(change: Change, sides: Sides) -> tuple[str, ...]:
-    """Ids of the affected audiences, in the order of the charter; empty for a change without a specific audience."""
+def audiences_touched(change: Change, sides: Sides, direction: Direction | None = None) -> tuple[str, ...]:
+    """Ids of the affected audiences, in the order of the charter; empty for a change without a specific audience.
+
+    A weaker promise of a service does not affect audiences that the service is new to.
+    """
     found = set(_touched(change, sides))
+    if direction == "weaker":
+        found -= _newcomers(change, sides)
     known = [audience.id for charter in (sides.new, sides.old) for audience in charter.audiences]
     return tuple(dict.fromkeys(id_ for id_ in known if id_ in found))
 
@@ -24,9 +30,8 @@ def _touched(change: Change, sides: Sides) -> Iterable[str]:
     if fits("review.participants", change.path):
         return set(change.old or ()) ^ set(change.new or ())
     item, former = item_of(change.path), item_of(change.source or ())
-    if former not in (None, item):
-        without_source = replace(change, source=None)
-        return {*_touched(without_source, sides), *_of_item(without_source, sides, *former)}
+    if former is not None and former != item:
+        return _of_successor(replace(change, source=None), sides, former)
     if change.kind in ("split", "merged"):
         assert item is not None
         ids = [element["id"] for side in (change.old, change.new) for element in side]
@@ -34,6 +39,27 @@ def _touched(change: Change, sides: Sides) -> Iterable[str]:
     if item is not None:
         return _of_item(change, sides, *item)
     return _users(sides) if change.path[0] in ("intake", "scope", "calendar") else ()
+
+
+def _of_successor(change: Change, sides: Sides, former: tuple[str, str]) -> Iterable[str]:
+    """The audiences of an edit between a former item and its successor.
+
+    An edit of a service affects those that both serve: the others gained or lost the service itself.
+    """
+    item = item_of(change.path)
+    if item is not None and former[0] == item[0] == "services":
+        old, new = _served(change, sides.old, former[1]), _served(change, sides.new, item[1])
+        return old & new
+    return {*_touched(change, sides), *_of_item(change, sides, *former)}
+
+
+def _newcomers(change: Change, sides: Sides) -> set[str]:
+    """The audiences of a changed service that it did not serve before."""
+    path = change.path[:2]
+    former = sides.former(change, path) if path[0] == "services" and len(path) > 1 else None
+    if former is None:
+        return set()
+    return _served(change, sides.new, path[1]) - _served(change, sides.old, former["id"])
 
 
 def _of_item(change: Change, sides: Sides, kind: str, id_: str) -> list[str]:
@@ -46,11 +72,21 @@ _FOR_USERS = ("service_levels", "asks", "hours_once", "intake", "for_seller")
 
 
 def _service(change: Change, sides: Sides, id_: str) -> Iterable[str]:
-    only_users = any(key in _FOR_USERS for key in change.path[2:3])
     former = {new[0]: old for (kind, old), new in sides.followed.items() if kind == "services"}
-    for service in _services(sides, lambda service: service.id in (id_, former.get(id_))):
-        yield from service.audiences
-        yield from () if only_users else service.contributors
+    for charter in (sides.old, sides.new):
+        for one in (id_, former.get(id_)):
+            yield from _served(change, charter, one)
+
+
+def _served(change: Change, charter: Charter, id_: str | None) -> set[str]:
+    """The audiences of a service of a charter that an edit of it affects."""
+    only_users = any(key in _FOR_USERS for key in change.path[2:3])
+    return {
+        audience
+        for service in charter.services
+        if service.id == id_
+        for audience in (*service.audiences, *(() if only_users else service.contributors))
+    }
 
 
 def _users(sides: Sides) -> list[str]:
@@ -94,7 +130,7 @@ def _objective(_: Change, sides: Sides, id_: str) -> Iterable[str]:
 
 _BY_KIND: dict[str, Callable[[Change, Sides, str], Iterable[str]]] = {
     "services": _service,
-    "audiences": lambda _, __, id_: [id_],
+    "audiences": lambda _, sides, id_: [id_, *sides.followed.get(("audiences", id_), ())],
     "partners": lambda _, __, id_: [id_],
     "metrics": lambda _, sides, id_: _of_services(sides, lambda service: id_ in service.metrics),
     "platforms": lambda _, sides, id_: _of_services(sides, lambda service: id_ in service.platforms),

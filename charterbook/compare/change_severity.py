@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from charterbook.compare.binding_words import binds_otherwise
 from charterbook.compare.comparability import only_rewritten
 from charterbook.compare.comparison import SEVERITIES, Severity
+from charterbook.compare.direction import direction_of
 from charterbook.compare.inner_paths import paths_inside
 from charterbook.compare.lookup import Sides
-from charterbook.compare.severity import is_overridden, severity_of
+from charterbook.compare.severity import fits, is_overridden, severity_of
 from charterbook.compare.text_changes import same_in_words, same_to_readers
 from charterbook.diff import Change, Data, Path
 
@@ -27,9 +28,17 @@ def capped_severity(change: Change, sides: Sides, overrides: Mapping[str, Severi
 
     inside = paths_inside(change.kind, change.path, change.old, change.new)
     found = severity_of(change.kind, change.path, overrides, has_value, _section(change), inside)
-    if binds_otherwise(change) and not is_overridden(overrides, change.path):
-        found = "commitment"
+    if not is_overridden(overrides, change.path):
+        if fits("services.*.since", change.path):
+            found = _of_start(change, sides)
+        elif binds_otherwise(change):
+            found = "commitment"
     return _capped(found, change, sides)
+
+
+def _of_start(change: Change, sides: Sides) -> Severity:
+    """The severity of a start date: a day that is still ahead is a commitment, a day that has passed is a fact."""
+    return "meaning" if direction_of(change, sides) is None else "commitment"
 
 
 def _section(change: Change) -> Data | None:

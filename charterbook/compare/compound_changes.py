@@ -1,7 +1,8 @@
 """Edits inside a split, a merge or a move: each former item is compared with each of its successors.
 
 A value is reported if a successor has a different one, or if no successor has one. A value that one successor has
-unchanged is not reported for the others. An audience that one successor of a service still serves has lost the promises
+unchanged is not reported for the others. An end date or a request to users, which the successor has from one of the
+former items, is new to the users of the others: it is reported for these. An audience that one successor of a service still serves has lost the promises
 that only the others have: that is reported for these. If an item keeps its id, its edits are reported as without the compound
 change. The `source` of a change here is the path of the value in the former item.
 """
@@ -46,6 +47,12 @@ class _SuccessorPair:
         """Whether an edit of a different pair is also an edit of this one."""
         facts = change.kind, other.rest(change), change.old, change.new
         return any((edit.kind, self.rest(edit), edit.old, edit.new) == facts for edit in self.edits)
+
+    def lost(self, rest: Path) -> bool:
+        """Whether the successor lacks a value of the former item, alone or with the value that contains it."""
+        return any(
+            edit.kind == "removed" and rest[: len(self.rest(edit))] == self.rest(edit) for edit in self.edits
+        )
 
 
 def compound_edits(change: Change, sides: Sides, fold: Fold) -> Iterator[Change]:
@@ -97,6 +104,19 @@ def _successor_edits(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
                 for change in pair.edits
                 if change.kind == "changed" and not _is_reported_elsewhere(pair, change)
             )
+            yield from _new_limits(pair, pairs)
+
+
+#: What limits an item, or asks something of its users.
+_LIMITS = ("since", "until", "asks", "hours_per_quarter", "hours_once", "gives")
+
+
+def _new_limits(pair: _SuccessorPair, pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
+    """The limits of a successor that one of the former items did not have, but another one did."""
+    for change in pair.edits:
+        rest = pair.rest(change)
+        if change.kind == "added" and rest[-1] in _LIMITS and any(rest[-1] in other.old for other in pairs):
+            yield change
 
 
 def _is_reported_elsewhere(pair: _SuccessorPair, change: Change) -> bool:
@@ -138,9 +158,14 @@ def _lost_values(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
     if not pairs or any(pair.is_same_id for pair in pairs):
         return
     source, item = pairs[0].source, pairs[0].old
-    for change in pairs[0].edits:
-        rest = pairs[0].rest(change)
-        if change.kind == "removed" and all(pair.has(change, pairs[0]) for pair in pairs):
+    lost = {
+        pair.rest(change): change
+        for pair in pairs
+        for change in pair.edits
+        if change.kind == "removed" and all(other.lost(pair.rest(change)) for other in pairs)
+    }
+    for rest, change in lost.items():
+        if not any(rest[:end] in lost for end in range(1, len(rest))):
             yield replace(change, path=(*source, *rest), source=(*source, *rest))
     for key in _lists(source):
         remaining = [value for value in item[key] if any(value in pair.new[key] for pair in pairs)]

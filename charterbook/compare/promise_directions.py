@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+
+from charterbook.charter import Charter
 from charterbook.compare import calendar_directions
 from charterbook.compare.comparability import length_trend
 from charterbook.compare.comparison import Direction
 from charterbook.compare.lookup import Sides
 from charterbook.compare.trend import Rule, added_or_removed, also_new, trend
 from charterbook.diff import Change
+from charterbook.versions import bounds, is_version_name
 
 #: The stages of a service's lifecycle, by how much they promise.
 _STATUS = ("retired", "sunset", "pilot", "live")
@@ -94,6 +98,27 @@ def _ends(change: Change, _: Sides) -> Direction | None:
     return trend(change.old, change.new, "stronger", "weaker")
 
 
+def _starts(change: Change, sides: Sides) -> Direction | None:
+    """The direction of a service's start date: an earlier one is a stronger promise; None for days that have passed.
+
+    A day has passed if it is not after the first day of the newer charter. If that is unknown, only a changed date of
+    the same service has a direction.
+    """
+    first = _first_day(sides.new)
+    if first is None and (change.kind != "changed" or change.source):
+        return None
+    past = first or datetime.date.min
+    old, new = (max(day or past, past) for day in (change.old, change.new))
+    return trend(old, new, "weaker", "stronger")
+
+
+def _first_day(charter: Charter) -> datetime.date | None:
+    """The first day of a charter that states it, or its period."""
+    if charter.effective or not charter.version or not is_version_name(charter.version):
+        return charter.effective
+    return bounds(charter.version)[0]
+
+
 def _audiences(change: Change, _: Sides) -> Direction | None:
     gained, lost = set(change.new) - set(change.old), set(change.old) - set(change.new)
     if bool(gained) == bool(lost):
@@ -105,6 +130,7 @@ def _audiences(change: Change, _: Sides) -> Direction | None:
 PROMISES: tuple[tuple[str, Rule], ...] = (
     ("services.*", _service),
     ("services.*.status", _status),
+    ("services.*.since", _starts),
     ("services.*.until", _ends),
     ("services.*.audiences", _audiences),
     ("services.*.service_levels.*", added_or_removed),

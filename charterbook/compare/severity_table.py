@@ -104,7 +104,7 @@ ROWS: tuple[SeverityRow, ...] = (
     SeverityRow("services.*.inspection", M, M, M),
     SeverityRow("services.*.effort_share", M, M, M),
     SeverityRow("services.*.effort_hours", M, M, M),
-    SeverityRow("services.*.since", M, M, M),
+    SeverityRow("services.*.since", M, M, C),
     SeverityRow("services.*.until", C, C, C),
     SeverityRow("services.*.intake", M, M, M),
     SeverityRow("services.*.service_levels", C, C, C),

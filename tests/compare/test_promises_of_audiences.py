@@ -6,14 +6,16 @@ The reckoning here knows audiences, requests and lengths of time alone: which se
 from __future__ import annotations
 
 import copy
+import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 from hypothesis import given, settings
 
-from charterbook.compare import compare
+from charterbook.compare import Statement, compare
 from charterbook.diff import plain
 from tests import edits
 from tests.edits import Compound, Data
@@ -83,6 +85,115 @@ def test_a_split_service(chance: Random) -> None:
         for id_ in ("half", "other-half")
     ]
     _check(old, new, Compound("split", {}))
+
+
+#: What limits a service, or asks something of its users.
+_LIMITS: dict[str, Any] = {
+    "since": datetime.date(2027, 3, 1),
+    "until": datetime.date(2028, 3, 1),
+    "asks": "Attend the first session.",
+    "hours_per_quarter": 4,
+    "hours_once": 16,
+}
+
+
+def _services(chance: Random, old: Data, count: int) -> Data:
+    """The charter with some copies of its first service, each with other limits, audiences and promises."""
+    levels = [{"request": request, "within": 3, "unit": "days"} for request in ("One", "Two")]
+    ids = list(dict.fromkeys(one["id"] for one in old["audiences"]))
+    first = {key: value for key, value in old["services"][0].items() if key not in _LIMITS}
+    services = [
+        copy.deepcopy(first)
+        | {"id": f"s{number}", "status": "live", "contributors": []}
+        | {key: value for key, value in _LIMITS.items() if chance.random() < 0.5}
+        | {"audiences": [id_ for id_ in ids if chance.random() < 0.6]}
+        | {"service_levels": copy.deepcopy([one for one in levels if chance.random() < 0.7])}
+        for number in range(count)
+    ]
+    return old | {"services": services, "effective": datetime.date(2026, 1, 1)}
+
+
+@given(CHANCE)
+@settings(max_examples=examples(40), deadline=None)
+def test_limits_of_a_merged_service(chance: Random) -> None:
+    """Whoever used a service without a limit that the merged one has is affected by a commitment about it."""
+    old = _services(chance, edits.made(chance), 2)
+    new = copy.deepcopy(old)
+    successor, gone = new["services"]
+    successor["was"] = [gone["id"]]
+    if chance.random() < 0.5:
+        successor["was"].append(successor["id"])
+        successor["id"] = "all"
+    successor["audiences"] = list(dict.fromkeys(successor["audiences"] + gone["audiences"]))
+    new["services"] = [successor]
+    found = [one for one in _compared(old, new) if one.severity == "commitment"]
+    for service in old["services"]:
+        for key in (key for key in _LIMITS if key in successor and key not in service):
+            affected = {audience for one in found if one.path[-1] == key for audience in one.audiences}
+            assert {*service["audiences"]} <= affected, key
+
+
+@given(CHANCE)
+@settings(max_examples=examples(40), deadline=None)
+def test_shares_of_a_split_promise(chance: Random) -> None:
+    """A share that no successor promises is lost, even if one of them lacks the promise as a whole."""
+    old = _services(chance, edits.made(chance), 1)
+    for level in old["services"][0]["service_levels"]:
+        level["target_share"] = 90
+    new = copy.deepcopy(old)
+    new["services"] = [copy.deepcopy(old["services"][0]) | {"id": id_, "was": ["s0"]} for id_ in ("a", "b")]
+    for service in new["services"]:
+        service["service_levels"] = [one for one in service["service_levels"] if chance.random() < 0.6]
+        for level in service["service_levels"]:
+            if chance.random() < 0.6:
+                del level["target_share"]
+    left = {
+        level["request"]
+        for service in new["services"]
+        for level in service["service_levels"]
+        if "target_share" in level
+    }
+    for level in old["services"][0]["service_levels"]:
+        named = [one for one in _compared(old, new) if one.is_weakened and level["request"] in one.path]
+        assert bool(named) is (level["request"] not in left)
+
+
+@given(CHANCE)
+@settings(max_examples=examples(40), deadline=None)
+def test_new_users_lose_nothing(chance: Random) -> None:
+    """What became weaker in a service affects only those whom it served before."""
+    old = _services(chance, edits.made(chance), 2)
+    new = copy.deepcopy(old)
+    if chance.random() < 0.5:
+        new["services"][0] |= {"id": "all", "was": ["s0", "s1"]}
+        del new["services"][1]
+    for service in new["services"]:
+        service["audiences"] = [one["id"] for one in new["audiences"] if chance.random() < 0.7]
+        for level in service["service_levels"]:
+            level["within"] = chance.choice([2, 3, 5])
+    served = {one["id"]: {*one["audiences"]} for one in old["services"]}
+    for one in _compared(old, new):
+        if one.is_weakened and one.path[0] == "services" and one.path[2:3] != ("audiences",):
+            assert {*one.audiences} <= served[(one.source or one.path)[1]], one.sentence
+
+
+@given(CHANCE)
+@settings(max_examples=examples(20), deadline=None)
+def test_expectations_of_a_merged_audience(chance: Random) -> None:
+    """Its readers are those of the audience that remains."""
+    old = edits.made(chance)
+    first = old["audiences"][0] | {"id": "first", "was": []}
+    old["audiences"] = [first, first | {"id": "second", "expects": "An answer every day."}]
+    first.pop("expects", None)
+    new = copy.deepcopy(old)
+    new["audiences"] = [new["audiences"][0] | {"was": ["second"]}]
+    (lost,) = (one for one in _compared(old, new) if one.path[-1] == "expects")
+    assert lost.is_weakened
+    assert {*lost.audiences} == {"first", "second"}
+
+
+def _compared(old: Data, new: Data) -> tuple[Statement, ...]:
+    return compare(edits.charter(old), edits.charter(new), language="en").statements
 
 
 def _check(old: Data, new: Data, done: Compound) -> None:

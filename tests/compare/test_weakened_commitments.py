@@ -13,13 +13,16 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
 from charterbook.compare import compare
 from charterbook.diff import plain
 from tests import edits
+from tests.compare.small_charters import compared, only
 from tests.edits import Data
 from tests.generated import CHANCE, examples
+from tests.test_diff import service
 
 _MINUTES = {"minutes": 1, "hours": 60, "days": 1440, "weeks": 10080}
 _STATUS = ["retired", "sunset", "pilot", "live"]
@@ -46,7 +49,7 @@ def reckoned(old: Data, new: Data) -> Iterator[Finding]:
             yield (name,), any(weak for _, weak in read(before, type(before)(), old, new))
 
 
-def _services(old: list[Data], new: list[Data], *_: Data) -> Iterator[Finding]:
+def _services(old: list[Data], new: list[Data], _: Data, charter: Data) -> Iterator[Finding]:
     for id_, before, after in _pairs(old, new):
         path = ("services", id_)
         if after is None:
@@ -57,7 +60,16 @@ def _services(old: list[Data], new: list[Data], *_: Data) -> Iterator[Finding]:
             continue
         yield (*path, "audiences"), not {*before["audiences"]} <= {*after["audiences"]}
         yield (*path, "until"), after.get("until", _NEVER) < before.get("until", _NEVER)
+        yield (*path, "since"), _starts_later(before.get("since"), after.get("since"), charter)
         yield from _levels((*path, "service_levels"), before["service_levels"], after["service_levels"])
+
+
+def _starts_later(old: datetime.date | None, new: datetime.date | None, charter: Data) -> bool:
+    """Whether a service begins later, on a day after the first day of the newer charter if that is known."""
+    first = charter.get("effective")
+    if new is None or (first and new <= first):
+        return False
+    return bool(new > old if old else first)
 
 
 def _levels(path: Where, old: list[Data], new: list[Data]) -> Iterator[Finding]:
@@ -325,3 +337,30 @@ def test_other_units_and_currencies(chance: Random) -> None:
 def test_items_and_sections_that_come_and_go(chance: Random) -> None:
     """In two charters with some ids in common."""
     _check(edits.made(chance), edits.made(chance))
+
+
+@pytest.mark.parametrize(
+    ("dated", "old", "new", "severity", "direction"),
+    [
+        ({}, "2026-10-01", "2027-01-01", "commitment", "weaker"),
+        ({}, "2027-01-01", "2026-10-01", "commitment", "stronger"),
+        ({}, None, "2026-10-01", "meaning", None),
+        ({"version": "2026-Q3"}, "2026-10-01", "2027-01-01", "commitment", "weaker"),
+        ({"version": "2026-Q3"}, "2021-01-01", "2021-03-01", "meaning", None),
+        ({"version": "2026-Q3"}, None, "2021-03-01", "meaning", None),
+        ({"version": "2026-Q3"}, None, "2026-10-01", "commitment", "weaker"),
+        ({"version": "Summer"}, None, "2026-10-01", "meaning", None),
+        ({"effective": datetime.date(2026, 7, 15)}, "2026-07-15", "2026-08-01", "commitment", "weaker"),
+        ({"effective": datetime.date(2026, 7, 15)}, "2026-10-01", None, "commitment", "stronger"),
+    ],
+)
+def test_start_of_a_service(
+    dated: Data, old: str | None, new: str | None, severity: str, direction: str | None
+) -> None:
+    """A later start is weaker if it is still ahead: a day that has passed is a fact."""
+    sides = [
+        {"services": [service("a", **({"since": datetime.date.fromisoformat(day)} if day else {}))]} | dated
+        for day in (old, new)
+    ]
+    statement = only(compared(sides[0], sides[1]))
+    assert (statement.severity, statement.direction) == (severity, direction)
