@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -29,7 +30,7 @@ def paper_source(edition: Edition, settings: Settings, audience: str | None = No
         edition.name,
         edition.state == "draft",
         shown.commit if shown and shown.short else "",
-        shown.date if shown else None,
+        shown.date.astimezone(datetime.UTC) if shown else None,
         edition.own.begins,
         edition.own.last_day,
         f"{base}{edition.name}/" if base else None,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pikepdf
 import pypdfium2
@@ -19,6 +20,7 @@ import pytest
 from charterbook.charter import Charter
 from charterbook.diff.change import plain
 from charterbook.errors import CharterbookError
+from charterbook.history import Revision
 from charterbook.papers import typst_pdf
 from charterbook.papers.document import PaperDocument, TableBlock, plain_runs
 from charterbook.papers.formats import FORMATS, render
@@ -27,8 +29,10 @@ from charterbook.papers.paper_source import PaperSource
 from charterbook.papers.slides import slides_of
 from charterbook.papers.typst_data import document_data
 from charterbook.papers.typst_pdf import as_pdf
-from tests.papers.sources import CODE, charter, hostile_charter, source, words
+from charterbook.site.paper_data import paper_source
+from tests.papers.sources import CODE, SITE, charter, hostile_charter, source, words
 from tests.quality.stress_charter import stress_charter
+from tests.site.editions import edition
 
 PDFS = ("pdf", "onepager", "review", "slides")
 _METRIC = {"id": "win-rate", "name": "Доля побед", "kind": "lagging", "target": {"value": 30}}
@@ -135,6 +139,19 @@ def test_the_same_bytes_on_every_day(name: str, monkeypatch: pytest.MonkeyPatch)
         dates = [str(value) for key, value in file.docinfo.items() if "Date" in key]
     assert dates
     assert not [date for date in dates if today.strftime("%Y%m%d") in date]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Moscow", "Africa/Monrovia", "America/St_Johns"])
+@pytest.mark.parametrize("name", PDFS)
+def test_the_date_of_a_commit_in_any_zone(name: str, zone: str) -> None:
+    """`timezone` in mkdocs.yml changes neither whether a paper can be made nor the moment in it."""
+    moment = datetime.datetime(2026, 7, 15, 9, tzinfo=datetime.UTC)
+    found = edition({})
+    made = []
+    for when in (moment, moment.astimezone(ZoneInfo(zone))):
+        shown = Revision("c" * 40, when, "A", "B", "charter.yml", "", "2025-Q1")
+        made.append(render(paper_source(replace(found, own=replace(found.own, shown=shown)), SITE), name))
+    assert made[0] == made[1]
 
 
 def test_texts_are_no_typst() -> None:
