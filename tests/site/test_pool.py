@@ -21,11 +21,16 @@ from tests.site.handbooks import PATIENCE, environment
         ("import socket; one = socket.socketpair()", "spawn"),
         ("one = os.pipe()", "spawn"),
         ("import threading; threading.Thread(target=threading.Event().wait, daemon=True).start()", "spawn"),
+        ("import _thread, time; _thread.start_new_thread(time.sleep, (60,))", "spawn"),
+        ("from charterbook.papers.typst_pdf import as_pdf; as_pdf('signs', {'signs': ['a']})", "spawn"),
     ],
 )
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems always spawn")
-def test_workers_are_spawned_if_hooks_have_opened_connections(opened: str, method: str) -> None:
-    """Forked workers would read the answers that others wait for. Connections of the program itself do not matter."""
+def test_workers_are_spawned_if_connections_or_threads_exist(opened: str, method: str) -> None:
+    """Forked workers would read the answers that others wait for, and lack threads of libraries that they wait for.
+
+    Connections of the program itself do not matter.
+    """
     code = dedent(f"""
         import charterbook.site.pipeline.pool as pool
         import os

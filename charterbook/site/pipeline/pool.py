@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from mkdocs.exceptions import PluginError
@@ -222,6 +223,17 @@ def workers() -> int:
 
 def _context() -> Any:
     """Multiprocessing context: forked workers share imports; if forking is unsafe, they are spawned."""
-    alone = threading.active_count() == 1 and not connections.any_opened()
+    alone = _threads() == 1 and not connections.any_opened()
     fork = alone and os.name == "posix" and os.uname().sysname == "Linux"
     return multiprocessing.get_context("fork" if fork else "spawn")
+
+
+def _threads() -> int:
+    """Number of threads of this process. On Linux, it includes those that libraries start without Python: a forked process lacks them.
+
+    Typst, for one, waits for ever for its threads in a process that is forked after it has made a PDF.
+    """
+    try:
+        return len(list(Path("/proc/self/task").iterdir()))
+    except OSError:
+        return threading.active_count()
