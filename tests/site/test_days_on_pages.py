@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from charterbook.history import Revision
+from charterbook.problems import Problem
+from charterbook.site.edition import Edition
 from charterbook.site.render.views.highlights import in_force_since
 from tests.site.editions import TODAY, block, edition, words
 
@@ -17,6 +21,59 @@ DAY = datetime.timedelta(days=1)
 def test_a_draft_is_not_in_force(effective: datetime.date, shown: datetime.date | None) -> None:
     """It has the effective date of the charter in force, unless it is for a later day."""
     assert in_force_since(edition({}, draft={"effective": effective})) == shown
+
+
+def _committed(*days: str, last_day: str | None = None, problem: Problem | None = None) -> Edition:
+    """The edition of 2026-Q3 with a commit on each of these days; the first one may have a problem."""
+    revisions = tuple(
+        Revision(
+            "c" * 40,
+            datetime.datetime.fromisoformat(f"{day}T12:00+02:00"),
+            "A",
+            "B",
+            "charter.yml",
+            "",
+            "2026-Q3",
+        )
+        for day in days
+    )
+    revisions = (revisions[0]._replace(problem=problem), *revisions[1:])
+    found = edition({}, names=["2026-Q3"])
+    ends = datetime.date.fromisoformat(last_day) if last_day else None
+    begins = datetime.date(2026, 7, 1)
+    own = replace(
+        found.own,
+        revisions=revisions,
+        shown=revisions[-1],
+        begins=begins,
+        ends=ends,
+        is_open=last_day is None,
+    )
+    return replace(found, own=own)
+
+
+@pytest.mark.parametrize(
+    ("days", "last_day", "since"),
+    [
+        (["2026-07-15"], None, "2026-07-15"),
+        (["2026-07-15", "2026-09-30"], "2026-09-30", "2026-07-15"),  # a change within the period
+        (["2026-06-20", "2026-08-01"], "2026-09-30", "2026-07-01"),  # agreed before its first day
+        (["2026-07-15", "2026-10-20"], "2026-09-30", "2026-07-15"),  # closed late
+        (["2026-11-30"], "2026-09-30", "2026-07-01"),  # an old charter that is put under git later
+        (["2026-11-30"], None, "2026-11-30"),
+    ],
+)
+def test_later_commits_do_not_change_since_when_a_version_is_in_force(
+    days: list[str], last_day: str | None, since: str
+) -> None:
+    """The first commit of a version decides, within its period."""
+    assert str(in_force_since(_committed(*days, last_day=last_day))) == since
+
+
+def test_an_unreadable_commit_puts_nothing_in_force() -> None:
+    """The first valid commit counts."""
+    problem = Problem(1, 1, "yaml-syntax", "error", "broken")
+    assert str(in_force_since(_committed("2026-07-02", "2026-07-15", problem=problem))) == "2026-07-15"
 
 
 def reviewed(**review: Any) -> str:

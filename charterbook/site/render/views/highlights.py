@@ -79,17 +79,23 @@ def _state(item: Item, former: Sequence[Item], continued: Mapping[str, int]) -> 
 
 
 def in_force_since(edition: Edition) -> datetime.date | None:
-    """Effective date of the charter: as declared, else the day of its commit, or the first day of its version.
+    """First day in force of the version: as declared, else the day of its first valid commit, not before its period.
 
-    A draft is not in force: it has none, unless it is for a later day.
+    A version that was committed only after its last day covers its period from the first day. Later commits change what
+    the version says, not since when it is in force. A draft has no such day, unless it is for a later one.
     """
+    own = edition.own
     if edition.state == "draft" and not edition.starts_later:
         return None
     if edition.charter.effective is not None:
         return edition.charter.effective
-    landed = edition.own.shown.date.date() if edition.own.shown else None
-    days = [day for day in (landed, edition.own.begins) if day is not None]
-    return max(days, default=None) if landed or edition.state == "upcoming" else None
+    if own.shown is None:
+        return own.begins if edition.state == "upcoming" else None
+    first = next((revision for revision in own.revisions if revision.problem is None), own.shown)
+    landed = first.date.date()
+    begins = own.begins or landed
+    is_late = own.last_day is not None and landed > own.last_day
+    return begins if is_late else max(landed, begins)
 
 
 def decisions(charter: Charter) -> list[tuple[str, int]]:
