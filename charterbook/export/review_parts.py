@@ -128,7 +128,7 @@ def _promises(promises: Sequence[BrokenPromise], t: Translator) -> ReviewPart:
 
 
 def promise_words(one: BrokenPromise, t: Translator) -> str:
-    """The result of a promise, against its target."""
+    """The result of a promise, against its target, with the number of requests and the day on which they were counted."""
     assert one.level.target_share is not None
     words = {
         "service": one.service.name,
@@ -140,10 +140,13 @@ def promise_words(one: BrokenPromise, t: Translator) -> str:
     text = t.gettext(
         "%(service)s, %(request)s: within %(within)s for %(target)s was promised; %(share)s on time"
     )
-    if one.kept.requests is None:
-        return text % words
-    count = t.ngettext("%(n)s request", "%(n)s requests", one.kept.requests)
-    return f"{text % words} ({count % {'n': t.number(one.kept.requests)}})"
+    facts = []
+    if one.kept.requests is not None:
+        count = t.ngettext("%(n)s request", "%(n)s requests", one.kept.requests)
+        facts.append(count % {"n": t.number(one.kept.requests)})
+    if one.kept.date is not None:
+        facts.append(t.date(one.kept.date))
+    return f"{text % words} ({', '.join(facts)})" if facts else text % words
 
 
 def _metrics(metrics: Sequence[OffTrackMetric], t: Translator) -> ReviewPart:

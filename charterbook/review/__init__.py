@@ -59,7 +59,7 @@ def pre_read(case: ReviewInput) -> PreRead:
         participants=_participants(case),
         minutes=(review and review.minutes) or DEFAULT_MINUTES,
         actions=tuple(open_actions(case.charter, case.today)),
-        promises=tuple(broken_promises(case.charter)),
+        promises=tuple(broken_promises(case)),
         metrics=tuple(off_track(case)),
         signers=tuple(_signers(case, states)),
         findings=None if case.settings.for_group else found,

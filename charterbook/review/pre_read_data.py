@@ -35,7 +35,7 @@ class OpenAction:
 
 @dataclass(frozen=True)
 class BrokenPromise:
-    """A promise that was kept less often than agreed."""
+    """A promise that was kept less often than agreed; `level` is as promised when `kept` was counted."""
 
     service: Service
     level: ServiceLevel

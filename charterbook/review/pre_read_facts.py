@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from charterbook.charter import Charter, Metric
+from charterbook.charter import Charter, Metric, Service
+from charterbook.charter.questions import ServiceLevel
 from charterbook.compare.promise_verdict import verdict_of
+from charterbook.compare.text_equality import words_of
 from charterbook.identity import ItemLineage, state_of
 from charterbook.metric_progress import Movement, break_reason, movement, progress
 from charterbook.review.pre_read_data import BrokenPromise, OffTrackMetric, OpenAction
@@ -36,13 +38,41 @@ def _decisions(charter: Charter) -> dict[str, str]:
     return {decision.id: decision.name for decision in charter.decisions} | texts
 
 
-def broken_promises(charter: Charter) -> Iterator[BrokenPromise]:
-    """The promises that missed their target; none without requests."""
-    for service in charter.services:
+def broken_promises(case: ReviewInput) -> Iterator[BrokenPromise]:
+    """The promises that missed their target, as promised when they were counted; none without requests."""
+    for service in case.charter.services:
         for level in service.service_levels:
             fact = level.kept
-            if fact is not None and verdict_of(fact.share, fact.requests, level.target_share) == "missed":
-                yield BrokenPromise(service, level, fact)
+            if fact is None:
+                continue
+            then = _as_counted(case, service, level)
+            if verdict_of(fact.share, fact.requests, then.target_share) == "missed":
+                yield BrokenPromise(service, then, fact)
+
+
+def _as_counted(case: ReviewInput, service: Service, level: ServiceLevel) -> ServiceLevel:
+    """A promise in the first revision that has its present count: later ones can have changed it and left the count.
+
+    A count without a day says nothing about when it was made, so its promise is the present one.
+    """
+    ids = {service.id, *service.was}
+    if level.kept is None or level.kept.date is None:
+        return level
+    for moment in reversed(case.past or ()):
+        former = [one for one in moment.charter.services if one.id in ids]
+        ids |= {id_ for one in former for id_ in one.was}
+        earlier = next((same for one in former if (same := _same_count(one, level)) is not None), None)
+        if earlier is None:
+            break
+        level = earlier
+    return level
+
+
+def _same_count(service: Service, level: ServiceLevel) -> ServiceLevel | None:
+    """The promise of a service with the same request and the same count."""
+    words = words_of(level.request)
+    same = (one for one in service.service_levels if one.kept == level.kept)
+    return next((one for one in same if words_of(one.request) == words), None)
 
 
 def off_track(case: ReviewInput) -> Iterator[OffTrackMetric]:

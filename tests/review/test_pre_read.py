@@ -9,7 +9,7 @@ import pytest
 
 from charterbook.charter import Charter
 from charterbook.charter.review_section import SignOff
-from charterbook.export.review_parts import signer_changes, unchanged_words
+from charterbook.export.review_parts import promise_words, signer_changes, unchanged_words
 from charterbook.i18n import translator
 from charterbook.load import load
 from charterbook.log import Snapshot
@@ -70,6 +70,26 @@ def test_promises_without_requests() -> None:
     level = LEVEL | {"kept": {"share": 0, "requests": 0}}
     service = {"id": "onboarding", "name": "Onboarding", "summary": "x", "service_levels": [level]}
     assert not read(services=[service]).promises
+
+
+@pytest.mark.parametrize("count", [{"share": 90, "date": datetime.date(2026, 1, 10)}, {"share": 90}])
+def test_a_promise_that_changed_after_its_count(count: dict[str, Any]) -> None:
+    """The target of that day was missed, not the one promised since. Without a day it is the present one."""
+
+    def with_promise(within: int, kept: dict[str, Any] | None, **more: Any) -> dict[str, Any]:
+        level = LEVEL | {"within": within} | ({"kept": kept} if kept else {})
+        service = {"id": "onboarding", "name": "Onboarding", "summary": "x", "service_levels": [level]}
+        return {"services": [service | more]}
+
+    now = with_promise(3, count, id="starting", was=["onboarding"])
+    past = [with_promise(9, None), with_promise(7, count), with_promise(4, count)]
+    (found,) = read([charter(**one) for one in past], **now).promises
+    assert found.level.within == (7 if "date" in count else 3)
+    words = promise_words(found, translator("en"))
+    assert words.startswith(
+        "Onboarding, A place: within 7 " if "date" in count else "Onboarding, A place: within 3 "
+    )
+    assert words.endswith("90% on time (10 January 2026)" if "date" in count else "90% on time")
 
 
 @pytest.mark.parametrize(("before", "now", "state"), [(25, 26, None), (25, 25, "not_moving"), (25, 31, None)])
