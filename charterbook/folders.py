@@ -1,4 +1,7 @@
-"""Entries and listings of folders: a failure of the system, such as that of a network drive, is never taken for absence."""
+"""Entries and listings of folders: a failure of the system, such as that of a network drive, is never taken for absence.
+
+And the folders of Python's library and of installed packages.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +46,13 @@ def files_with(suffix: str, top: Path) -> list[Path]:
     return sorted(
         Path(folder, name) for folder, _, names in walk(top) for name in names if name.endswith(suffix)
     )
+
+
+def library_folders() -> set[str]:
+    """The folders of Python's library and of the packages that are installed in its environment."""
+    import sysconfig
+
+    return {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
 
 
 def _report(error: OSError) -> None:

@@ -179,10 +179,9 @@ def _installed() -> ModuleArchive | None:
 @cache
 def _folders() -> tuple[str, ...]:
     """The folders of this program, of Python's library and of installed packages, each with a separator at its end."""
-    import sysconfig
+    from charterbook.folders import library_folders
 
-    paths = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
-    return tuple(f"{path}{os.sep}" for path in (*paths, os.path.dirname(__file__)))
+    return tuple(f"{path}{os.sep}" for path in (*library_folders(), os.path.dirname(__file__)))
 
 
 def _read(path: str) -> tuple[dict[str, tuple[Any, ...]], memoryview]:

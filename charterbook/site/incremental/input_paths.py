@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-import sysconfig
 from pathlib import Path
 from typing import Any
 
 from charterbook.file_store import BYTECODE_FOLDER
+from charterbook.folders import library_folders
 
 try:
     import fcntl
@@ -50,8 +50,7 @@ def is_own(path: str) -> bool:
 
 def _libraries() -> tuple[str, ...]:
     """Prefixes of all paths that are not inputs."""
-    places = sysconfig.get_paths()
-    found = {places[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    found = library_folders()
     found |= {os.path.realpath(path) for path in found}
     found |= {path for path in sys.path if path and _has_packages(path)}
     found |= {
