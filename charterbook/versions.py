@@ -26,9 +26,12 @@ MONTHS: dict[Period, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 LATEST = "latest"
 DRAFT = "draft"
 
-_CALENDAR = re.compile(r"([12][0-9]{3})(?:-(?:(H)([12])|(Q)([1-4])|()(0[1-9]|1[0-2])))?", re.ASCII)
-_FISCAL = re.compile(r"FY([0-9]{2})(?:-(?:(H)([12])|(Q)([1-4])|(M)(0[1-9]|1[0-2])))?", re.ASCII)
-_BY_LETTER: dict[str | None, Period] = {None: "year", "H": "half", "Q": "quarter", "": "month", "M": "month"}
+#: Regular expression of all valid names, also for the JSON Schema of charters.
+NAME_PATTERN = (
+    r"^([12][0-9]{3}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?|FY[0-9]{2}(-(H[12]|Q[1-4]|M0[1-9]|M1[0-2]))?)$"
+)
+_NAME = re.compile(NAME_PATTERN, re.ASCII)
+_BY_LETTER: dict[str, Period] = {"H": "half", "Q": "quarter", "": "month", "M": "month"}
 
 #: Two-digit years from here on are in the 1900s, as in POSIX.
 _PIVOT = 69
@@ -64,13 +67,15 @@ class _ParsedName:
 
 
 def _parse(text: str) -> _ParsedName | None:
-    for pattern, fiscal in ((_CALENDAR, False), (_FISCAL, True)):
-        if match := pattern.fullmatch(text):
-            year, *parts = match.groups()
-            letter = next((part for part in parts[::2] if part is not None), None)
-            number = next((part for part in parts[1::2] if part is not None), "1")
-            return _ParsedName(_full_year(year, fiscal), _BY_LETTER[letter], int(number) - 1, fiscal)
-    return None
+    if not _NAME.fullmatch(text):
+        return None
+    year, _, part = text.partition("-")
+    number = part.lstrip("HQM")
+    period = _BY_LETTER[part.removesuffix(number)] if part else "year"
+    is_fiscal = year.startswith("FY")
+    return _ParsedName(
+        _full_year(year[-2:] if is_fiscal else year, is_fiscal), period, int(number or 1) - 1, is_fiscal
+    )
 
 
 def _full_year(digits: str, fiscal: bool) -> int:

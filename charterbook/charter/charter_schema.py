@@ -17,6 +17,7 @@ from typing import Any
 from charterbook.charter import SCHEMA, Charter
 from charterbook.charter.base import Part, Reference
 from charterbook.charter.model_shape import Shape, shapes
+from charterbook.versions import NAME_PATTERN
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 IDENTIFIER = f"urn:charterbook:charter:{SCHEMA}"
@@ -46,10 +47,6 @@ _MONEY_NEEDS_CURRENCY = {
     "then": {"required": ["currency"]},
 }
 
-
-#: The names of versions, as `charterbook.versions` reads them.
-_VERSION = r"^([12][0-9]{3}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?|FY[0-9]{2}(-(H[12]|Q[1-4]|M0[1-9]|M1[0-2]))?)$"
-
 _DATE_OR_HOLIDAY = {"oneOf": [{"type": "string", "format": "date"}, {"$ref": "#/$defs/Holiday"}]}
 
 
@@ -60,7 +57,7 @@ def json_schema() -> dict[str, Any]:
         target = schema if model is Charter else schema["$defs"][model.__name__]
         _explain(target, model)
     schema["$defs"]["Funding"].update(_MONEY_NEEDS_CURRENCY)
-    schema["properties"]["version"]["pattern"] = _VERSION
+    schema["properties"]["version"]["pattern"] = NAME_PATTERN
     schema["properties"]["schema"]["maximum"] = SCHEMA
     schema["$defs"]["Calendar"]["properties"]["days"]["uniqueItems"] = True
     schema["$defs"]["Calendar"]["properties"]["holidays"]["items"] = _DATE_OR_HOLIDAY
