@@ -22,7 +22,7 @@ from charterbook.setting_entries import (
     site_faults,
 )
 from charterbook.suggestions import closest
-from charterbook.versions import NamedBy, Period
+from charterbook.versions import DRAFT, LATEST, NamedBy, Period, is_version_name
 
 MONTHS = range(1, 13)
 
@@ -81,8 +81,13 @@ def _several_addresses(value: Any) -> str | None:
 
 def _address_below_version(value: Any) -> str | None:
     """The part of a full address from the name of a version on, such as latest/page/."""
-    match = re.search(r"(?:^|/)((?:latest|draft|\d{4}(?:-\w+)?|FY\d\d(?:-\w+)?)/.*)", str(value))
-    return match[1] if match and str(value).startswith(("/", "http:", "https:")) else None
+    if not str(value).startswith(("/", "http:", "https:")):
+        return None
+    _, *steps = str(value).split("/")
+    first = next(
+        (n for n, step in enumerate(steps[:-1]) if step in (LATEST, DRAFT) or is_version_name(step)), None
+    )
+    return None if first is None else "/".join(steps[first:])
 
 
 _REWRITTEN: dict[str, Callable[[Any], str | None]] = {

@@ -149,6 +149,8 @@ WRONG = {
     "charter: 'team\\charter.yml'": r"charter: .*; did you mean team/charter\.yml\?",
     "proposals_to: 'a@example.com, b@example.com'": r"proposals_to: .*; did you mean \[a@example\.com, b@example\.com\]\?",
     "gone: 'https://example.com/charter/latest/old/'": r"gone: .*; did you mean latest/old/\?",
+    "gone: 'https://example.com/2026/handbook/draft/old/'": r"gone: .*; did you mean 2026/handbook/draft/old/\?",
+    "gone: '/2026-abc/FY27-M03/old/'": r"gone: .*; did you mean FY27-M03/old/\?",
     "period: [x]": "period: .* cannot be used",
     "fiscal_year_start: 13": "fiscal_year_start: 13 cannot be used; allowed: a month, 1 to 12",
     "fiscal_year_named_by: both": "fiscal_year_named_by: 'both' cannot be used; allowed: end, start",
