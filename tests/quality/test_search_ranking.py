@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.quality.search_queries import (
     ENGLISH,
@@ -23,7 +23,6 @@ from tests.quality.search_queries import (
 )
 from tests.quality.sites import Site
 from tests.site.handbooks import visible
-from tests.site_checks.browser import open_page
 
 #: Words of so many letters may have an error.
 LONG = 7
@@ -31,29 +30,50 @@ LONG = 7
 Sites = Callable[[str], Site]
 Hit = dict[str, Any]
 
-#: Runs queries in the search worker of a page: for each, the best result of each page found.
-ASK = """async ({ queries }) => {
+#: Starts the search worker of a page, and gives it the index.
+START = """async () => {
   const { search } = JSON.parse(document.getElementById("__config").textContent);
   const worker = new Worker(new URL(search, location));
-  const answer = (message) => new Promise((resolve) => {
+  window.answer = (message) => new Promise((resolve) => {
     worker.onmessage = ({ data }) => resolve(data);
     worker.postMessage(message);
   });
   const index = await (await fetch(new URL("search/search_index.json", location))).json();
   await answer({ type: 0, data: { ...index, options: { suggest: false } } });
+}"""
+
+#: Runs queries in this worker: for each, the best result of each page found.
+ASK = """async ({ queries }) => {
   const found = {};
   for (const query of queries) {
     const { data } = await answer({ type: 2, data: query });
     found[query] = data.items.map(([{ location, title, text }]) => ({ location, title, text }));
   }
-  worker.terminate();
   return found;
 }"""
 
 
+@pytest.fixture(scope="module")
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser profile with a tab for each searched version: its index takes ten times as long as a query."""
+    context = chromium.new_context(service_workers="block")
+    yield context
+    context.close()
+
+
+def searched_page(context: BrowserContext, address: str) -> Page:
+    """The tab with the search worker of a version, by the address of its first page."""
+    page = next((page for page in context.pages if page.url == address), None)
+    if page is None:
+        page = context.new_page()
+        page.goto(address)
+        page.evaluate(START)
+    return page
+
+
 def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[Hit]]:
     """The results for each query, best first."""
-    page = open_page(context, address).page
+    page = searched_page(context, address)
     found: dict[str, list[Hit]] = page.evaluate(ASK, {"queries": list(queries)})
     return found
 
