@@ -3,7 +3,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from charterbook.charter import ITEM_LISTS, Charter
-from charterbook.identity import ElementIdentity, Item, ItemLineage, State, other_list, path_of, section_of
+from charterbook.identity import (
+    ElementIdentity,
+    Item,
+    ItemLineage,
+    State,
+    other_list,
+    path_of,
+    section_of,
+    states_of,
+)
+from charterbook.load import load
+from tests.charters import minimal_charter
 
 #: Of each charter, oldest first, the services: ids with the former ids that they declare.
 Services = Mapping[str, Sequence[str]]
@@ -85,3 +96,15 @@ def test_an_id_is_looked_up_whenever_it_was_in_use() -> None:
     line = descent({"a": ()}, {"b": ("a",)}, {"c": ("b",)})
     assert [ids(line.nearest(("services", "b"), index)) for index in range(3)] == [["a"], ["b"], ["c"]]
     assert line.nearest(("services", "unknown"), 1) == ()
+
+
+def test_equal_states_of_consecutive_charters_count_once() -> None:
+    """An earlier state that comes back is another one."""
+    first, second = (
+        load(minimal_charter(services=[{"id": id_, "name": "Coaching", "summary": "Weekly."}]).encode()).charter
+        for id_ in ("a", "b")
+    )
+    assert first is not None
+    assert second is not None
+    found = [state["services"][0].id for state in states_of([first, first, second, second, first])]
+    assert found == ["a", "b", "a"]
