@@ -12,8 +12,9 @@ ARGS =
 PAIRS = 100000
 # Duration of `make fuzz`, in seconds.
 SECONDS = 3600
-# Number of pytest processes; 0 runs all tests in one.
-WORKERS = 2
+# Number of pytest processes; 0 runs all tests in one. Three suit two processors, because tests of pages also wait for
+# frames and timers of Chromium.
+WORKERS = 3
 
 BIN = .venv/bin
 BENCH = .venv-bench/bin
