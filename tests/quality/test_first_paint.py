@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.quality.sites import Site
 from tests.site_checks.browser import open_page
+from tests.site_checks.server import serve
 
 Sites = Callable[[str], Site]
 
@@ -28,6 +29,15 @@ WIDE = PAGES[1:4]
 
 #: A page with a table and code in a text of the charter.
 IN_TEXTS = "latest/own-1/"
+
+#: Pages with a part whose columns, or the wrapping of its entries, depend on all of its content.
+ARRIVING = [
+    "latest/history/",
+    "latest/roles/",
+    "latest/funding/",
+    "latest/maturity/",
+    "latest/audiences/presales/",
+]
 
 #: Sum up the shifts of the layout (Core Web Vitals), with the elements that moved.
 _WATCH = """
@@ -72,6 +82,20 @@ def test_nothing_moves(chromium: Browser, site: Sites, width: int) -> None:
     finally:
         context.close()
     assert moved == {address: [] for _, address in pages}
+
+
+def test_nothing_moves_while_a_page_arrives(chromium: Browser, site: Sites) -> None:
+    """What is painted of a page whose end has not arrived stays in its place: the header, its top, tables, stages."""
+    context = chromium.new_context(reduced_motion="reduce", service_workers="block")
+    page = context.new_page()
+    page.add_init_script(_WATCH)
+    try:
+        with serve(site("example").folder, slow=True) as address:
+            page.goto(f"{address}latest/glossary/")
+            moved = {path: loading(page, address + path, 1280) for path in ARRIVING}
+    finally:
+        context.close()
+    assert moved == {path: [] for path in ARRIVING}
 
 
 def is_dark(page: Page) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
@@ -90,10 +91,32 @@ class _Handler(SimpleHTTPRequestHandler):
         """Requests are not logged."""
 
 
+class _SlowHandler(_Handler):
+    """The bodies of pages arrive in pieces, as over a slow line: browsers paint some of them early."""
+
+    #: Bytes of a piece, and the time until the next one in seconds.
+    _PIECE, _GAP = 1500, 0.02
+
+    def _compresses(self, target: Path) -> bool:
+        return target.suffix != ".html" and super()._compresses(target)
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        data = source.read()
+        begin = max(data.find(b"<body"), 0) if data[:9].lower() == b"<!doctype" else len(data)
+        outputfile.write(data[:begin])
+        for place in range(begin, len(data), self._PIECE):
+            outputfile.write(data[place : place + self._PIECE])
+            time.sleep(self._GAP)
+
+
 @contextmanager
-def serve(folder: Path, prefix: str = PREFIX) -> Iterator[str]:
-    """Serve `folder` under `prefix` (with a slash at both ends) on a free port; gives its address."""
-    server = _Server(("127.0.0.1", 0), partial(_Handler, prefix=prefix, directory=str(folder)))
+def serve(folder: Path, prefix: str = PREFIX, *, slow: bool = False) -> Iterator[str]:
+    """Serve `folder` under `prefix` (with a slash at both ends) on a free port; gives its address.
+
+    If `slow`, pages arrive in pieces.
+    """
+    handler = _SlowHandler if slow else _Handler
+    server = _Server(("127.0.0.1", 0), partial(handler, prefix=prefix, directory=str(folder)))
     thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.05), daemon=True)
     thread.start()
     try:
