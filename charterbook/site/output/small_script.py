@@ -1,9 +1,9 @@
 """Material's script, smaller by an eighth, for pages that use few of its parts.
 
 It lacks the styles of Mermaid's diagrams, the library that copies code to the clipboard, and the functions of content
-tabs and annotations. It begins with Charterbook's script that runs before it, which saves a request. A page gets it if it
-gets the small stylesheet, so that it has none of these parts, and has nothing to copy. If Material's script is not the
-tested one, all pages use it unchanged.
+tabs, of annotations and of figures about a repository. It begins with Charterbook's script that runs before it, which
+saves a request. A page gets it if it gets the small stylesheet, so that it has none of these parts, and has nothing to copy.
+If Material's script is not the tested one, all pages use it unchanged.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ _CLIPBOARD = re.compile(
     r"\((\(\w+,(\w+)\)=>\{)/\*!\s+\* clipboard\.js\s.*?\)\(\)\.default\}\)\}\)", re.DOTALL
 )
 _DIAGRAMS = re.compile(r'="\.node circle,(?:[^"\\]|\\.)*"')
-#: The functions of content tabs and of annotations, which return a stream of events: `y` is an empty one.
-_OF_PARTS = re.compile(r"(function (?:ri|Dn)\([^()]*\)\{).*?\}(?=(?:function|var) )", re.DOTALL)
+#: The functions of content tabs, of annotations and of figures about a repository, which return a stream of events: `y`
+#: is an empty one.
+_OF_PARTS = re.compile(r"(function (?:ri|Dn|Ci|ki|Hi|Ls|\$i)\([^()]*\)\{).*?\}(?=(?:function|var) )", re.DOTALL)
 _TO_COPY = "data-clipboard"
 #: The link to a source map, which the site does not have.
 _SOURCE_MAP = re.compile(r"//# sourceMappingURL=.*\s*")
@@ -52,5 +53,5 @@ def has_something_to_copy(page: str) -> bool:
 def small_script(script: str) -> str:
     """Material's script without these parts. It then assumes that the browser cannot copy."""
     script = _CLIPBOARD.sub(r"(\1\2.exports={isSupported:()=>!1}})", script, count=1)
-    script = _OF_PARTS.sub(r"\1return y}", script, count=2)
+    script = _OF_PARTS.sub(r"\1return y}", script)
     return _SOURCE_MAP.sub("", _DIAGRAMS.sub('=""', script, count=1))
