@@ -32,7 +32,9 @@ _CLIPBOARD = re.compile(
 _DIAGRAMS = re.compile(r'="\.node circle,(?:[^"\\]|\\.)*"')
 #: The functions of content tabs, of annotations and of figures about a repository, which return a stream of events: `y`
 #: is an empty one.
-_OF_PARTS = re.compile(r"(function (?:ri|Dn|Ci|ki|Hi|Ls|\$i)\([^()]*\)\{).*?\}(?=(?:function|var) )", re.DOTALL)
+_OF_PARTS = re.compile(
+    r"(function (?:ri|Dn|Ci|ki|Hi|Ls|\$i)\([^()]*\)\{).*?\}(?=(?:function|var) )", re.DOTALL
+)
 _TO_COPY = "data-clipboard"
 #: The link to a source map, which the site does not have.
 _SOURCE_MAP = re.compile(r"//# sourceMappingURL=.*\s*")
