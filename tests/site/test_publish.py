@@ -142,10 +142,22 @@ def test_a_link_within_the_site_is_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "inner", ["a/.git/HEAD", "a/b/c/.git/HEAD", "a/b/.git", "a/b/bare.git", "old/deep/.git/HEAD"]
+    "inner",
+    [
+        "a/.git/HEAD",
+        "a/b/c/.git/HEAD",
+        "a/b/.git",
+        "a/b/bare.git",
+        "old/deep/.git/HEAD",
+        "latest/.git/HEAD",
+        "latest/.git",
+        "latest/mine/.git/HEAD",
+        "latest/services/a/b/.git",
+        "folder/mine/.git/HEAD",
+    ],
 )
 def test_a_repository_is_never_removed(target: Path, inner: str) -> None:
-    """At any depth of a folder that is not part of the site: its commits may exist nowhere else."""
+    """At any depth, also of a version's folder: its commits may exist nowhere else."""
     kept = {inner: "ref"}
     if inner.endswith("bare.git"):
         kept = {f"{inner}/HEAD": "ref", f"{inner}/objects/ab": "x", f"{inner}/refs/tags": "x"}
@@ -153,6 +165,14 @@ def test_a_repository_is_never_removed(target: Path, inner: str) -> None:
     with pytest.raises(CharterbookError, match="holds a git repository"):
         publish(target, NEW)
     assert {path: text for path, text in shown(target).items() if "staging" not in path} == before
+
+
+def test_a_repository_in_an_unchanged_version_is_never_removed(target: Path) -> None:
+    """The files of such a version are taken from the old site one by one."""
+    grow(target, {"2025-Q1/mine/.git/HEAD": "ref"})
+    with pytest.raises(CharterbookError, match="holds a git repository"):
+        staged(target, NEW).publish(unchanged=["2025-Q1"])
+    assert (target / "2025-Q1/mine/.git/HEAD").exists()
 
 
 @pytest.mark.usefixtures("system")

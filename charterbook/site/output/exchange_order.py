@@ -40,7 +40,7 @@ class ExchangePlanner:
     Folders in `merged`, by path in the site, are not swapped: their files are swapped one by one. The same applies to
     top-level folders of site_dir that belong to the user: hidden ones, and links to folders outside it. `unchanged`
     are entries of the new site that have the same files as in the old one, `in_place` entries of the old site that
-    stay unchanged.
+    stay unchanged. `unlinked` are entries that are swapped without their files being linked into the new ones.
     """
 
     def __init__(
@@ -57,6 +57,7 @@ class ExchangePlanner:
         self._swapped: list[SwapStep] = []
         self._removed: list[SwapStep] = []
         self._bridges: list[Path] = []
+        self.unlinked: list[str] = []
 
     def steps(self) -> list[SwapStep]:
         """All steps, in their order. Raises OSError."""
@@ -93,6 +94,8 @@ class ExchangePlanner:
         else:
             if is_folder(new) and is_folder(live) and path not in self._unchanged:
                 self._bridge(path)
+            else:
+                self.unlinked.append(path)
             kind: Literal["swap", "respell"] = "swap" if live.name in present else "respell"
             self._swapped.append(SwapStep(kind, path, inode=new.lstat().st_ino))
 

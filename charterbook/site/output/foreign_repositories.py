@@ -33,9 +33,16 @@ def repositories_below(folder: Path) -> Iterator[Path]:
 def check_removal(site_dir: Path, removed: Iterable[Path]) -> None:
     """Raise CharterbookError if entries of site_dir that are about to be removed have a git repository in them."""
     for entry in removed:
-        if is_folder(entry):
-            for repository in repositories_below(entry):
-                raise CharterbookError(holds_message(site_dir, "holds", "a git repository", repository))
+        for repository in _repositories_in(entry):
+            raise CharterbookError(holds_message(site_dir, "holds", "a git repository", repository))
+
+
+def _repositories_in(entry: Path) -> Iterator[Path]:
+    """The repositories that are lost without an entry: one that it makes of its folder, or those in it."""
+    if entry.name == _GIT:
+        yield entry.parent
+    elif is_folder(entry):
+        yield from repositories_below(entry)
 
 
 def holds_message(site_dir: Path, relation: str, name: str, path: Path) -> str:

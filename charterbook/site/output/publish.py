@@ -96,10 +96,8 @@ class Staging:
         while True:
             preparation = ExchangePlanner(exchange, merged, unchanged, in_place)
             steps = preparation.steps()
-            check_removal(
-                self.target,
-                (self.target / step.path for step in steps if step.kind == "remove" and "/" not in step.path),
-            )
+            lost = [step.path for step in steps if step.kind == "remove"] + preparation.unlinked
+            check_removal(self.target, (self.target / path for path in lost))
             write_journal(self.folder, steps)
             try:
                 with uninterrupted():
