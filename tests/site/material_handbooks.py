@@ -17,7 +17,7 @@ DOCS = {
     "index.md": "---\nhide: [toc]\n---\n# Home\n\n## Part\n\n[Own](own.md)\n",
     "own.md": """\
 ---
-title: Own & proper
+title: Own "&" proper
 description: Our own description
 author: Ada
 subtitle: Below the title
@@ -81,7 +81,7 @@ x = 1  # (1)!
 
 [^1]: The foot.
 """,
-    "bare.md": "---\ntemplate: bare.html\nsearch: {exclude: true}\nrevision_date: 1 May 2024\n---\n# Bare\n\n## Part\n",
+    "bare.md": '---\ntemplate: bare.html\nsearch: {exclude: true}\nrevision_date: 1 May 2024\n---\n# The "bare" one\n\n## Part\n',
     "group/part.md": "---\nstatus: deprecated\nsearch: {boost: 2}\n---\nA page without a title.\n",
     "tags.md": "# Tags\n\n<!-- material/tags -->\n",
     "people/each.md": "---\nfor_each: audiences\n---\n# {{ item.name }}\n",
@@ -171,7 +171,7 @@ def handbook(folder: Path, name: str) -> Built:
     shared: dict[str, Any] = {
         "site_name": TITLE,
         "site_url": SITE,
-        "nav": [{"Home": "index.md"}, "own.md", {"Group": ["group/part.md"]}],
+        "nav": [{"Home": "index.md"}, "own.md", {'The "group"': [{'A "part"': "group/part.md"}]}],
     }
     shared["nav"] += ["bare.md", "tags.md"]
     settings = shared | HANDBOOKS[name]

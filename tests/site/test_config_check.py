@@ -139,7 +139,7 @@ def test_what_an_existing_site_lacks_is_said_until_it_builds(tmp_path: Path) -> 
 
 def test_a_theme_of_the_command_line(settings: Path) -> None:
     """The message names the option, not a line of mkdocs.yml."""
-    with pytest.raises(PluginError, match="^--theme: Charterbook's pages need"):
+    with pytest.raises(PluginError, match=r"^--theme: Charterbook's pages need"):
         check(load_config(str(settings), theme={"name": "mkdocs"}))
 
 
@@ -148,4 +148,6 @@ def test_dirty_builds_are_complete(settings: Path, caplog: pytest.LogCaptureFixt
     caplog.set_level(logging.INFO)
     config = load_config(str(settings))
     config.plugins.on_startup(command="build", dirty=True)
-    assert "--dirty has no effect: only what has changed is built, and no page is left out." in caplog.messages
+    assert (
+        "--dirty has no effect: only what has changed is built, and no page is left out." in caplog.messages
+    )

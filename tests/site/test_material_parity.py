@@ -92,7 +92,7 @@ DIFFERENT = {
 def test_pages_differ_in_what_readers_do_not_miss(both: Path) -> None:
     """Placeholders of the parts that differ on purpose."""
     ours = html.parse(both / "site/latest/own/index.html").getroot()
-    assert ours.xpath("//title/text()") == [f"Own & proper - {TITLE} ({VERSION})"]
+    assert ours.xpath("//title/text()") == [f'Own "&" proper - {TITLE} ({VERSION})']
     for link in ours.xpath("//a[@class='md-source']"):
         assert " ".join(link.text_content().split()) in ("GitHub", "Our repository")
         assert link.get("title")

@@ -339,11 +339,11 @@ def _folder_groups(uris: Sequence[str], depth: int = 0) -> list[Any]:
         parts = PurePosixPath(uri).parts
         (here if len(parts) == depth + 1 else folders.setdefault(parts[depth], [])).append(uri)
     here.sort(key=lambda uri: PurePosixPath(uri).stem not in ("index", "README"))
-    groups = [{_folder_title(name): _folder_groups(below, depth + 1)} for name, below in folders.items()]
+    groups = [{title_from_name(name): _folder_groups(below, depth + 1)} for name, below in folders.items()]
     return [*here, *groups]
 
 
-def _folder_title(name: str) -> str:
-    """Title of the group for a folder, as MkDocs derives it from the name."""
+def title_from_name(name: str) -> str:
+    """Title of a page or of the group for a folder, as MkDocs derives it from the name of the file or folder."""
     words = name.replace("-", " ").replace("_", " ")
     return words.capitalize() if words == words.lower() else words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, MutableMapping
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import Any, Self, cast
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -23,7 +23,7 @@ from charterbook.site.output import content_policy
 from charterbook.site.output.asset_names import AssetNames
 from charterbook.site.pipeline import page_head, theme_config
 from charterbook.site.pipeline.additions import PageStyles
-from charterbook.site.pipeline.nav import mark_retired
+from charterbook.site.pipeline.nav import mark_retired, title_from_name
 from charterbook.site.pipeline.nav_pages import nav_pages
 from charterbook.site.pipeline.version_files import page_of
 from charterbook.site.render.charter_text import original, safe_value
@@ -116,12 +116,13 @@ class PageBuild:
 
     def _title(self, page: MkDocsPage, content: str) -> Markup:
         """Title of a page. It is HTML already, unless MkDocs derived it from a file name."""
+        written = _Title(as_text(str(page.title)))
         if "title" in page.meta:
-            return Markup(as_text(str(page.title)))
+            return written
         if self._renderer.item is not None:
             return escape(self._renderer.item.label)
-        if "<h1" in content:
-            return Markup(as_text(str(page.title)))
+        if "<h1" in content or str(page.title) != title_from_name(page.file.name):
+            return written  # it is from a heading, from `nav`, or from a plugin or hook
         return escape(escape_terminal(original(str(page.title))))
 
     def _head_title(self, page: MkDocsPage, config: MkDocsConfig) -> Markup:
@@ -210,6 +211,13 @@ class PageBuild:
             "feeds": [],
             "twin": "",
         }
+
+
+class _Title(Markup):
+    """A title in HTML, whose quotation marks `| e` escapes: templates write it in attributes, too."""
+
+    def __html__(self) -> Self:
+        return type(self)(str(self).replace('"', "&quot;"))
 
 
 def _with_relative_links(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
