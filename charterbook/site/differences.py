@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -58,6 +59,19 @@ def _other_provider(config: MkDocsConfig, charter: Charter) -> bool:
 
 def _hidden_macro(config: MkDocsConfig, charter: Charter) -> bool:
     return not macro_names().isdisjoint(config.extra)
+
+
+def _loads_mermaid(config: MkDocsConfig, charter: Charter) -> bool:
+    """Whether Material's script can load Mermaid, although the plugin privacy is to prevent that."""
+    plugins: Mapping[str, Any] = config.plugins
+    privacy = next(
+        (plugins[name].config for name in ("privacy", "material/privacy") if name in plugins), None
+    )
+    if privacy is None or not (privacy.enabled and privacy.assets and privacy.assets_fetch):
+        return False
+    given = plugins["charterbook"].config["content_security_policy"]
+    allows = given is False or "unpkg.com" in str((given or {}).get("script-src"))
+    return allows and not any("mermaid" in str(script) for script in config.extra_javascript)
 
 
 def _own_template(name: str) -> Callable[[MkDocsConfig, Charter], bool]:
@@ -125,6 +139,13 @@ DIFFERENCES: tuple[Difference, ...] = (
         "`provider` is always `mike`. Everything else is as set.",
         "It is the only list of versions that Material's selector can read.",
         _other_provider,
+    ),
+    Difference(
+        "`plugins.privacy`",
+        "Material's script is not changed: it loads Mermaid from unpkg.com if `content_security_policy` allows that. A "
+        "copy of Mermaid in `extra_javascript` is used instead.",
+        "Files of the theme are at the root of the site, once for all versions.",
+        _loads_mermaid,
     ),
     Difference(
         "`plugins.search.lang`",
