@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 
 from charterbook import git
 from charterbook.errors import CharterError, GitError
+from charterbook.folders import walk
 from charterbook.frozen_dataclass import dataclass
 from charterbook.pull_request import request_variables
 
@@ -58,14 +60,26 @@ class Repository:
 
 def find_repository(file: Path) -> Repository:
     """The repository that contains a file. Raises NoRepositoryError and GitError."""
-    real = Path(os.path.realpath(file))
+    try:
+        return _find(Path(os.path.realpath(file)), file)
+    except ValueError as error:
+        raise GitError(
+            "The answers of git cannot be read: is the git on the PATH a different program, or a script around it that "
+            f"prints more? ({error})"
+        ) from error
+
+
+def _find(real: Path, file: Path) -> Repository:
+    """The repository of a file; `real` is its path without links. Raises ValueError for answers that are not git's."""
     folder = next(parent for parent in real.parents if parent.is_dir())
-    options = ("--is-inside-work-tree", "--is-shallow-repository", "--show-cdup", "--show-prefix")
     with git.started(folder, *_LIST_REFS) as listed:
-        inside, shallow, up, prefix = os.fsdecode(git.run(folder, "rev-parse", *options)).split("\n", 3)
+        inside, shallow, up, common, prefix = _placed(folder)
+        if inside not in ("true", "false"):
+            raise ValueError(inside)
         if inside != "true":
             raise git.NoRepositoryError(f"{folder} is in a repository, but not in its working tree.")
-        path = prefix.removesuffix("\n") + real.relative_to(folder).as_posix()
+        _check_refs(folder / common / "refs")
+        path = prefix + real.relative_to(folder).as_posix()
         folder /= up
         named = _path_in(folder, file) or path
         refs, links, branch = _read_refs(git.run(folder, *_LIST_REFS) if up else listed())
@@ -82,6 +96,36 @@ def find_repository(file: Path) -> Repository:
         head=head,
         head_branch=branch.removeprefix(HEADS) if branch else None,
     )
+
+
+def _placed(folder: Path) -> list[str]:
+    """Answers of git about a folder: whether it is in a working tree, whether the clone is shallow, the path up to the
+    root, the git directory that all working trees share, and the path from the root.
+    """
+    options = (
+        "--is-inside-work-tree",
+        "--is-shallow-repository",
+        "--show-cdup",
+        "--git-common-dir",
+        "--show-prefix",
+    )
+    found = os.fsdecode(git.run(folder, "rev-parse", *options)).split("\n")[:-1]
+    if len(found) <= len(options):
+        return found
+    separate = [
+        os.fsdecode(git.run(folder, "rev-parse", option)).removesuffix("\n") for option in options[3:]
+    ]
+    return [*found[:3], *separate]  # a path has a line break
+
+
+def _check_refs(folder: Path) -> None:
+    """Raise GitError if a folder of references cannot be read: git takes it for an empty one, without a word."""
+    try:
+        deque(walk(folder), maxlen=0)
+    except OSError as error:
+        raise GitError(
+            f"{error.filename}: {error.strerror}, so git does not see the branches or tags in it."
+        ) from error
 
 
 def _path_in(folder: Path, file: Path) -> str | None:

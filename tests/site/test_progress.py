@@ -155,3 +155,18 @@ def test_what_cannot_be_built_is_exit_code_2(tmp_path: Path, book: Handbook) -> 
     assert unusable.code == 2
     assert "nobody-has-this" in unusable.output
     assert "Traceback" not in unusable.output
+
+
+@pytest.mark.parametrize("closed", [(2,), (1, 2), (0, 1, 2)])
+def test_a_build_without_standard_streams(book: Handbook, closed: tuple[int, ...]) -> None:
+    """As a service or a scheduled job can start it: Python has no streams then."""
+    closing = " ".join(f"{number}>&-" for number in closed)
+    program = [sys.executable, "-m", "charterbook", "build", "--strict"]
+    built = subprocess.run(
+        ["/bin/sh", "-c", f'"$@" {closing}', "sh", *program],
+        cwd=book.folder,
+        env=environment(PYTHONPATH=ROOT),
+        check=False,
+    )
+    assert built.returncode == 0
+    assert (book.folder / "site/latest/index.html").is_file()

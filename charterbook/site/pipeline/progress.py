@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 
 from charterbook.terminal import printed
 
@@ -17,7 +18,7 @@ class Progress:
 
     def __init__(self, total: int, unchanged: int) -> None:
         self._total, self._done = total, 0
-        self._bar = total > 1 and sys.stderr.isatty() and log.isEnabledFor(logging.INFO)
+        self._bar = total > 1 and _is_terminal() and log.isEnabledFor(logging.INFO)
         what = "version" if total + unchanged == 1 else "versions"
         log.info("%d %s: %d to build, %d unchanged", total + unchanged, what, total, unchanged)
         self._draw("")
@@ -38,5 +39,11 @@ class Progress:
         end = "\n" if self._done == self._total else ""
         text = f"\r\033[K  {bar} {self._done} of {self._total} built  {printed(last)}{end}"
         encoding = sys.stderr.encoding or "ascii"
-        sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
-        sys.stderr.flush()
+        with suppress(OSError):  # the terminal was closed meanwhile
+            sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
+            sys.stderr.flush()
+
+
+def _is_terminal() -> bool:
+    """Whether standard error is a terminal; it is None if the process was started without one."""
+    return sys.stderr is not None and sys.stderr.isatty()
