@@ -73,11 +73,12 @@ def _find(real: Path, file: Path) -> Repository:
     """The repository of a file; `real` is its path without links. Raises ValueError for answers that are not git's."""
     folder = next(parent for parent in real.parents if parent.is_dir())
     with git.started(folder, *_LIST_REFS) as listed:
-        inside, shallow, up, common, prefix = _placed(folder)
-        if inside not in ("true", "false"):
-            raise ValueError(inside)
-        if inside != "true":
+        inside, *placed = _placed(folder)
+        if inside == "false":
             raise git.NoRepositoryError(f"{folder} is in a repository, but not in its working tree.")
+        if inside != "true":
+            raise ValueError(inside)
+        shallow, up, common, prefix = placed
         _check_refs(folder / common / "refs")
         path = prefix + real.relative_to(folder).as_posix()
         folder /= up
