@@ -15,6 +15,7 @@ from charterbook.compare.comparison import SEVERITIES, Severity
 from charterbook.compare.direction import direction_of
 from charterbook.compare.inner_paths import paths_inside
 from charterbook.compare.lookup import Sides
+from charterbook.compare.promise_directions import first_day
 from charterbook.compare.severity import fits, is_overridden, severity_of
 from charterbook.compare.text_changes import same_in_words, same_to_readers
 from charterbook.diff import Change, Data, Path
@@ -37,8 +38,12 @@ def capped_severity(change: Change, sides: Sides, overrides: Mapping[str, Severi
 
 
 def _of_start(change: Change, sides: Sides) -> Severity:
-    """The severity of a start date: a day that is still ahead is a commitment, a day that has passed is a fact."""
-    return "meaning" if direction_of(change, sides) is None else "commitment"
+    """The severity of a start date: a day that has passed is a fact, any other is a commitment.
+
+    If it is unknown which days have passed, so is a changed date.
+    """
+    is_open = change.kind == "changed" and first_day(sides.new) is None
+    return "commitment" if is_open or direction_of(change, sides) is not None else "meaning"
 
 
 def _section(change: Change) -> Data | None:

@@ -104,7 +104,7 @@ def _starts(change: Change, sides: Sides) -> Direction | None:
     A day has passed if it is not after the first day of the newer charter. If that is unknown, only a changed date of
     the same service has a direction.
     """
-    first = _first_day(sides.new)
+    first = first_day(sides.new)
     if first is None and (change.kind != "changed" or change.source):
         return None
     past = first or datetime.date.min
@@ -112,7 +112,7 @@ def _starts(change: Change, sides: Sides) -> Direction | None:
     return trend(old, new, "weaker", "stronger")
 
 
-def _first_day(charter: Charter) -> datetime.date | None:
+def first_day(charter: Charter) -> datetime.date | None:
     """The first day of a charter that states it, or its period."""
     if charter.effective or not charter.version or not is_version_name(charter.version):
         return charter.effective

@@ -63,12 +63,16 @@ def successor_positions(change: Change, lineage: Lineage) -> list[tuple[int, int
 def links(
     field: str, old: Sequence[Data], new: Sequence[Data], lineage: Lineage
 ) -> Iterator[tuple[int, int]]:
-    """Pairs of positions of an older and a newer element with the same identity."""
+    """Pairs of positions of an older and a newer element with the same identity.
+
+    A rename or a merge in between counts unless it was reverted: then both of its elements are in both lists.
+    """
     before, after = ([_named(element, field) for element in side] for side in (old, new))
     yield from identity.links(before, after)
     old_at, new_at = ({one.id: index for index, one in enumerate(side)} for side in (before, after))
     for name, successor in sorted(lineage.get(field, ())):
-        if name in old_at and successor in new_at:
+        is_reverted = name in new_at and successor in old_at
+        if name in old_at and successor in new_at and not is_reverted:
             yield old_at[name], new_at[successor]
 
 

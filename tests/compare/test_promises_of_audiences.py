@@ -192,6 +192,21 @@ def test_expectations_of_a_merged_audience(chance: Random) -> None:
     assert {*lost.audiences} == {"first", "second"}
 
 
+@given(CHANCE)
+@settings(max_examples=examples(40), deadline=None)
+def test_a_reverted_version_changes_nothing(chance: Random) -> None:
+    """Whatever was renamed, split or merged in it; a later edit is reported as without it."""
+    data = edits.made(chance)
+    reverted = copy.deepcopy(data)
+    edits.compound(chance, reverted, "split", "merge", "rename")
+    last = copy.deepcopy(data)
+    for _ in range(chance.choice([0, 3])):
+        edits.change_value(chance, last)
+    sides = edits.charter(data), edits.charter(last)
+    found = compare(*sides, language="en", between=[edits.charter(reverted)])
+    assert found.statements == compare(*sides, language="en").statements
+
+
 def _compared(old: Data, new: Data) -> tuple[Statement, ...]:
     return compare(edits.charter(old), edits.charter(new), language="en").statements
 
