@@ -56,10 +56,20 @@ def _of_successor(change: Change, sides: Sides, former: tuple[str, str]) -> Iter
 def _newcomers(change: Change, sides: Sides) -> set[str]:
     """The audiences of a changed service that it did not serve before."""
     path = change.path[:2]
-    former = sides.former(change, path) if path[0] == "services" and len(path) > 1 else None
-    if former is None:
+    if path[0] != "services" or len(path) == 1 or change.kind in ("split", "merged"):
         return set()
-    return _served(change, sides.new, path[1]) - _served(change, sides.old, former["id"])
+    former = _former_services(change, sides, path[1])
+    before = {audience for id_ in former for audience in _served(change, sides.old, id_)}
+    return _served(change, sides.new, path[1]) - before if former else set()
+
+
+def _former_services(change: Change, sides: Sides, id_: str) -> list[str]:
+    """The ids of the older services that a change of a service concerns."""
+    if change.source is not None:
+        return [change.source[1]]
+    if any(service.id == id_ for service in sides.old.services):
+        return [id_]
+    return [old for (kind, old), new in sides.followed.items() if kind == "services" and id_ in new]
 
 
 def _of_item(change: Change, sides: Sides, kind: str, id_: str) -> list[str]:

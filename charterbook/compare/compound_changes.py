@@ -112,10 +112,14 @@ _LIMITS = ("since", "until", "asks", "hours_per_quarter", "hours_once", "gives")
 
 
 def _new_limits(pair: _SuccessorPair, pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
-    """The limits of a successor that one of the former items did not have, but another one did."""
+    """The limits of a successor that one of the former items did not have, unless all of them lacked it.
+
+    If one of them has the id of the successor, its own edits do not say so for the others.
+    """
     for change in pair.edits:
-        rest = pair.rest(change)
-        if change.kind == "added" and rest[-1] in _LIMITS and any(rest[-1] in other.old for other in pairs):
+        key = pair.rest(change)[-1]
+        is_known = any(other.is_same_id or key in other.old for other in pairs)
+        if change.kind == "added" and key in _LIMITS and is_known:
             yield change
 
 

@@ -125,6 +125,7 @@ def test_limits_of_a_merged_service(chance: Random) -> None:
         successor["was"].append(successor["id"])
         successor["id"] = "all"
     successor["audiences"] = list(dict.fromkeys(successor["audiences"] + gone["audiences"]))
+    successor |= {key: value for key, value in _LIMITS.items() if chance.random() < 0.3}
     new["services"] = [successor]
     found = [one for one in _compared(old, new) if one.severity == "commitment"]
     for service in old["services"]:
