@@ -264,11 +264,18 @@ def lineage(charters: Sequence[Charter]) -> Lineage:
     """The successors in the last charter of ids of the first one, from `was` in all charters, oldest first.
 
     `was` refers to the previous charter. So an item that was renamed twice, or that later lost its `was`, is still
-    the same item in a comparison of distant charters.
+    the same item in a comparison of distant charters. An item that returns under its own id has no successor: the
+    rename or the merge was reverted.
     """
     found: dict[str, set[tuple[str, str]]] = {}
     for old, new in pairwise(map(state_of, charters)):
+        known = {kind: frozenset(pairs) for kind, pairs in found.items()}
+        for kind, pairs in known.items():
+            returned = {one.id for one in new.get(kind, ())} - {one.id for one in old.get(kind, ())}
+            found[kind] = {pair for pair in pairs if pair[0] not in returned}
         for kind, before, after in _renamed(old, new):
+            if (after, before) in known.get(kind, ()):
+                continue
             so_far = found.setdefault(kind, set())
             so_far |= {(name, after) for name, successor in so_far if successor == before} | {(before, after)}
     return found

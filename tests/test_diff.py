@@ -270,6 +270,15 @@ def test_renames_declared_in_between_count(
     assert {change.kind for change in back} - {"changed"} == {opposite[kind] for kind, _ in expected}
 
 
+def test_a_reverted_merge_is_forgotten() -> None:
+    """An item that was restored, and removed later, was removed."""
+    both, one = [service("a"), service("b")], [service("a")]
+    line = [charter(services=services) for services in (both, [service("a", "b")], both, one)]
+    assert kinds_and_paths(diff(line[0], line[-1], lineage(line))) == [("removed", "services.b")]
+    back = diff(line[-1], line[0], lineage(line[::-1]))
+    assert kinds_and_paths(back) == [("added", "services.b")]
+
+
 @pytest.mark.long
 @ANY
 @given(charters(), st.sampled_from(["services", "audiences", "metrics"]))

@@ -1,7 +1,7 @@
 """Edits inside a split, a merge or a move: each former item is compared with each of its successors.
 
 A value is reported if a successor has a different one, or if no successor has one. A value that one successor has
-unchanged is not reported for the others. An end date or a request to users, which the successor has from one of the
+unchanged is not reported for the others, except what a promise lost for the users of a service. An end date or a request to users, which the successor has from one of the
 former items, is new to the users of the others: it is reported for these. An audience that one successor of a service still serves has lost the promises
 that only the others have: that is reported for these. If an item keeps its id, its edits are reported as without the compound
 change. The `source` of a change here is the path of the value in the former item.
@@ -63,6 +63,7 @@ def compound_edits(change: Change, sides: Sides, fold: Fold) -> Iterator[Change]
     for item in change.old:
         successors = [pair for pair in pairs if pair.old is item]
         yield from _lost_values(successors)
+        yield from _lost_for_some(successors)
         yield from _lost_promises(successors)
 
 
@@ -175,6 +176,24 @@ def _lost_values(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
         remaining = [value for value in item[key] if any(value in pair.new[key] for pair in pairs)]
         if remaining != item[key]:
             yield Change("changed", (*source, key), item[key], remaining, source=(*source, key))
+
+
+def _lost_for_some(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
+    """The values of promises that some users of a split service lost: only successors that do not serve them have these."""
+    for pair in pairs:
+        if "service_levels" not in pair.old or pair.is_same_id:
+            continue
+        users = {*pair.old["audiences"]} & {*pair.new["audiences"]}
+        for change in pair.edits:
+            rest = pair.rest(change)
+            keeping = [other for other in pairs if not other.lost(rest)]
+            served = {id_ for other in keeping for id_ in other.new["audiences"]}
+            if change.kind == "removed" and len(rest) > _LEVEL and keeping and users - served:
+                yield change
+
+
+#: The length of the path of a promise in its service.
+_LEVEL = 2
 
 
 def _lost_promises(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:

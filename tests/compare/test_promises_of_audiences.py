@@ -161,6 +161,27 @@ def test_shares_of_a_split_promise(chance: Random) -> None:
 
 @given(CHANCE)
 @settings(max_examples=examples(40), deadline=None)
+def test_values_of_a_promise_after_a_split(chance: Random) -> None:
+    """Who is served only by a successor whose promise lacks them has lost them."""
+    old = _services(chance, edits.made(chance), 1)
+    old["services"][0]["service_levels"] = [{"request": "One", "within": 3, "escalation": "CRO"}]
+    new = copy.deepcopy(old)
+    new["services"] = [copy.deepcopy(old["services"][0]) | {"id": id_, "was": ["s0"]} for id_ in ("a", "b")]
+    for service in new["services"]:
+        service["audiences"] = [id_ for id_ in service["audiences"] if chance.random() < 0.6]
+        if chance.random() < 0.5:
+            del service["service_levels"][0]["escalation"]
+    found = [one for one in _compared(old, new) if one.is_weakened and one.path[-1] == "escalation"]
+    affected = {audience for one in found for audience in one.audiences}
+    for audience in old["services"][0]["audiences"]:
+        levels = [one["service_levels"][0] for one in new["services"] if audience in one["audiences"]]
+        if levels and not any("escalation" in level for level in levels):
+            assert audience in affected
+    assert len({one.path for one in found}) == len(found)
+
+
+@given(CHANCE)
+@settings(max_examples=examples(40), deadline=None)
 def test_new_users_lose_nothing(chance: Random) -> None:
     """What became weaker in a service affects only those whom it served before."""
     old = _services(chance, edits.made(chance), 2)
