@@ -19,6 +19,7 @@ from charterbook.terminal import show
 
 if TYPE_CHECKING:
     from charterbook.charter import Charter
+    from charterbook.cli.review_facts import FactFiles
     from charterbook.git.commit_signatures import Signature
     from charterbook.history import History, Version
     from charterbook.review import ReviewInput
@@ -48,6 +49,12 @@ if TYPE_CHECKING:
     help="A file with values of metrics to enter first, as `charterbook figures` reads it.",
 )
 @click.option(
+    "--since",
+    type=day,
+    metavar="DAY",
+    help="The first day with values to enter from --figures; by default, the first day of the charter's period.",
+)
+@click.option(
     "--requests",
     multiple=True,
     type=click.Path(path_type=Path),
@@ -68,6 +75,7 @@ def review(
     style: str,
     as_of: datetime.datetime | None,
     figures: tuple[Path, ...],
+    since: datetime.datetime | None,
     requests: tuple[Path, ...],
     *,
     applies: bool,
@@ -77,6 +85,7 @@ def review(
     It has the open actions, missed promises, metrics off track, the changes since each sign-off, the health of the
     charter, the decisions to make, an agenda, and the sheet to sign.
     """
+    from charterbook.cli.review_facts import FactFiles
     from charterbook.clock import today
     from charterbook.export.review_text import render
     from charterbook.review import pre_read
@@ -84,6 +93,10 @@ def review(
 
     if applies and not (figures or requests):
         raise click.UsageError("--apply enters the facts of --figures and --requests; name a file.")
+    if since and not figures:
+        raise click.UsageError(
+            "--since says from which day on to enter the values of --figures; name a file."
+        )
     if (figures or requests) and version not in (None, DRAFT):
         raise click.UsageError(
             f"facts are entered in the charter on disk; write {DRAFT} instead of {version}."
@@ -93,27 +106,19 @@ def review(
     book = book.seen_by(group)
     day = as_of.date() if as_of else today(zoneinfo.ZoneInfo(book.settings.timezone))
     if figures or requests:
-        charter = _with_facts(ctx, book, figures, requests, as_of, applies=applies)
+        files = FactFiles(figures, requests, as_of.date() if as_of else None, since.date() if since else None)
+        charter = _with_facts(ctx, book, files, applies=applies)
         case = _draft_input(book, book.history(), charter, day)
     else:
         case = _input(book, version, day)
     show(render(pre_read(case), style), style=style)
 
 
-def _with_facts(
-    ctx: click.Context,
-    book: Handbook,
-    figures: tuple[Path, ...],
-    requests: tuple[Path, ...],
-    as_of: datetime.datetime | None,
-    *,
-    applies: bool,
-) -> Charter:
+def _with_facts(ctx: click.Context, book: Handbook, files: FactFiles, *, applies: bool) -> Charter:
     """The charter on disk with the facts of files. Ends with exit code 1 if something in them cannot be read."""
-    from charterbook.cli.review_facts import FactFiles, UnreadableFactsError, charter_with_facts
+    from charterbook.cli.review_facts import UnreadableFactsError, charter_with_facts
     from charterbook.load.language import language_of
 
-    files = FactFiles(figures, requests, as_of.date() if as_of else None)
     try:
         return charter_with_facts(book, files, applies=applies)
     except UnreadableFactsError:

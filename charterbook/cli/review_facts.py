@@ -24,11 +24,15 @@ from charterbook.terminal import note
 
 @dataclass(frozen=True)
 class FactFiles:
-    """Files with figures, and request logs. `day` is the last day to include, None for today."""
+    """Files with figures, and request logs.
+
+    `day` is the last day to include, None for today; `since` the first day with values, None for the charter's own.
+    """
 
     figures: Sequence[Path]
     requests: Sequence[Path]
     day: datetime.date | None
+    since: datetime.date | None = None
 
 
 class UnreadableFactsError(Exception):
@@ -63,7 +67,7 @@ def _report(target: FiguresTarget, outcome: ApplyResult, *, applies: bool) -> No
 def _of_figures(target: FiguresTarget, files: FactFiles) -> Proposal | None:
     findings = Findings()
     tables = list(readable_tables(files.figures, {}, findings))
-    found = target.proposal(tables, None, None, findings) if files.figures else None
+    found = target.proposal(tables, None, files.since, findings) if files.figures else None
     for line in lines(findings, target.charter.language):
         note(line)
     if findings.problems:

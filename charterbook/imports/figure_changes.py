@@ -44,7 +44,8 @@ def figure_changes(
 class Window:
     """The days of values for the charter: the days of its period, and all after its newest value.
 
-    `since` is the first of these days, if requested.
+    A review comes after the end of the period that it is about. So a metric without values also gets its newest value, if
+    that is newer than the baseline. `since` is the first of these days, if requested.
     """
 
     def __init__(self, first: datetime.date, since: datetime.date | None = None) -> None:
@@ -54,8 +55,7 @@ class Window:
     def choose(self, metric: Metric, readings: Sequence[MetricReading]) -> list[MetricReading]:
         """The readings of a metric for the charter. All others are recorded as skipped."""
         dated = [figure.date for figure in (metric.actual, *metric.values) if figure and figure.date]
-        newest = max(dated, default=self.first)
-        first = self.first if self.since else min(self.first, newest)
+        first = self.first if self.since else min(self.first, _newest_known(metric, dated, readings))
         chosen = [reading for reading in readings if reading.day >= first or reading.day in dated]
         self._left_out += [
             reading for reading in readings if reading.day < first and reading.day not in dated
@@ -69,6 +69,17 @@ class Window:
             findings.note(
                 file, own[0].place, figure_messages.EARLIER_NOTE, count=len(own), day=str(self.first)
             )
+
+
+def _newest_known(
+    metric: Metric, dated: Sequence[datetime.date], readings: Sequence[MetricReading]
+) -> datetime.date:
+    """The day of the newest value of a metric; without one, of its newest reading, if that is after the baseline."""
+    if dated:
+        return max(dated)
+    newest = max((reading.day for reading in readings), default=datetime.date.max)
+    baseline = metric.baseline.date if metric.baseline else None
+    return newest if baseline is None or newest > baseline else datetime.date.max
 
 
 def _new(metric: Metric, readings: Sequence[MetricReading], findings: Findings) -> list[MetricReading]:

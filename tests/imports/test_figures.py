@@ -176,6 +176,33 @@ def test_values_of_earlier_periods_are_left_out(tmp_path: Path, monkeypatch: pyt
     assert "2020-01-15" in figures(tmp_path, monkeypatch, "f.csv", "--since", "2020-01-01").stdout
 
 
+@pytest.mark.parametrize(
+    ("metric", "entered"),
+    [
+        ({}, ["2026-09-30"]),  # the first review is held after the period that it is about
+        ({"baseline": {"value": 6, "date": datetime.date(2026, 6, 30)}}, ["2026-09-30"]),
+        ({"baseline": {"value": 4, "date": datetime.date(2026, 9, 30)}}, []),
+        ({"values": [{"date": datetime.date(2026, 8, 31), "value": 5}]}, ["2026-09-30"]),
+        ({"values": [{"date": datetime.date(2026, 6, 30), "value": 6}]}, ["2026-08-31", "2026-09-30"]),
+    ],
+)
+def test_the_newest_value_of_a_metric_is_never_skipped(
+    tmp_path: Path, metric: dict[str, Any], entered: list[str]
+) -> None:
+    """A charter of October gets the values of September unless it knows newer ones."""
+    path = tmp_path / "f.csv"
+    path.write_text("day;ramp\n2026-08-31;5\n2026-09-30;4\n", encoding="utf-8")
+    data = {"metrics": [METRICS[0] | metric]}
+    found, findings = load(minimal_charter(**data).encode()).charter, Findings()
+    assert found is not None
+    readings = FigureReader(found, TODAY).read([read_table(path)], findings)
+    changes = figure_changes(found, data, readings, Window(datetime.date(2026, 10, 1)), findings)
+    known = {str(one["date"]) for one in metric.get("values", ())}
+    values = next((one.new for one in changes if str(one.path).endswith("values")), [])
+    assert [str(one["date"]) for one in values if str(one["date"]) not in known] == entered
+    assert findings.problems == []
+
+
 def test_the_charter_gets_what_the_proposal_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """--output writes a proposal, --apply changes the charter; afterwards there is nothing new."""
     (tmp_path / "f.csv").write_text("day,Deals\n2026-09-02,7\n", encoding="utf-8")
