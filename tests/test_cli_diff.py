@@ -38,6 +38,11 @@ def book(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
         (["2026-Q1", "latest"], ("One", "Three")),
         (["2026-Q1"], ("One", "Three")),
         (["HEAD~3", "HEAD~1"], ("One", "Two")),
+        (
+            ["2026-05-01", "2026-08-12"],
+            ("One", "Two"),
+        ),  # as of these days; the commit of April cannot be read
+        (["2026-01-13..2026-08-13"], ("One", "Three")),
         (["HEAD~1..main"], ("Two", "Three")),
         (["latest", "2026-Q1"], ("Three", "One")),
         (["HEAD~1", "charter.yml"], ("Two", "Three")),

@@ -48,6 +48,24 @@ def test_json_follows_the_schema(book: Repo) -> None:
     assert json.loads(call("export", "json", "2026-Q1").stdout)["title"] == "Older"
 
 
+def test_the_charter_on_a_day(book: Repo) -> None:
+    """As it was in force at the end of that day, and committed by then: later commits do not matter."""
+    book.commit({"charter.yml": minimal_charter(version="2026-Q2", title="Corrected")}, date="2026-05-05")
+    book.commit({"charter.yml": minimal_charter(version="2027-Q1", title="Agreed early")}, date="2026-06-01")
+    book.commit({"charter.yml": minimal_charter(version="2026-Q1", title="Closed late")}, date="2026-06-02")
+    days = {"2026-01-13": "Older", "2026-04-12": "Older", "2026-04-13": "Newer", "2026-05-04": "Newer"}
+    for day, title in (days | {"2026-05-05": "Corrected", "2026-12-31": "Corrected"}).items():
+        assert json.loads(call("export", "json", day).stdout)["title"] == title
+    result = call("export", "pdf", "2026-05-04")
+    assert result.exit_code == 0, result.output
+    assert (book.folder / "charter-2026-05-04-pdf.pdf").exists()
+    early = call("export", "json", "2026-01-12")
+    assert early.exit_code == 2
+    assert one_line(early).endswith(
+        "no charter was in force on this day; the first commit with a charter is of 2026-01-13."
+    )
+
+
 def test_csv_has_a_value_in_each_row(book: Repo) -> None:
     """With its path, and without anything that a spreadsheet takes for a formula."""
     rows = list(csv.DictReader(io.StringIO(call("export", "csv").stdout.removeprefix("\ufeff"))))

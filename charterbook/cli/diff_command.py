@@ -47,7 +47,7 @@ def diff(
 ) -> None:
     """Show what changed between two charters, how severe it is, and whom it affects.
 
-    OLD and NEW are versions, latest, draft, files or git revisions; OLD..NEW is short for both. Without NEW, it is
+    OLD and NEW are versions, latest, draft, files, days such as 2026-03-01 or git revisions; OLD..NEW is short for both. Without NEW, it is
     the draft, or the newest version if there is no draft. Exit code 0 if nothing changed, 1 if something did,
     2 if the two cannot be compared. Git can also call it: git config diff.charter.command "charterbook diff".
     """

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from charterbook.cli.handbook import Handbook, config_file, for_group
+from charterbook.cli.handbook import Handbook, config_file, for_group, warn
 from charterbook.errors import CharterbookError
+from charterbook.history.resolve_charter import CharterResolver, day_named
 from charterbook.papers.formats import FORMATS
 from charterbook.problems import escape_terminal
 from charterbook.suggestions import unknown_name
@@ -50,6 +51,7 @@ def export(
 ) -> None:
     """Write the charter of VERSION, by default the one in force, as FORMAT; `draft` is the charter on disk.
 
+    A day such as 2026-03-01 instead of VERSION is the charter that was in force on it, as committed by then.
     pdf is the whole charter, onepager one A4 page, review the pre-read with the sheet to sign, and slides a deck in
     16:9. docx and xlsx are for Word and Excel: a workbook can be edited and read back. csv has one value in each row,
     json follows the schema of charter.yml, md is for wikis, html for printing from a browser, and ics has the dates of the charter.
@@ -58,20 +60,23 @@ def export(
     edition = _edition(book, version)
     _check_audience(edition, audience)
     data = _calendar(book, edition, audience) if name == _CALENDAR else _paper(book, edition, name, audience)
-    _write(data, output, name, _file_name(name, edition.name))
+    _write(data, output, name, _file_name(name, version if version and day_named(version) else edition.name))
 
 
 def _edition(book: Handbook, name: str | None) -> Edition:
-    """The version with this name. Raises CharterbookError for an unknown one."""
+    """The version with this name, or as it was in force on this day. Raises CharterbookError for an unknown one."""
     from charterbook.clock import today
     from charterbook.pages import read_docs
     from charterbook.site.edition_builder import editions
     from charterbook.versions import DRAFT, LATEST
 
-    history, settings = book.history(), book.settings
+    settings = book.settings
     zone = zoneinfo.ZoneInfo(settings.timezone)
+    day = None if name is None or settings.for_group else day_named(name)
+    history = book.history() if day is None else CharterResolver(book.folder, book.settings, warn).until(day)
     docs = read_docs(book.folder / settings.docs)
-    known = {one.name: one for one in editions(history, docs, today(zone), None, zone)}
+    known = {one.name: one for one in editions(history, docs, day or today(zone), None, zone)}
+    name = name if day is None else LATEST
     is_moving = name in (None, LATEST) or (name == DRAFT and DRAFT not in known)
     wanted = _in_force(history) if is_moving else name
     if wanted is None or not known:

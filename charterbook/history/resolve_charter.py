@@ -1,9 +1,12 @@
-"""Resolve the name of a charter: a version, `latest`, `draft`, a file, or a git revision."""
+"""Resolve the name of a charter: a version, `latest`, `draft`, a file, a day, or a git revision."""
 
 from __future__ import annotations
 
+import datetime
 import os
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from charterbook.frozen_dataclass import dataclass
 from charterbook.git import NoRepositoryError, ObjectReader, run
 from charterbook.history.git_log import renamed_from
 from charterbook.history.linked_charter import path_at
-from charterbook.history.revisions import History
+from charterbook.history.revisions import History, Revision, Version
 from charterbook.load import MAX_BYTES, load
 from charterbook.pipes import read_input
 from charterbook.problems import Problem
@@ -22,6 +25,8 @@ from charterbook.settings import Settings
 from charterbook.suggestions import question
 from charterbook.version_reasons import version_reasons
 from charterbook.versions import DRAFT, LATEST, is_version_name
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _NO_DRAFT = "there is no draft: the working tree matches the latest version."
 _UNREADABLE_DRAFT = "the draft cannot be read; run `charterbook check` to see why."
@@ -75,7 +80,7 @@ class CharterResolver:
         return found
 
     def source(self, name: str) -> CharterSource:
-        """The unparsed charter of a name: `latest`, `draft` or a version, else a file, else a git revision.
+        """The unparsed charter of a name: `latest`, `draft` or a version, else a file, else a day, else a git revision.
 
         For a file that is named like a version, use `./2026-Q3`. Raises CharterError for an unknown name, and
         GitError.
@@ -87,7 +92,43 @@ class CharterResolver:
             return self._version(name)
         if _is_file(name):
             return CharterSource(name, name, _bytes(Path(name)))
+        if (day := day_named(name)) is not None:
+            return self._revision(self._on(day)[1].commit, name)
         return self._version(name) if self._has(name) else self._revision(name)
+
+    def until(self, day: datetime.date) -> History:
+        """The history that ends with the charter in force at the end of a day. Raises CharterError if there was none."""
+        version, revision = self._on(day)
+        source = self._revision(revision.commit, str(day))
+        end = version.revisions.index(revision) + 1
+        last = replace(
+            version,
+            revisions=version.revisions[:end],
+            charters=version.charters[:end],
+            shown=revision,
+            charter=charter_in(source),
+            data=source.data,
+            pinned=None,
+            aliases=(LATEST,),
+            is_open=True,
+            upcoming=False,
+        )
+        earlier = self._history.versions[: self._history.versions.index(version)]
+        before = tuple(replace(one, aliases=()) for one in earlier)
+        return replace(self._history, versions=(*before, last), draft=None, draft_problems=())
+
+    def _on(self, day: datetime.date) -> tuple[Version, Revision]:
+        """The version in force at the end of a day, and its last valid revision by then. Raises CharterError without one."""
+        for version in reversed(self._history.published):
+            if version.begins is not None and version.begins <= day:
+                known = [one for one in version.revisions if one.date.date() <= day and one.problem is None]
+                if known:
+                    return version, version.shown if version.pinned and version.shown in known else known[-1]
+        first = min(
+            (one.date.date() for version in self._history.versions for one in version.revisions), default=None
+        )
+        known_since = f"; the first commit with a charter is of {first}" if first else ""
+        raise CharterError(f"{day}: no charter was in force on this day{known_since}.")
 
     def between(self, old: str, new: str) -> list[Charter]:
         """The charters between two versions, or a version and the draft; empty for other names."""
@@ -159,6 +200,8 @@ class CharterResolver:
             return found[-1].shown.commit if found[-1].shown else None
         if _is_file(name) or not _can_be_revision(named):
             return None
+        if (day := day_named(name)) is not None:
+            named = self._on(day)[1].commit
         try:
             repository = find_repository(self.folder / self.settings.charter)
         except NoRepositoryError:
@@ -246,6 +289,14 @@ class CharterResolver:
         near = "" if is_version_name(name) else question(name, [LATEST, DRAFT, *names])
         more = " This clone is shallow: run `git fetch --unshallow`." if self._history.shallow else ""
         return f"{name}: no version, file or git revision has this name.{near} Versions: {known}.{more}"
+
+
+def day_named(name: str) -> datetime.date | None:
+    """The day of a name such as 2026-03-01; None for other names."""
+    try:
+        return datetime.date.fromisoformat(name) if _DAY.fullmatch(name) else None
+    except ValueError:
+        return None
 
 
 def _path_in(repository: Repository, commit: str, objects: ObjectReader) -> str:
