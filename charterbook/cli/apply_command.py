@@ -48,6 +48,7 @@ def apply(
 ) -> None:
     """Apply PROPOSALS to the charter: all of them or none.
 
+    A proposal is a .yml file, or a message that contains one: an e-mail saved as .eml, or the text of an issue as .txt or .md.
     Only the proposed values change: comments, order, quotes and blank lines stay unchanged. Exit code 1 if a
     proposal is refused, for example because its old value is no longer in the charter.
     """
@@ -113,12 +114,13 @@ def _read(files: Sequence[Path], data: bytes, charter: Path) -> tuple[list[Propo
     """All proposals, and refusals for files that are invalid or for a different charter."""
     from charterbook.load.language import language_of
     from charterbook.propose import Refusal, for_another, read_proposal
+    from charterbook.propose.enclosed_proposal import proposal_data
 
     language = language_of(data)
     proposals: list[Proposal] = []
     refusals: list[Refusal] = []
     for path in files:
-        proposal, problems = read_proposal(_bytes(path), str(path), language)
+        proposal, problems = read_proposal(proposal_data(_bytes(path), str(path)), str(path), language)
         if proposal and proposal.charter and not _is_for(proposal.charter, charter):
             problems = [for_another(proposal, str(charter), language)]
         elif proposal:

@@ -3,6 +3,7 @@
 Applying a proposal edits the text of the charter. Everything else stays byte for byte.
 
 - `proposal`: a proposal as data, and its parser
+- `enclosed_proposal`: a proposal inside an e-mail or another message
 - `proposal_schema`, `proposal_messages`: its JSON Schema; messages about faulty ones
 - `generate`, `from_command_line`: a proposal from two charters; from options of the command line
 - `rename`, `renamed_items`: a new id for an item and all references to it; renames within a set of changes
