@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from charterbook.compare.field_names import section_title
 from charterbook.i18n import N_, translator
 from charterbook.imports.documents import Document
 from charterbook.imports.drafts import DraftedCharter
@@ -24,7 +25,7 @@ def summary(document: Document, draft: DraftedCharter) -> Iterator[str]:
         yield escape_terminal(f"{document.file}: {doubt}")
     counts = dict(draft.counts)
     own, open_ = counts.pop("sections", 0), counts.pop("placeholders", 0)
-    listed = ", ".join(f"{kind} {count}" for kind, count in counts.items())
+    listed = ", ".join(f"{section_title(kind, words)} {count}" for kind, count in counts.items())
     name = escape_terminal(document.file)
     yield f"{name}: {words.gettext(_FOUND) % {'counts': listed or '0'}}"
     yield f"{name}: {words.gettext(_OWN) % {'count': own}}; {words.gettext(_TO_FILL_IN) % {'count': open_}}"

@@ -70,7 +70,7 @@ def _message(data: bytes) -> EmailMessage:
     import email
     import email.policy
 
-    return cast("EmailMessage", email.message_from_bytes(data, policy=email.policy.default))
+    return email.message_from_bytes(data, policy=email.policy.default)
 
 
 def _enclosed(text: str) -> list[str]:

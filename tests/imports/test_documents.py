@@ -242,3 +242,35 @@ def test_a_heading_may_depend_on_the_one_above_it(tmp_path: Path) -> None:
     outside = _draft("# Priorities\n\n- Grow\n- Learn\n", tmp_path, "b.md")
     assert "priorities" not in outside.counts
     assert outside.counts["sections"] == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "summary"),
+    [("Who pays | Amount, EUR | Share", "what is it"), ("Кто платит | Сумма, EUR | Доля", "Что это")],
+)
+def test_a_budget_by_who_pays(head: str, summary: str, tmp_path: Path) -> None:
+    """A table without a column for names has a source for each row, named after who pays; placeholders are not counted."""
+    heading = "Budget" if "Who" in head else "Бюджет"
+    path = tmp_path / "budget.md"
+    path.write_text(
+        f"# Team\n\n## {heading}\n\n| {head} |\n|---|---|---|\n| HR | 18 | 60 % |\n| IT | 12 | 40 % |\n| Total | 30 | 100 % |\n"
+        f"\n| Service | {summary} |\n|---|---|\n| Help | Advice |\n",
+        encoding="utf-8",
+    )
+    draft = draft_of(read_document(path))
+    data = yaml.safe_load(draft.text)
+    sources = [
+        {key: one[key] for key in ("name", "funder", "share", "amount", "currency")}
+        for one in data["funding"]["sources"]
+    ]
+    assert sources == [
+        {"name": "HR", "funder": "HR", "share": 60, "amount": 18, "currency": "EUR"},
+        {"name": "IT", "funder": "IT", "share": 40, "amount": 12, "currency": "EUR"},
+    ]
+    assert data["services"][0]["summary"] == "Advice"
+    assert {key: draft.counts.get(key) for key in ("services", "sources", "metrics", "audiences")} == {
+        "services": 1,
+        "sources": 2,
+        "metrics": None,
+        "audiences": None,
+    }

@@ -198,7 +198,7 @@ def test_the_newest_value_of_a_metric_is_never_skipped(
     readings = FigureReader(found, TODAY).read([read_table(path)], findings)
     changes = figure_changes(found, data, readings, Window(datetime.date(2026, 10, 1)), findings)
     known = {str(one["date"]) for one in metric.get("values", ())}
-    values = next((one.new for one in changes if str(one.path).endswith("values")), [])
+    values: list[dict[str, Any]] = next((one.new for one in changes if str(one.path).endswith("values")), [])
     assert [str(one["date"]) for one in values if str(one["date"]) not in known] == entered
     assert findings.problems == []
 

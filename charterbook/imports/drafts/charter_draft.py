@@ -172,12 +172,18 @@ def _counts(root: DraftNode, text: str) -> dict[str, int]:
         node: DraftNode | None = root
         for step in path:
             node = node.value.get(step) if node and isinstance(node.value, dict) else None
-        if node is not None:
-            found[kind] = len(node.value)
+        if node is not None and (count := sum(map(_is_cited, node.value))):
+            found[kind] = count
     if "sections" in root.value:
         found["sections"] = len(root.value["sections"].value)
     found["placeholders"] = text.count("‹") - 1
     return dict(found)
+
+
+def _is_cited(node: DraftNode) -> bool:
+    """Whether a part of a node comes from the document; all others are to be filled in."""
+    inner = node.value.values() if isinstance(node.value, dict) else node.value
+    return bool(node.comment) or (isinstance(node.value, dict | list) and any(map(_is_cited, inner)))
 
 
 def _lost(document: Document, root: DraftNode, found: FoundParts) -> Iterator[Phrase]:

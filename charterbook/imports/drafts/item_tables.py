@@ -14,6 +14,8 @@ from charterbook.imports.drafts.value_reading import column_unit, with_unit
 
 #: The field that names an item of a kind.
 NAME_FIELDS = {"glossary": "term", "actions": "what", "service_levels": "request", "sign_offs": "role"}
+#: The field that also names an item if the table has no column for its name: a source of money by who pays.
+_NAMED_AFTER = {"sources": "funder"}
 #: Weight of the kind that the heading announces, in the choice between kinds.
 _ANNOUNCED = 1.5
 #: Names of columns that any table can have.
@@ -61,6 +63,12 @@ class _Columns:
     @property
     def fields(self) -> tuple[str | None, ...]:
         return tuple(match.path if match else None for match in self.matches)
+
+    @property
+    def naming(self) -> str:
+        """The field whose column names the items."""
+        name = name_field(self.kind)
+        return name if name in self.fields else _NAMED_AFTER.get(self.kind, name)
 
     @property
     def score(self) -> float:
@@ -115,7 +123,8 @@ def _matched(texts: Sequence[str], kind: str, announced: str | None) -> _Columns
     name = name_field(kind)
     if kind != announced and not _is_specific(texts, found, kind):
         return None
-    if name not in {one.path for one in found if one}:
+    known = {one.path for one in found if one}
+    if name not in known and _NAMED_AFTER.get(kind) not in known:
         if kind != announced or not any(found) or (found[0] and found[0].path != "id"):
             return None
         first = next((index for index, one in enumerate(found) if one is None), None)
@@ -156,14 +165,16 @@ def _add_row(
     found: FoundParts,
 ) -> None:
     """Add the item of a row. A row without a name continues the one before it, and a total is a note."""
-    name = name_field(chosen.kind)
+    name = chosen.naming
     item = FoundItem(chosen.kind)
     for cell, head, key in zip(row, header, chosen.fields, strict=True):
         if not cell.blocks or _DASHES.fullmatch(cell.text):
             continue
         if key == name:
             item.name = cell.phrase
-        elif key is None:
+        if key == name_field(chosen.kind):
+            continue
+        if key is None:
             item.details.append(
                 (head.phrase if head.blocks else Phrase("", cell.phrase.place), list(cell.blocks))
             )

@@ -174,7 +174,7 @@ _EXCLUSION = {
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "services": _OWNED | {
         "name": "service|service name|name|offering|program|programme|activity|task|initiative|deliverable|услуга|название|наименование|название услуги|программа|активность|задача|направление|процесс",
-        "summary": "*|description|summary|what it is|what is included|what it includes|what you get|includes|состав|включает|что включает|что вы получаете|details|scope|service description|описание|содержание|что входит|суть|описание услуги|кратко",
+        "summary": "*|description|summary|what it is|what is it|what is included|what it includes|what you get|includes|состав|включает|что включает|что вы получаете|details|scope|service description|описание|содержание|что входит|суть|что это|что это такое|в чём состоит|в чем состоит|описание услуги|кратко",
         "audiences": "audience|audiences|for whom|who can use it|who can ask|requester|requested by|кому доступна|кому доступно|кому доступен|кому|who|customers|customer|users|consumers|target audience|available to|для кого|аудитория|аудитории|потребители|получатели|заказчик|заказчики",
         "contributors": "contributors|contributes|supported by|subject matter experts|участники|кто участвует|соисполнители",
         "metrics": "metric|metrics|kpi|kpis|measure|measured by|success metric|success measure|метрика|метрики|показатель|показатели|чем измеряется",
@@ -204,7 +204,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "name": "audience|name|team|group|role|segment name|customer|who|stakeholder|аудитория|группа|название|команда|роль|кто|подразделение|заказчик",
         "summary": "*|description|who belongs|who belongs to it|details|описание|кто входит|состав",
         "expects": "expects|expectations|needs|what they get|what they need|may expect|what they expect|they get|interest|ожидания|что ожидают|что получают|чего ждут|потребности|интерес",
-        "gives": "gives|what we ask|what they give|in return|their commitment|commitment|они дают|что дают|что требуется взамен|взамен|обязательства",
+        "gives": "gives|what we ask|what is asked of it|what is asked of them|what is asked|what they give|in return|their commitment|commitment|они дают|что дают|что требуется взамен|что требуется|что от неё требуется|что от нее требуется|что от них требуется|взамен|обязательства",
         "headcount": "headcount|size|people|number of people|численность|количество|сколько человек|число людей",
         "segment": "segment|market segment|region|сегмент|регион",
         "manager": "manager|representative|sponsor|contact role|руководитель|представитель",
