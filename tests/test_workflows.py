@@ -299,7 +299,7 @@ def _names(folder: Path) -> Sequence[str]:
 
 @pytest.mark.parametrize("forge", ["github", "gitlab"])
 def test_a_handbook_gets_its_files(forge: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second run changes nothing, and no file is overwritten."""
+    """With what has to be allowed once. A further run changes nothing, and no file is overwritten."""
     monkeypatch.chdir(tmp_path)
     assert (call("ci", forge).exit_code, _names(tmp_path)) == (2, [])
     (tmp_path / "mkdocs.yml").write_text("site_name: X\n", encoding="utf-8")
@@ -308,7 +308,9 @@ def test_a_handbook_gets_its_files(forge: str, tmp_path: Path, monkeypatch: pyte
     assert (first.exit_code, first.stdout.split("\n")[:-2]) == (0, written)
     assert WHEEL in first.stdout
     grow(tmp_path, {WHEEL: "wheel"})
-    assert call("ci", forge).stdout == f"  {NAME}\n"
+    complete = call("ci", forge).stdout
+    assert complete.startswith(f"  {NAME}\nOn Git")
+    assert {"github": "GitHub Actions", "gitlab": "CHARTERBOOK_TOKEN"}[forge] in complete
     assert call("ci", forge).stdout == ""
     mine = tmp_path / next(iter(files_for(forge)))
     mine.write_text("mine", encoding="utf-8")

@@ -15,6 +15,18 @@ _NEXT = (
     "Next: put Charterbook itself into {}, so that jobs can install it, and run this again. "
     "Charterbook's guide/publish.md shows how."
 )
+#: What people have to allow once on a forge. The guide has the details.
+_TO_ALLOW = {
+    "github": (
+        "On GitHub, once: under Settings, Pages, choose the source “GitHub Actions”. If main is protected, allow the "
+        "workflow's commits."
+    ),
+    "gitlab": (
+        "On GitLab, once: put a project access token that may push to the protected default branch into the masked, "
+        "protected CI/CD variable CHARTERBOOK_TOKEN, for the environment “proposals”; and add a daily pipeline schedule."
+    ),
+}
+_PUBLISH = "Set site_url in mkdocs.yml, then commit and push these files. guide/publish.md has the details."
 
 _ELSEWHERE = (
     "charterbook: workflows only run at the root of the repository, {}. Move them there, and let their steps run in "
@@ -49,3 +61,5 @@ def ci(book: Handbook, forge: Literal["github", "gitlab"] | None) -> None:
         note(_REMOVED.format(requirements_lock.NAME, ", ".join(written.removed)))
     if not (folder / requirements_lock.WHEEL).is_file():
         show(f"{_NEXT.format(requirements_lock.WHEEL)}\n")
+    elif forge and written.names:
+        show(f"{_TO_ALLOW[forge]}\n{_PUBLISH}\n")
