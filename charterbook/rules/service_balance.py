@@ -1,7 +1,8 @@
 """Balance between buyer and seller.
 
 The guide asks for balance: a service that helps sellers at the buyer's cost, or the reverse, is a failure. Hints at a
-service that does not describe both. Retired services do not count.
+service that does not describe both. Retired services do not count, nor do those that internal audiences alone use, such
+as a legal team's: they have neither buyers nor sellers.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from charterbook.rules.rule import Finding, Rule, RuleInput
 
 def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
+    internal = {audience.id for audience in case.charter.audiences if audience.kind == "internal"}
     for index, service in case.active_services:
         found = _missing(service)
-        if found is not None:
+        is_sold = not service.audiences or not internal.issuperset(service.audiences)
+        if found is not None and is_sold:
             text, fix = found
             named = _(text) % {"name": escape_terminal(service.name)}
             yield Finding(("services", index, "id"), named, _(fix))

@@ -83,6 +83,7 @@ from charterbook.site.render.views.comparison_pages import (
 from charterbook.site.render.views.coverage import (
     build_coverage,
     drivers,
+    has_kinds_of_audiences,
     items_with_ids,
     metrics_of,
     retired,
@@ -194,6 +195,7 @@ __all__ = [
     "drivers",
     "figures_by_day",
     "has_figures",
+    "has_kinds_of_audiences",
     "has_large_figures",
     "has_several_currencies",
     "history_of",

@@ -25,6 +25,11 @@ def services_for(charter: Charter, audience: Audience) -> list[Service]:
     return active_services(service for service in charter.services if audience.id in service.audiences)
 
 
+def has_kinds_of_audiences(charter: Charter) -> bool:
+    """Whether the kinds of audiences tell anything: a charter outside sales states none, and all are of the default kind."""
+    return any(audience.kind != "sales" for audience in charter.audiences)
+
+
 def services_from(charter: Charter, audience: Audience) -> list[Service]:
     """Services that an audience contributes to."""
     return active_services(service for service in charter.services if audience.id in service.contributors)
