@@ -12,7 +12,9 @@ WRITTEN = N_("%(file)s: written. Apply it with: charterbook apply %(file)s")
 NO_NEW_VALUES = N_("nothing to propose: there are no new values.")
 NOTHING_NEW = N_("%(file)s: not changed; there are no new facts.")
 ADD_APPLY = N_("%(file)s: not changed; add --apply to enter these facts.")
-COMMIT_SIGN_OFF = N_("%(role)s: %(fingerprint)s. Commit it with the charter.")
+COMMIT_SIGN_OFF = N_(
+    "%(role)s: recorded with the fingerprint %(fingerprint)s. Commit the charter now, so that it is part of the history."
+)
 SAME_SIGN_OFF = N_("nothing to record: the charter already has this sign-off.")
 NO_ROLE = N_("%(role)s: the charter has no such role; %(advice)s")
 LATER_DAY = N_("--date %(day)s: that day has not come yet; today is %(today)s.")

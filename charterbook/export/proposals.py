@@ -21,7 +21,7 @@ _MAX_LENGTH = 2_000
 def summary(outcome: ApplyResult, charter: str, severity: Mapping[str, str]) -> str:
     """The changes by the proposals, in the sentences of a comparison."""
     t = translator(outcome.new.language)
-    names = (charter, t.gettext("%(charter)s with the proposals") % {"charter": charter})
+    names = (charter, t.gettext("%(charter)s with these changes") % {"charter": charter})
     found = compare(outcome.old, outcome.new, names, severity=cast("Mapping[str, Severity]", severity))
     return render(found)
 

@@ -79,6 +79,7 @@ from charterbook.site.render.views.comparison_pages import (
     compared_versions,
     comparison_folder,
     older_version,
+    own_reasons,
 )
 from charterbook.site.render.views.coverage import (
     build_coverage,
@@ -221,6 +222,7 @@ __all__ = [
     "older_version",
     "open_first",
     "other_version_pages",
+    "own_reasons",
     "page_history",
     "page_in_later",
     "period_verdicts",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from charterbook.charter import Charter
 from charterbook.frozen_dataclass import dataclass
@@ -19,6 +19,12 @@ def shown_charter(past: PastVersion) -> Charter:
     """The charter of a version that can be read."""
     assert past.charter is not None
     return past.charter
+
+
+def own_reasons(versions: Sequence[PastVersion]) -> Mapping[str, str]:
+    """The reasons of versions, oldest first, by name; none for a version that repeats the one before."""
+    states = [(past.name, past.charter.change_note) for past in versions if past.charter is not None]
+    return dict(version_reasons([("", None), *states]))
 
 
 def change_notes(edition: Edition, older: str) -> tuple[tuple[str, str], ...]:
