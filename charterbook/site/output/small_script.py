@@ -1,9 +1,9 @@
 """Material's script, smaller by an eighth, for pages that use few of its parts.
 
-It lacks the styles of Mermaid's diagrams, the library that copies code to the clipboard, and the functions of content
-tabs, of annotations and of figures about a repository. It begins with Charterbook's script that runs before it, which
-saves a request. A page gets it if it gets the small stylesheet, so that it has none of these parts, and has nothing to copy.
-If Material's script is not the tested one, all pages use it unchanged.
+It lacks the library that copies code to the clipboard, and the functions of content tabs, annotations, Mermaid's diagrams,
+completed searches and figures about a repository. It begins with Charterbook's script that runs before it, which saves a
+request. A page gets it if it gets the small stylesheet, so that it has none of these parts, and has nothing to copy. If
+Material's script is not the tested one, all pages use it unchanged.
 """
 
 from __future__ import annotations
@@ -30,10 +30,9 @@ _CLIPBOARD = re.compile(
     r"\((\(\w+,(\w+)\)=>\{)/\*!\s+\* clipboard\.js\s.*?\)\(\)\.default\}\)\}\)", re.DOTALL
 )
 _DIAGRAMS = re.compile(r'="\.node circle,(?:[^"\\]|\\.)*"')
-#: The functions of content tabs, of annotations and of figures about a repository, which return a stream of events: `y`
-#: is an empty one.
+#: The functions of these parts, which return a stream of events: `y` is an empty one.
 _OF_PARTS = re.compile(
-    r"(function (?:ri|Dn|Ci|ki|Hi|Ls|\$i)\([^()]*\)\{).*?\}(?=(?:function|var) )", re.DOTALL
+    r"(function (?:ri|Dn|Tr|Zn|Mi|Ci|ki|Hi|Ls|\$i)\([^()]*\)\{).*?\}(?=(?:function|var) )", re.DOTALL
 )
 _TO_COPY = "data-clipboard"
 #: The link to a source map, which the site does not have.
