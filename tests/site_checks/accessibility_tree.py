@@ -32,6 +32,21 @@ class Spoken(NamedTuple):
 
 def controls(page: Page, selector: str) -> list[Spoken]:
     """The controls inside of the first element that matches, in the order of reading; those that are hidden are missing."""
+    return _inside(page, selector, CONTROLS)
+
+
+def headings(page: Page) -> list[tuple[int, str]]:
+    """Level and name of each heading of the text, in the order of reading."""
+    return [(one.states["level"], one.name) for one in _inside(page, "article", frozenset({"heading"}))]
+
+
+def focusable(page: Page) -> list[Spoken]:
+    """All elements of a page that take the focus by themselves, in the order of reading."""
+    return [one for one in _inside(page, "body", None) if one.states.get("focusable")]
+
+
+def _inside(page: Page, selector: str, roles: frozenset[str] | None) -> list[Spoken]:
+    """The elements with one of these roles, or with any, inside of the first element that matches."""
     session = page.context.new_cdp_session(page)
     root = session.send("DOM.getDocument")["root"]["nodeId"]
     found = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
@@ -45,7 +60,7 @@ def controls(page: Page, selector: str) -> list[Spoken]:
         node = by_id.get(waiting.pop())
         if node is None:
             continue
-        if not node.get("ignored") and node["role"]["value"] in CONTROLS:
+        if not node.get("ignored") and (roles is None or node["role"]["value"] in roles):
             said.append(_spoken(node))
         waiting += reversed(node.get("childIds", []))
     return said
@@ -53,4 +68,5 @@ def controls(page: Page, selector: str) -> list[Spoken]:
 
 def _spoken(node: dict[str, Any]) -> Spoken:
     states = {one["name"]: one["value"].get("value") for one in node.get("properties", ())}
-    return Spoken(node["role"]["value"], " ".join(node["name"].get("value", "").split()), states)
+    name = node.get("name", {}).get("value", "")
+    return Spoken(node["role"]["value"], " ".join(name.split()), states)

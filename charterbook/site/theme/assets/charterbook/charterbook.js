@@ -40,10 +40,11 @@
   window.charterbook.updated.then(() => {
     const line = make("p", { className: "cb-notice cb-notice--old cb-updated", role: "status" });
     const box = make("aside", { className: "md-banner" }), inner = make("div", { className: "md-banner__inner md-grid md-typeset" });
-    line.append(`${strings.updated} `, reload());
     inner.append(line);
     box.append(inner);
     document.querySelector("[data-md-component=announce]")?.before(box);
+    // Screen readers read changes of a status that they know already.
+    setTimeout(() => line.append(`${strings.updated} `, reload()), 100);
   });
   window.charterbook.searchFailed.then(() => {
     document.querySelector(".md-search-result__meta")?.replaceChildren(`${strings.searchFailed} `, reload());
@@ -148,6 +149,10 @@
     for (const part of document.querySelectorAll("[data-charterbook-until]")) part.hidden = isOver(part.dataset.charterbookUntil);
   };
 
+  // Material's messages, such as that a link has been copied, are read.
+  const message = document.querySelector(".md-dialog__inner");
+  if (message) message.role = "status";
+
   // Material searches when a key is released; a text that is pasted or dictated has none.
   document.addEventListener("input", ({ target }) => {
     if (target.matches("[data-md-component=search-query]")) target.dispatchEvent(new KeyboardEvent("keyup"));
@@ -220,18 +225,19 @@
     };
   };
 
-  // In the menu of a narrow window a label opens the contents of the page.
-  const prepareContents = () => { for (const label of document.querySelectorAll("label[for=__toc].md-nav__link")) Object.assign(label, { tabIndex: 0, role: "button" }); };
-
-  // Each heading has a link to itself, which is copied too; Markdown may have made one already.
+  // Each heading has a link to itself, which is copied too; Markdown may have made one already. The name of the link is no part of
+  // the name of the heading: screen readers would read each heading twice.
   const prepareHeadings = () => {
-    for (const heading of document.querySelectorAll(".md-content :is(h2, h3, h4, h5, h6)[id]")) {
+    for (const heading of document.querySelectorAll(".md-content :is(h2, h3, h4, h5, h6)[id]:not([role])")) {
       if (heading.closest("a, summary, dialog")) continue;
       const name = heading.textContent.replace("¶", "").trim();
       const link = heading.querySelector(".headerlink") ?? make("a", { className: "headerlink cb-link", href: `#${heading.id}` });
       link.ariaLabel = strings.link.replace("{}", () => name);
       link.addEventListener("click", () => navigator.clipboard?.writeText(link.href).then(() => window.alert$?.next(strings.copied), () => {}));
-      heading.append(link);
+      const text = make("span", { role: "heading", ariaLevel: heading.localName[1] });
+      text.append(...heading.childNodes);
+      heading.role = "none";
+      heading.append(text, link);
     }
   };
 
