@@ -177,3 +177,18 @@ def test_search_goes_on(visit: Visit, address: str) -> None:
     page.keyboard.press("End")
     page.locator(".md-search-result__link").first.click()
     expect(page.get_by_role("heading", name="Clinics", level=1)).to_be_visible()
+
+
+def test_readers_go_on_at_the_beginning_of_the_new_page(visit: Visit, address: str) -> None:
+    """The link that had the focus is gone: the title has it, as screen readers then say which page this is."""
+    page = visit.page
+    go(page, f"{address}latest/metrics/")
+    expect(page.locator("h1")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("article :focus")).to_have_count(1)
+
+
+def test_the_first_page_leaves_the_focus(context: BrowserContext, address: str) -> None:
+    """As every page does that is loaded."""
+    page = open_page(context, f"{address}latest/").page
+    assert page.evaluate("document.activeElement === document.body")

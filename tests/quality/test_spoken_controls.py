@@ -1,14 +1,15 @@
-"""Controls as screen readers say them: each has a name, once, and what is closed is not read."""
+"""Controls and headings as screen readers say them: each has a name, once, and what is closed is not read."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.quality.sites import Site
-from tests.site_checks.accessibility_tree import controls
+from tests.site_checks.accessibility_tree import CONTROLS, controls, focusable, headings
 from tests.site_checks.browser import open_page
 
 Sites = Callable[[str], Site]
@@ -57,3 +58,98 @@ def test_each_control_has_a_name(
     assert [one for one in said if not one.name] == []
     severities = [one.name.split() for one in said if one.role == "radio"]
     assert [words for words in severities if len(words) > 2 and words[0] == words[-1]] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("example", "latest/"),
+        ("example", "latest/funding/"),
+        ("example", "latest/history/"),
+        ("example", "latest/services/onboarding/"),
+        ("russian", "latest/metrics/"),
+        ("parts", "latest/more-parts/"),
+    ],
+)
+def test_headings_are_read_without_the_links_that_copy_their_addresses(
+    context: BrowserContext, context_without_js: BrowserContext, site: Sites, name: str, address: str
+) -> None:
+    """They have the names and levels that they have without scripts; the links are controls of their own."""
+    url = site(name).address + address
+    before = headings(open_page(context_without_js, url).page)
+    without = [(level, text.removesuffix("¶").strip()) for level, text in before]
+    page = open_page(context, url).page
+    assert [(level, text.removesuffix("¶").strip()) for level, text in headings(page)] == without
+    copies = page.locator("h2 > .headerlink").all()
+    assert copies
+    for link in copies:
+        expect(link).to_have_role("link")
+        expect(link).to_have_accessible_name(re.compile(".+"))
+
+
+def test_a_message_is_read(context: BrowserContext, site: Sites) -> None:
+    """Its place is a status before there is a message, as screen readers need it."""
+    page = open_page(context, f"{site('example').address}latest/mission/").page
+    message = page.locator(".md-dialog__inner")
+    expect(message).to_have_role("status")
+    assert message.inner_text() == ""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("address", ["latest/", "latest/services/", "latest/services/onboarding/"])
+def test_the_entry_of_the_page_is_the_current_one(
+    context: BrowserContext, site: Sites, address: str, width: int
+) -> None:
+    """It is a link to the page, also in the menu of a phone, and not marked by its colour alone."""
+    page = open_page(context, site("example").address + address, width).page
+    if width < 1000:
+        page.locator(".md-header__button[for=__drawer]").click()
+    current = page.locator(".md-sidebar--primary [aria-current=page]")
+    expect(current).to_have_count(1)
+    expect(current).to_be_visible()
+    assert current.evaluate("link => link.href") == page.url
+
+
+def test_buttons_of_the_search_are_no_navigation(context: BrowserContext, site: Sites) -> None:
+    """A list of the landmarks has only what leads somewhere."""
+    page = open_page(context, f"{site('example').address}latest/mission/").page
+    assert "navigation" not in page.locator(".md-search").aria_snapshot()
+
+
+#: Roles of what takes the focus: controls, options of lists, and boxes that scroll.
+_FOCUSED = CONTROLS | {"option", "group"}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("example", "latest/changes/"),
+        ("example", "latest/services/onboarding/"),
+        ("minimal", "latest/audiences/"),
+        ("russian", "latest/metrics/"),
+    ],
+)
+def test_all_that_takes_the_focus_has_a_role_and_a_name(
+    context: BrowserContext, site: Sites, name: str, address: str, width: int
+) -> None:
+    """Also the toggles of the menu, which have neither words nor a role in Material."""
+    page = open_page(context, site(name).address + address, width).page
+    if width < 1000:
+        page.locator(".md-header__button[for=__drawer]").click()
+    said = focusable(page)
+    assert len(said) > 20
+    assert [one for one in said if not one.name or one.role not in _FOCUSED] == []
+
+
+def test_toggles_of_the_menu(context: BrowserContext, site: Sites) -> None:
+    """They say whether their section is open, and both keys of a button open it, without an error."""
+    visit = open_page(context, f"{site('example').address}latest/services/onboarding/")
+    menu = visit.page.locator(".md-sidebar--primary")
+    toggle, entry = menu.get_by_role("button", name="Services"), menu.get_by_role("link", name="Battle cards")
+    for key, expanded in (("Space", "false"), ("Enter", "true"), ("Enter", "false"), ("Space", "true")):
+        toggle.press(key)
+        expect(toggle).to_have_attribute("aria-expanded", expanded)
+        expect(entry).to_be_visible(visible=expanded == "true")
+        expect(toggle).to_be_focused()
+    assert visit.problems() == []

@@ -297,26 +297,54 @@
     if (box) box.checked = true;
   });
 
-  // Material names the list of a section with a page after its toggle, which has no words: the title does.
+  // Material opens the list of a section by a label that the keyboard reaches, without a role or a state. It names the list after the
+  // label, which has no words if the section has a page: the title does.
   const prepareSections = () => {
     for (const list of document.querySelectorAll(".md-nav[aria-labelledby]")) {
-      if (document.getElementById(list.getAttribute("aria-labelledby"))?.textContent.trim()) continue;
-      list.removeAttribute("aria-labelledby");
-      list.setAttribute("aria-label", list.querySelector(".md-nav__title")?.textContent.trim() ?? "");
+      const label = document.getElementById(list.getAttribute("aria-labelledby")), box = label?.control;
+      const ariaLabel = label?.textContent.trim() ? null : list.querySelector(".md-nav__title")?.textContent.trim() ?? "";
+      if (box && label.tabIndex >= 0) {
+        const update = () => Object.assign(label, { role: "button", ariaLabel, ariaExpanded: box.checked });
+        box.onchange = update;
+        label.onkeydown = (event) => {
+          if (event.key !== " ") return;
+          event.preventDefault();
+          label.click();
+        };
+        update();
+      } else if (ariaLabel !== null) {
+        list.removeAttribute("aria-labelledby");
+        list.ariaLabel = ariaLabel;
+      }
     }
   };
+
+  // Material marks the entry of the page by its colour alone.
+  const markCurrent = () => { for (const link of document.querySelectorAll(".md-sidebar--primary a.md-nav__link--active:not([href*='#'])")) link.ariaCurrent = "page"; };
 
   // Material puts wide tables into boxes that scroll, after this: with a keyboard, a box scrolls if it has the focus.
   const prepareTables = () => setTimeout(() => { for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) box.tabIndex = 0; });
 
+  // Instant navigation removes the link that had the focus: readers go on at the beginning of the new page.
+  let isFurther = false;
+  const begin = () => {
+    const title = document.querySelector("h1");
+    if (isFurther && title && !location.hash && document.activeElement === document.body) {
+      title.tabIndex = -1;
+      title.focus({ preventScroll: true });
+    }
+    isFurther = true;
+  };
+
   const show = () => {
+    begin();
     prepareTables();
     prepareScheme();
     prepareSections();
     prepareHeadings();
     preparePrint();
     prepareShortcuts();
-    prepareContents();
+    markCurrent();
     indexed.then(prepareLatest);
     Promise.all([selector, indexed]).then(([list]) => prepareSelector(list));
     prepareEditors();
