@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.quality.sites import Site
-from tests.site_checks.browser import open_page
+from tests.site_checks.browser import open_page, wait_for_next_frame
 from tests.site_checks.keyboard_walk import walk
 
 Sites = Callable[[str], Site]
@@ -221,6 +221,21 @@ def test_shortcuts_are_listed_and_can_be_switched_off(context: BrowserContext, s
         True,
     )
     page.evaluate("localStorage.clear()")
+
+
+def test_commands_of_the_browser_are_left_alone(context: BrowserContext, site: Sites) -> None:
+    """A letter with Alt or Ctrl opens a menu of the browser, not the search or another page."""
+    address = f"{site('example').address}latest/services/"
+    page = opened(context, address, 1280, 900)
+    page.evaluate(
+        "addEventListener('keydown', (event) => setTimeout(() => { window.isPrevented ||= event.defaultPrevented; }), true)"
+    )
+    for key in "/fsnp,.jk":
+        for modifier in ("Alt", "Control"):
+            page.keyboard.press(f"{modifier}+{key}")
+    wait_for_next_frame(page)
+    assert page.url == address
+    assert page.evaluate("[window.isPrevented, document.activeElement === document.body]") == [False, True]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -113,3 +114,20 @@ def test_a_page_of_one_version(context_without_js: BrowserContext, site: Sites) 
     expect(page.locator(".cb-time")).to_contain_text("not in 2026-Q3")
     expect(page.locator(".cb-absent")).to_have_count(0)
     expect(page.get_by_role("navigation", name="This page in other versions")).to_have_count(0)
+
+
+def test_without_materials_script(context: BrowserContext, site: Sites) -> None:
+    """If it cannot be loaded, the scripts of pages go on without it, and the form says why it is missing."""
+    page = context.pages[0] if context.pages else context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(error.message))
+    page.route(re.compile(r"/(material|before-material|bundle\.\w+\.min)\.js$"), lambda route: route.abort())
+    address = site("example").address
+    page.goto(f"{address}latest/funding/")
+    expect(page.locator("h2 > .headerlink").first).to_be_attached()
+    page.goto(f"{address}latest/changes/?severity=meaning")
+    expect(page.locator(".cb-filter [role=status]")).not_to_have_text(re.compile(r"^(\d+) of \1 "))
+    page.goto(f"{address}latest/propose/?item=services/onboarding")
+    expect(page.locator("#propose-failed")).to_be_visible()
+    page.unroute_all()
+    assert errors == []

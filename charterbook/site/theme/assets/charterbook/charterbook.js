@@ -4,6 +4,9 @@
   "use strict";
   const config = JSON.parse(document.getElementById("__config").textContent);
   const strings = JSON.parse(document.getElementById("charterbook-strings").textContent);
+  // Without Material's script there are no lists; the rest works.
+  const never = new Promise(() => {});
+  window.charterbook ??= { updated: never, searchFailed: never, read: () => Promise.reject(new Error("Scripts are missing.")) };
   const base = new URL(config.base.replace(/\/?$/, "/"), location);
   const root = new URL("../", base);
 
@@ -203,9 +206,10 @@
   let isOff = stored() === "off";
   const types = (element) => element.isContentEditable || element.matches("input, select, textarea");
   addEventListener("keydown", (event) => {
-    const isSingle = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const isSingle = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
     if (!isSingle || !SHORTCUTS.includes(event.key) || types(event.target)) return;
-    if (isOff) event.stopImmediatePropagation();
+    // Alt with a letter is a command of the browser, which Material prevents.
+    if (isOff || event.altKey) event.stopImmediatePropagation();
     else if ("/fs".includes(event.key)) {
       place = document.activeElement;
       // Material focuses the field, which a narrow window hides.
