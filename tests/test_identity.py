@@ -101,7 +101,9 @@ def test_an_id_is_looked_up_whenever_it_was_in_use() -> None:
 def test_equal_states_of_consecutive_charters_count_once() -> None:
     """An earlier state that comes back is another one."""
     first, second = (
-        load(minimal_charter(services=[{"id": id_, "name": "Coaching", "summary": "Weekly."}]).encode()).charter
+        load(
+            minimal_charter(services=[{"id": id_, "name": "Coaching", "summary": "Weekly."}]).encode()
+        ).charter
         for id_ in ("a", "b")
     )
     assert first is not None
