@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,10 @@ from charterbook.cli.handbook import Handbook, config_file
 from charterbook.cli.notices import CHANGED, NO_NEW_VALUES, NOT_CHANGED, notice
 from charterbook.cli.table_options import table_options
 from charterbook.terminal import note, show
+
+if TYPE_CHECKING:
+    from charterbook.cli.new_figures import FiguresTarget
+    from charterbook.propose import Proposal
 
 _DECIMALS = {"point": ".", "comma": ",", None: None}
 
@@ -91,9 +95,14 @@ def figures(
 
         write_proposal(book, proposal, str(output), err=True)
     elif applies and not dry_run:
-        changed = target.apply(proposal)
-        notice(CHANGED, language, file=target.path)
-        if style == "text":
-            show(changed)
+        _apply(target, proposal, style)
     elif style == "text":
         show(proposal_text(proposal), style="yaml")
+
+
+def _apply(target: FiguresTarget, proposal: Proposal, style: str) -> None:
+    """Change the charter, and print the changes as text if that is the output format."""
+    changed = target.apply(proposal)
+    notice(CHANGED, target.charter.language, file=target.path)
+    if style == "text":
+        show(changed)
