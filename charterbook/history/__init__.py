@@ -213,9 +213,7 @@ def _published(
     unfetched = unfetched_tags_warning(repository, tags)
     tags = tags.at({change.commit for change in line})
     found = versioned_changes(line, tags.pins, charters, settings)
-    renamed = missing_history.renamed_charter_warning(repository, changes[0])
-    doubts = (*(_SHALLOW,) * repository.shallow, *tip.doubts, *renamed)
-    absent = () if working is not None or renamed else (missing_history.absent_charter_warning(changes[0]),)
+    doubts, absent = _missing_history(repository, tip, changes[0], working)
     warnings = (*doubts, *absent, *unfetched, *tags.warnings, *undated_warnings(found, settings))
     if settings.for_group:
         whole = PublishedHistory(found, {change.commit for change in changes}, tags.pins, charters)
@@ -239,6 +237,15 @@ def _published(
         commit=tip.commit,
         head=repository.head,
     )
+
+
+def _missing_history(
+    repository: Repository, tip: Tip, newest: FileCommit, working: bytes | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Warnings that older or newer revisions can be missing, and that the working tree has no charter."""
+    renamed = missing_history.renamed_charter_warning(repository, newest)
+    doubts = (*(_SHALLOW,) * repository.shallow, *tip.doubts, *renamed)
+    return doubts, () if working is not None or renamed else (missing_history.absent_charter_warning(newest),)
 
 
 def _file_content(objects: ObjectReader, name: str) -> bytes | None:
