@@ -20,11 +20,16 @@ SIGNED = {
 }
 
 
+#: A reason of two paragraphs with a link. Outside of the handbook, it is one line with the link's text.
+LINKED = "More *time* for [cards](services/cards).\n\nAs agreed."
+PLAIN = "More *time* for cards. As agreed."
+
+
 @pytest.fixture
 def book(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """Four versions: two with a reason, one that repeats the reason of the former, and one without; and a draft."""
     monkeypatch.chdir(repo.folder)
-    notes = (("2026-01-13", None, 1), ("2026-04-13", "More *time*", 2), ("2026-07-13", "More *time*", 3))
+    notes = (("2026-01-13", None, 1), ("2026-04-13", LINKED, 2), ("2026-07-13", LINKED, 3))
     for date, note, days in (*notes, ("2026-10-13", "Still <b>more</b>", 4)):
         repo.commit({"charter.yml": charter(note, days)}, "A quarter", date)
     return repo
@@ -52,7 +57,7 @@ def test_every_version_in_between_says_why(book: Repo, command: str) -> None:
     for style in ("text", "markdown"):
         said = call(command, *names, "--format", style).stdout.replace("**", "").replace("\\", "")
         assert "Why 2026-Q4: Still " in said
-        assert "Why 2026-Q2: More *time*" in said
+        assert f"Why 2026-Q2: {PLAIN}" in said
         assert "2026-Q3:" not in said
     assert "Why this version: Still" in call(command, "2026-Q3", "2026-Q4").stdout
     assert "Why 2026-Q2: More" in call(command, "2026-Q1", "2026-Q3").stdout
@@ -66,6 +71,7 @@ def test_the_draft_and_html_say_why(book: Repo) -> None:
     assert "<strong>Why draft:</strong> A draft" in said
     assert "<strong>Why 2026-Q4:</strong> Still &lt;b&gt;more&lt;/b&gt;" in said
     assert "Why draft: A draft" in call("diff", "2026-Q3", "draft").stdout
+    assert f"</strong> {PLAIN}</p>" in call("diff", "2026-Q1", "2026-Q2", "--format", "html").stdout
 
 
 def test_a_history_says_why(book: Repo) -> None:
@@ -74,7 +80,7 @@ def test_a_history_says_why(book: Repo) -> None:
     reasons = [f"{lines[at - 1]}: {line.strip()}" for at, line in enumerate(lines) if "Why" in line]
     assert reasons == [
         "2026-Q4: Why this version: Still <b>more</b>",
-        "2026-Q2: Why this version: More *time*",
+        f"2026-Q2: Why this version: {PLAIN}",
     ]
     assert "**Why this version:** " in call("log", "services/cards", "--format", "markdown").stdout
 
@@ -83,4 +89,4 @@ def test_a_pre_read_says_why(book: Repo) -> None:
     """Below the changes since a sign-off."""
     said = call("review").stdout
     after = said.partition("Changes since each sign-off")[2]
-    assert after.index("Why 2026-Q4: Still <b>more</b>") < after.index("Why 2026-Q2: More *time*")
+    assert after.index("Why 2026-Q4: Still <b>more</b>") < after.index(f"Why 2026-Q2: {PLAIN}")

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from charterbook.compare import SEVERITIES, Comparison, Segment, Severity, Statement, section_title
+from charterbook.compare import (
+    SEVERITIES,
+    Comparison,
+    Segment,
+    Severity,
+    Statement,
+    in_one_line,
+    section_title,
+)
 from charterbook.compare.rollovers import Rollover, with_rollovers
 from charterbook.diff import LikelyRename
 from charterbook.frozen_dataclass import dataclass
@@ -95,13 +103,18 @@ class ChangeWords:
 
     @property
     def reasons(self) -> list[tuple[str, str]]:
-        """The reasons of the compared versions, each with its label; the version's name is in it if there are several."""
+        """The reasons of the compared versions in one line, each with its label.
+
+        The label has the version's name if there are several.
+        """
         t, comparison = self._translator, self._comparison
         known = comparison.reasons
         if len(known) > 1 or any(name != comparison.new.name for name, _ in known):
-            return [(t.gettext("Why %(version)s") % {"version": name}, note) for name, note in known]
+            return [
+                (t.gettext("Why %(version)s") % {"version": name}, in_one_line(note)) for name, note in known
+            ]
         note = comparison.change_note
-        return [(t.gettext("Why this version"), note)] if note else []
+        return [(t.gettext("Why this version"), in_one_line(note))] if note else []
 
     @property
     def important(self) -> str:

@@ -20,7 +20,7 @@ from itertools import groupby
 from typing import Any
 
 from charterbook.commit_reason import lines_of
-from charterbook.compare import Comparison, Side, Statement
+from charterbook.compare import Comparison, Side, Statement, in_one_line
 from charterbook.export.changes_json import document, dumped
 from charterbook.export.changes_markdown import escaped
 from charterbook.history import History, Revision
@@ -85,9 +85,9 @@ def _title(item_history: ItemHistory) -> str:
 
 
 def _reasons(item_history: ItemHistory) -> dict[str, str]:
-    """The reasons of the versions with an entry, by the name of the version."""
+    """The reasons of the versions with an entry in one line, by the name of the version."""
     states = [(entry.moment.version, entry.moment.charter.change_note) for entry in item_history.entries]
-    return dict(version_reasons([("", None), *states]))
+    return {name: in_one_line(note) for name, note in version_reasons([("", None), *states])}
 
 
 def _version(version: str, t: Translator) -> str:
