@@ -268,9 +268,10 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "`plugins`, `hooks`",
         "all events, also `on_startup`, `on_config` and `on_shutdown`, run for each version that is built, with the folder "
-        "of the version as `site_dir`: a file to which a hook appends gets a line for each. Values in the "
-        "modules of hooks begin anew for each; what `on_startup` or `on_config` changes in libraries or in installed plugins "
-        "is changed again. No events run when nothing has changed, or for cached versions. Versions are built in parallel, unless a plugin or hook "
+        "of the version as `site_dir`: a file that a hook appends to gets a line for each. Variables in the modules of hooks have "
+        "their initial values in each version; what `on_startup` or `on_config` changes in libraries or in installed plugins "
+        "is changed again. No events run when nothing has changed, or for cached versions. Versions are built in parallel, "
+        "unless a plugin or hook "
         "writes files into the handbook, outside `site_dir` and `.cache`.",
         "Each version is a complete build, and a finished version need not be built again.",
     ),
