@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.site.incremental import fingerprint as fingerprints
 from charterbook.site.incremental import up_to_date
-from charterbook.site.incremental.fingerprint import fingerprint, scan_docs
+from charterbook.site.incremental.fingerprint import fingerprint, scan_docs, settings_of
 from charterbook.site.incremental.input_states import DAY, ENVIRONMENT, NAMES
 from charterbook.site.incremental.version_cache import version_key
 from tests.site.editions import edition
@@ -108,6 +109,27 @@ def test_the_versions_of_libraries_count(tmp_path: Path, monkeypatch: pytest.Mon
     after = mark(tmp_path / "book")
     fingerprints._program.cache_clear()
     assert after != before
+
+
+class _Own:
+    """A setting without a `repr` of its own that refers to all settings, such as an object of a plugin."""
+
+    def __init__(self, value: int, config: MkDocsConfig) -> None:
+        self.value = value
+        self.config = config
+
+
+def test_an_object_in_the_settings_counts_by_its_attributes(tmp_path: Path) -> None:
+    """Not by its address in memory, or by paths of the handbook."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\nplugins: []\n")
+    config = load_config(str(tmp_path / "mkdocs.yml"))
+    found = []
+    for value in (1, 1, 2):
+        config.extra["own"] = _Own(value, config)
+        found.append(settings_of(config))
+    assert found[0] == found[1] != found[2]
+    assert str(tmp_path) not in found[0]
 
 
 def test_the_place_on_disk_does_not_count(tmp_path: Path) -> None:
