@@ -127,16 +127,24 @@ def test_versions(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def test_versions_of_a_shallow_clone(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The warning is one line that names the command."""
+@pytest.mark.parametrize(
+    "command",
+    [("versions",), ("diff", "latest", "draft"), ("report", "latest"), ("digest", "--since", "HEAD")],
+)
+def test_a_shallow_clone(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """Each command that reads versions warns in one line that names the remedy."""
     repo.commit({"charter.yml": minimal_charter()}, date="2026-02-01")
     repo.commit({"charter.yml": minimal_charter(title="Two")}, date="2026-05-01")
     repo.clone(tmp_path / "clone", "--depth=1")
     monkeypatch.chdir(tmp_path / "clone")
-    result = call("versions")
-    assert result.exit_code == 0
-    assert result.stderr.count("\n") == 1
-    assert "git fetch --unshallow" in result.stderr
+    charter_file = tmp_path / "clone" / "charter.yml"
+    charter_file.write_text(minimal_charter(title="Three"), encoding="utf-8")
+    result = call(*command)
+    (warning,) = [line for line in result.stderr.splitlines() if "shallow" in line]
+    assert warning.startswith("charterbook: warning: ")
+    assert "git fetch --unshallow" in warning
 
 
 def test_versions_without_git(here: Path) -> None:
