@@ -99,7 +99,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "`<title>`",
         "it ends with the name of the version.",
-        "The same page of two versions can be told apart in tabs, bookmarks and search results.",
+        "Tabs, bookmarks and search results show which version a page is from.",
     ),
     Difference(
         "`assets/`",
