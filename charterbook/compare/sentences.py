@@ -100,9 +100,6 @@ _DIRECTIONS: dict[Direction, str] = {
 #: The path with a sentence that states the direction itself.
 _STATES_DIRECTION = ("funding", "total")
 
-#: The section whose working days are said with it, if they are not the usual ones.
-_CALENDAR = "calendar"
-
 #: Maximum number of moved elements to name, and length of a quoted text in characters.
 _NAMED = 3
 
@@ -263,9 +260,28 @@ def _section(change: Change, formatter: ValueFormatter) -> str | None:
         for path, items in _lists(change.path, shape, value)
         for item in items
     ]
-    if key == _CALENDAR and value["days"] and {*value["days"]} != {*Calendar().working_days}:
-        names = [formatter.value((key, "days"), value["days"])]
-    return f"{title} ({formatter.listed(names)})" if names else title
+    words = [*_terms(key, value, formatter), *([formatter.listed(names)] if names else [])]
+    return f"{title} ({'; '.join(words)})" if words else title
+
+
+#: The values of sections that are promises or targets, in the order of their sentence.
+_TERMS = {
+    "calendar": ("days", "hours"),
+    "capacity": ("posts", "hours_per_quarter"),
+    "maturity": ("aim", "by"),
+    "review": ("cadence",),
+}
+
+
+def _terms(section: str, value: Any, formatter: ValueFormatter) -> Iterator[str]:
+    """What a section promises, with the names of its fields; without working days that are the default."""
+    for key in _TERMS.get(section, ()):
+        stated = value.get(key)
+        if stated in (None, []) or (key == "days" and {*stated} == {*Calendar().working_days}):
+            continue
+        model, _ = part_and_shape(Charter, (section, key))
+        words = formatter.value((section, key), stated)
+        yield f"{field_in_sentence(model, key, formatter.t)}: {words}"
 
 
 def _lists(path: Path, shape: Shape, value: Any) -> Iterator[tuple[Path, Sequence[Data]]]:

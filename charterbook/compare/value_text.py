@@ -9,6 +9,7 @@ from typing import Any
 from charterbook.charter import ITEM_LISTS, Charter
 from charterbook.charter.base import Item, Part
 from charterbook.charter.model_shape import Shape, shapes
+from charterbook.charter.working_calendar import WEEKDAYS
 from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.lookup import Sides
 from charterbook.compare.value_names import number_in_words, unit_name, value_name
@@ -47,6 +48,8 @@ class ValueFormatter:
         part, shape = part_and_shape(Charter, path)
         if shape.key == "amount":
             return self.amount(path, value, before=before)
+        if path == ("calendar", "days"):
+            value = [day for day in WEEKDAYS if day in value]
         if shape.is_list:
             return self.listed(self._one(part, shape, element) for element in value)
         return self._one(part, shape, value)

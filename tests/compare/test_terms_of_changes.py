@@ -161,7 +161,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
     "the working days of a calendar": (
         {},
         {"calendar": {"days": WEEK[:2]}},
-        ["commitment: New section: Working calendar (Monday, Tuesday) (weaker)"],
+        ["commitment: New section: Working calendar (working days: Monday, Tuesday) (weaker)"],
     ),
     "working days that are written out": (
         {"calendar": {"hours": ["09:00-17:00"]}},
@@ -192,6 +192,32 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
         },
         {},
         ["commitment: Section removed: How to ask (Form, Urgent) (weaker)"],
+    ),
+    "what the team has, in a removed section": (
+        {"capacity": {"posts": 3, "hours_per_quarter": 900, "note": "Two of them part-time."}},
+        {},
+        [
+            "commitment: Section removed: Capacity (number of posts: 3; team's hours a quarter: 900 hours)",
+        ],
+    ),
+    "a target stage in a removed section": (
+        {"maturity": {"today": "emerging", "aim": "formal", "by": "2026-Q4"}},
+        {},
+        [
+            "commitment: Section removed: Maturity (target stage: formal; target date: 2026-Q4) (weaker)",
+        ],
+    ),
+    "how often a review is held, in a removed section": (
+        {"review": {"cadence": "month", "actions": [{"id": "a", "what": "Write it"}]}},
+        {},
+        ["commitment: Section removed: Review and sign-off (cadence: every month; Write it) (weaker)"],
+    ),
+    "working days in the order of a week": (
+        {},
+        {"calendar": {"days": ["saturday", "friday", "monday"], "hours": ["09:00-12:00"]}},
+        [
+            "commitment: New section: Working calendar (working days: Monday, Friday, Saturday; working hours: 09:00-12:00) (weaker)",
+        ],
     ),
     "a removed promise with a share": (
         offered(service_levels=level(3, target_share=90)),
