@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urljoin
 
 import pytest
 from lxml import html
 
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
-from tests.site.material_handbooks import SITE, handbook, partials
+from tests.site.material_handbooks import handbook, partials
 from tests.site.material_settings import HANDBOOKS, TITLE
+from tests.site.page_parts import VERSION, missing_parts
 from tests.site.shared_sites import build_once
-
-VERSION = "2025-Q1"
 
 #: Pages that are the same in both; the last one is made from them by a plugin.
 SITES = ("plain", "site/latest")
@@ -39,54 +35,6 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """The folder of both sites."""
     name = request.param
     return build_once(tmp_path_factory, f"parity-{name}", lambda folder: handbook(folder, name)).site.parent
-
-
-#: Elements whose white space is text; so is the white space of an element with its own style.
-AS_WRITTEN = ("pre", "textarea", "x-own")
-
-
-def address(value: str, page: str) -> str:
-    """An address as seen from the root of plain MkDocs' site."""
-    return re.sub(rf"^{SITE}(?:latest|{VERSION})/", SITE, urljoin(page, value))
-
-
-def parts(source: str, page: str) -> Iterator[tuple[str, ...]]:
-    """All elements of a page and its comments, each with its attributes, its parents, and its own text."""
-    for node in html.document_fromstring(source).iter():
-        around = node.getparent()
-        text = "".join([node.text or "", *(child.tail or "" for child in node)])
-        written = text if node.tag in AS_WRITTEN or "style" in node.attrib else " ".join(text.split())
-        attributes = {
-            key: address(value, page) if key in ("href", "src", "action") else value
-            for key, value in node.attrib.items()
-        }
-        if "class" in attributes:
-            attributes["class"] = " ".join(attributes["class"].split())
-        place = "" if around is None else f"{around.tag}.{around.get('class')}"
-        yield (place, str(node.tag), json.dumps(attributes, sort_keys=True), written)
-
-
-def different(part: tuple[str, ...]) -> str | None:
-    """Why a part of plain MkDocs' page need not be on the handbook's page, None if it must be."""
-    written = " ".join(part)
-    return next((reason for reason, pattern in DIFFERENT.items() if re.match(pattern, written)), None)
-
-
-#: Intended differences, by their reason: the beginning of an element with its place, its attributes and its text.
-DIFFERENT = {
-    "the title has the name of the version": r"head\.None title \{\} ",
-    "Material's stylesheets are in that of the handbook": r"head\.None link .*/assets/stylesheets/(main|palette)\.",
-    "Material's script ends with an error": r"aside\.md-banner md-banner--warning script ",
-    "no page asks another host for facts of the repository": r'div\.md-(header|nav)__source a \{"class": "md-source"',
-    "the handbook has an icon of its own": r'head\.None link \{"href": "\S+/assets/images/favicon\.png", "rel": "icon"\}',
-    "that is all that differs": r"a\.md-source div ",
-    "the number of results is read": r'div\.md-search-result div \{"class": "md-search-result__meta"\}',
-    "the dialog of search has a name": r'nav\.md-header__inner md-grid div \{"class": "md-search", ',
-    "the path to the page has another name than the navigation": r'div\.md-content nav \{.*"class": "md-path"',
-    "lines of code are no Tab stops": r'\S+ a \{"href": "#__codelineno-[\w-]+", "id": "__codelineno-[\w-]+", ',
-    "the box of a task has a name": r'label\.task-list-control input \{(?:"checked": "checked", )?"disabled": "disabled", "type": "checkbox"\} ',
-    "what scripts are told is looked at below": r'body\.None script \{"id": "__config"',
-}
 
 
 def test_pages_differ_in_what_readers_do_not_miss(both: Path) -> None:
@@ -115,10 +63,7 @@ def test_scripts_get_the_same_configuration(both: Path) -> None:
 def test_a_page_has_all_that_plain_mkdocs_puts_on_it(both: Path, page: str) -> None:
     """Head, header, navigation, content, page foot, footer and scripts."""
     plain, ours = (both / site / page / "index.html" for site in SITES)
-    expected = Counter(parts(plain.read_text(encoding="utf-8"), SITE + page))
-    found = Counter(parts(ours.read_text(encoding="utf-8"), f"{SITE}latest/{page}"))
-    missing = [part for part in (expected - found).elements() if different(part) is None]
-    assert missing == []
+    assert missing_parts(plain, ours, page) == []
 
 
 def test_search_finds_the_same(both: Path) -> None:
