@@ -42,10 +42,12 @@ def walk(top: Path | str, *, followlinks: bool = False) -> Iterator[tuple[str, l
 
 
 def files_with(suffix: str, top: Path) -> list[Path]:
-    """The paths of all files with a suffix, also of links to files, sorted. Raises OSError like `walk`."""
-    return sorted(
-        Path(folder, name) for folder, _, names in walk(top) for name in names if name.endswith(suffix)
-    )
+    """The paths of all files with a suffix, also of links to files, sorted. Raises OSError like `walk`.
+
+    Pipes, devices and links that lead nowhere are no files: reading them could wait forever, or never end.
+    """
+    paths = (Path(folder, name) for folder, _, names in walk(top) for name in names if name.endswith(suffix))
+    return sorted(path for path in paths if path.is_file())
 
 
 def library_folders() -> set[str]:

@@ -23,19 +23,29 @@ _ABSOLUTE = re.compile(rb"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 def make_offline(site: Path) -> int:
     """Rewrite the links in all pages of a site, and return the number of pages.
 
-    Idempotent. Raises CharterbookError if the folder has no site, and OSError with what cannot be read or written.
+    Idempotent. Raises CharterbookError if the folder has no site, or with what cannot be read or written.
     """
     # Other folders, such as the handbook's own, can have HTML that nobody built.
     is_site = (site / LISTED).is_file()
     pages = [page for page in files_with(".html", site) if not page.is_symlink()] if is_site else []
     if not pages:
         raise CharterbookError(f"{site}: there is no site here. `mkdocs build` creates one.")
-    for page in pages:
-        before = page.read_bytes()
-        after = _TAG.sub(_tag, before)
-        if after != before:
-            replace_file(page, after, durable=False)
+    for done, page in enumerate(pages):
+        try:
+            _rewrite(page)
+        except OSError as error:
+            raise CharterbookError(
+                f"{page}: {error.strerror}. Only {done} of {len(pages)} pages can be read without a server. "
+                "Run this again; pages are only changed once."
+            ) from error
     return len(pages)
+
+
+def _rewrite(page: Path) -> None:
+    before = page.read_bytes()
+    after = _TAG.sub(_tag, before)
+    if after != before:
+        replace_file(page, after, durable=False)
 
 
 def _tag(match: re.Match[bytes]) -> bytes:

@@ -90,3 +90,41 @@ def test_a_folder_that_cannot_be_read(
         patch.setattr(os, "scandir", scandir)
         result = CliRunner().invoke(main, [*command, str(tmp_path)])
     assert (result.exit_code, result.stderr) == (2, f"charterbook: {tmp_path / 'a'}: Permission denied\n")
+
+
+@pytest.mark.parametrize("command", [["offline"], ["headers", "netlify"]])
+def test_what_is_no_file_is_no_page(tmp_path: Path, command: list[str]) -> None:
+    """A pipe would be waited for, and a device has no end."""
+    for name in ("versions.json", "index.html"):
+        (tmp_path / name).write_text("")
+    os.mkfifo(tmp_path / "pipe.html")
+    (tmp_path / "link.html").symlink_to("pipe.html")
+    (tmp_path / "zero.html").symlink_to("/dev/zero")
+    (tmp_path / "nowhere.html").symlink_to("missing")
+    assert CliRunner().invoke(main, [*command, str(tmp_path)]).exit_code == 0
+
+
+def test_a_page_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says how many pages were written before it. The next run writes the others."""
+    names = ["a/index.html", "b/index.html", "index.html"]
+    (tmp_path / "versions.json").write_text("")
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text('<a href="c/">')
+    real = os.replace
+
+    def replace(self: Path, goal: Path) -> None:
+        if goal == tmp_path / names[1]:
+            raise OSError(errno.ENOSPC, "No space left on device", str(goal))
+        real(self, goal)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replace)
+        result = CliRunner().invoke(main, ["offline", str(tmp_path)])
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"charterbook: {tmp_path / names[1]}: No space left on device. Only 1 of 3 pages can be read without a server. "
+        "Run this again; pages are only changed once.\n"
+    )
+    assert CliRunner().invoke(main, ["offline", str(tmp_path)]).exit_code == 0
+    assert {(tmp_path / name).read_text() for name in names} == {'<a href="c/index.html">'}

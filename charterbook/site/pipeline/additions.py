@@ -88,7 +88,7 @@ def _harmless_texts(custom_dir: str | None) -> list[str] | None:
     """The author's templates and styles in custom_dir; None if there are scripts, which can add other parts of Material later."""
     if custom_dir is None:
         return []
-    files = [path for path in files_with("", Path(custom_dir)) if path.is_file()]
+    files = files_with("", Path(custom_dir))
     if Path(custom_dir, _ASSETS).exists() or any(path.suffix.lower() in _CODE for path in files):
         return None
     texts = [path.read_text("utf-8", "replace") for path in files if path.suffix.lower() in _TEXTS]
