@@ -397,7 +397,7 @@ def test_variables_of_the_shell_are_no_inputs(scope: InputScope, monkeypatch: py
     assert state() != before
 
 
-def test_the_status_of_files_changes_with_size_age_and_target(scope: InputScope) -> None:
+def test_the_status_of_files_changes_with_size_age_mode_and_target(scope: InputScope) -> None:
     """Of those below the handbook's folder; folders have no age, since builds change it."""
 
     def status() -> str:
@@ -408,12 +408,14 @@ def test_the_status_of_files_changes_with_size_age_and_target(scope: InputScope)
     seen.append(status())
     os.utime(scope.root / "data/a.csv", (1, 1))
     seen.append(status())
+    (scope.root / "data/a.csv").chmod(0o755)  # for os.access
+    seen.append(status())
     for target in ("a.csv", "b.csv"):
         (scope.root / "data/link").unlink(missing_ok=True)
         (scope.root / "data/link").symlink_to(target)
         os.utime(scope.root / "data/link", (1, 1), follow_symlinks=False)
         seen.append(status())
-    assert len(set(seen)) == 5
+    assert len(set(seen)) == 6
     (scope.root / "site/new.html").write_text("")
     os.utime(scope.root / "docs", (1, 1))
     assert status() == seen[-1]

@@ -11,6 +11,7 @@ import glob
 import hashlib
 import os
 import re
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
@@ -186,7 +187,7 @@ def _names(scope: InputScope, name: str) -> str:
 
 
 def _statuses(scope: InputScope, name: str) -> str:
-    """Size and modification time of each file below a folder, and the target of each link, without hidden ones."""
+    """Size, modification time, mode and owner of each file below a folder, and the target of each link, without hidden ones."""
     return "\0".join(sorted(_status(scope, path) for path, is_file in _below(scope, name) if is_file))
 
 
@@ -196,7 +197,8 @@ def _status(scope: InputScope, path: str) -> str:
         target = os.readlink(path) if os.path.islink(path) else ""
     except OSError:
         return scope.name(path)
-    return f"{scope.name(path)} {found.st_size} {found.st_mtime_ns} {target}"
+    access = f"{found.st_mode:o} {found.st_uid} {found.st_gid}"
+    return f"{scope.name(path)} {found.st_size} {found.st_mtime_ns} {access} {target}"
 
 
 def _below(scope: InputScope, name: str) -> Iterator[tuple[str, bool]]:
@@ -211,10 +213,14 @@ def _below(scope: InputScope, name: str) -> Iterator[tuple[str, bool]]:
 
 
 def _entry_at(scope: InputScope, name: str) -> str:
-    """Whether a path is a folder, a file or missing, and the status of a file."""
+    """Whether a path is a folder, a file or missing, and the status of a file or the mode of a folder."""
     path = scope.path(name)
-    if os.path.isdir(path):
-        return os.sep
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        mode = 0
+    if stat.S_ISDIR(mode):
+        return f"{os.sep}{mode:o}"
     return _status(scope, path) if os.path.lexists(path) else _MISSING
 
 
