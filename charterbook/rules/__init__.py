@@ -17,7 +17,7 @@ Funding and metrics:
 
 Review, ownership and history:
 - `review_dates`, `review_participants`, `rejected_in_force`, `signed_changes`, `unmatched_sign_off`, `unmet_condition`, `lost_action`
-- `vacant_owner`, `item_review`, `retired_reference`, `id_reuse`
+- `vacant_owner`, `item_review`, `retired_reference`, `id_reuse`, `renamed_item`
 
 Groups of readers:
 - `hidden_reference`
@@ -51,6 +51,7 @@ from charterbook.rules import (
     mission_why,
     placeholder,
     rejected_in_force,
+    renamed_item,
     retired_reference,
     review_dates,
     review_participants,
@@ -114,6 +115,7 @@ RULES: Mapping[str, Rule] = {
         retired_reference,
         hidden_reference,
         id_reuse,
+        renamed_item,
         placeholder,
     )
 }
