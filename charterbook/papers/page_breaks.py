@@ -20,13 +20,16 @@ from charterbook.papers.document import (
 _LINE, _TABLE_LINE = 95, 80
 #: Maximum number of lines that a page break never divides. A page has about 60.
 _MOST_LINES = 18
+#: The same for a table to fill in by hand: a sheet to sign is on one page unless it fills most of it.
+_MOST_LINES_TO_FILL_IN = 45
 #: Lines of a chart, and of a heading with the space around it.
 _CHART_LINES, _HEADING_LINES = 10.0, 2.5
 
 
 def is_short(blocks: Sequence[Block]) -> bool:
     """Whether blocks are so short that no page break has to divide them."""
-    return sum(map(_lines, blocks)) <= _MOST_LINES
+    is_to_fill_in = any(isinstance(block, TableBlock) and block.to_fill_in for block in blocks)
+    return sum(map(_lines, blocks)) <= (_MOST_LINES_TO_FILL_IN if is_to_fill_in else _MOST_LINES)
 
 
 def is_short_row(cells: Sequence[Inline]) -> bool:
