@@ -13,7 +13,7 @@ Mission, services and audiences:
 
 Funding and metrics:
 - `funding_shares`, `funding_amounts`, `metric_kinds`, `metric_drives`, `metric_complete`, `metric_used`
-- `target_direction`, `future_value`, `share_as_fraction`
+- `target_direction`, `future_value`, `outdated_value`, `share_as_fraction`
 
 Review, ownership and history:
 - `review_dates`, `review_participants`, `rejected_in_force`, `signed_changes`, `unmatched_sign_off`, `unmet_condition`, `lost_action`
@@ -49,6 +49,7 @@ from charterbook.rules import (
     metric_kinds,
     metric_used,
     mission_why,
+    outdated_value,
     placeholder,
     rejected_in_force,
     renamed_item,
@@ -102,6 +103,7 @@ RULES: Mapping[str, Rule] = {
         metric_used,
         target_direction,
         future_value,
+        outdated_value,
         share_as_fraction,
         review_dates,
         review_participants,
