@@ -14,6 +14,8 @@ from charterbook.problems import escape_terminal
 MAX_CANDIDATES = 100
 #: Maximum number of names in a message.
 MAX_LISTED = 12
+#: The fewest letters of an abbreviation.
+_SHORTEST = 3
 
 _LOOKS_LIKE = N_('Write "%(word)s": "%(letter)s" (%(code)s) only looks the same.')
 
@@ -40,7 +42,17 @@ def nearest(word: str, known: Collection[str]) -> str:
         candidates = known if len(known) <= MAX_CANDIDATES else _likely(form, known)
         if found := difflib.get_close_matches(form, candidates, n=1, cutoff=0.6):
             return found[0]
-    return ""
+    return _abbreviated(word[:80].lower(), known)
+
+
+def _abbreviated(word: str, known: Collection[str]) -> str:
+    """The only known name that begins with a word, or with which the word begins, such as admin for administrator."""
+    found = [
+        name
+        for name in known
+        if min(len(name), len(word)) >= _SHORTEST and (name.startswith(word) or word.startswith(name))
+    ]
+    return found[0] if len(found) == 1 else ""
 
 
 def _likely(word: str, known: Collection[str]) -> list[str]:

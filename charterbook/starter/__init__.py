@@ -39,6 +39,10 @@ plugins:
   - macros:
       module_name: macros
   - search
+
+# {extensions}
+markdown_extensions:
+  - admonition
 """
 
 _MACROS = '''\
@@ -55,12 +59,14 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "title": "Charter",
         "site_url": "The address of the published handbook: search engines and feeds need it.",
         "repo_url": "The repository of the charter: pages link to its commits.",
+        "extensions": "Markdown for the pages in docs/: boxes, such as `!!! note`.",
         "macros": "Macros for the pages in docs/: Charterbook's, and your own below.",
     },
     "ru": {
         "title": "Устав",
         "site_url": "Адрес, по которому опубликован справочник: он нужен поисковым системам и лентам.",
         "repo_url": "Репозиторий устава: страницы ссылаются на его коммиты.",
+        "extensions": "Markdown для страниц в docs/: рамки, например `!!! note`.",
         "macros": "Макросы для страниц в docs/: макросы Charterbook, а ниже — ваши собственные.",
     },
 }
