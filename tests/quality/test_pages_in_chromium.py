@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from charterbook.site.output.root_files import problems_page
 from tests.quality.sites import Site
-from tests.site_checks.browser import Rules, Scheme, check_look, open_page
+from tests.site_checks.browser import Rules, Scheme, axe_violations, check_look, open_page
 from tests.site_checks.reader_needs import moving, same_names, small_targets
 from tests.site_checks.server import serve
 
@@ -238,3 +238,10 @@ def test_links_to_changes_have_different_names(context: BrowserContext, site: Si
     assert page.evaluate(_SAME_NAMES) == []
     link = page.locator(".cb-about a", has_text="New risk").first
     expect(link).to_have_attribute("aria-label", re.compile(r"^\S.*: New risk$"))
+
+
+def test_links_in_headings_of_findings(context: BrowserContext, site: Sites) -> None:
+    """A section with a short name differs from the words beside it by more than its colour."""
+    page = open_page(context, f"{site('minimal').address}latest/health/").page
+    assert page.locator("h3 > a").count() > 1
+    assert axe_violations(page, "colours") == []
