@@ -38,7 +38,7 @@ def stress_charter(version: str, language: str) -> dict[str, Any]:
         "version": version,
         "change_note": f"{NAMES[3]} {NAMES[4]}",
         "mission": {"statement": f"Help {NAMES[1]}, {NAMES[2]} and {NAMES[3]}.", "principles": list(NAMES)},
-        "services": _services(),
+        "services": _services(version),
         "audiences": _audiences(),
         "funding": _funding(),
         "metrics": _metrics(),
@@ -53,8 +53,9 @@ def _items(kind: str, count: int) -> list[dict[str, Any]]:
     ]
 
 
-def _services() -> list[dict[str, Any]]:
+def _services(version: str) -> list[dict[str, Any]]:
     found = _items("service", 40)
+    longer = version > "2026-Q3"
     for n, item in enumerate(found):
         item |= {
             "summary": f"For {NAMES[n % 6]}.",
@@ -69,7 +70,9 @@ def _services() -> list[dict[str, Any]]:
             "inspection": NAMES[3],
             "platforms": ["platform-1", "platform-2"],
             "intake": "route-1",
-            "service_levels": [{"request": NAMES[n % 6], "within": n + 1, "escalation": NAMES[(n + 2) % 6]}],
+            "service_levels": [
+                {"request": NAMES[n % 6], "within": n + 1 + longer, "escalation": NAMES[(n + 2) % 6]}
+            ],
         }
     return found
 
@@ -135,7 +138,17 @@ def _review() -> dict[str, Any]:
 def _optional_sections() -> dict[str, Any]:
     """The optional sections, each with at least one long name."""
     out = [{**item, "why": NAMES[1], "instead": NAMES[1]} for item in _items("out", 6)]
-    roles = [{**item, "does": NAMES[1], "term": NAMES[1], "backup": "role-2"} for item in _items("role", 6)]
+    roles = [
+        {
+            **item,
+            "does": NAMES[1],
+            "term": NAMES[1],
+            "backup": "role-2",
+            "accountable": ["service-2", "service-3"],
+            "informed": ["service-4", "service-5"],
+        }
+        for item in _items("role", 6)
+    ]
     partners = [
         {**item, "gives": NAMES[1], "gets": NAMES[3], "meeting": NAMES[1]} for item in _items("partner", 6)
     ]

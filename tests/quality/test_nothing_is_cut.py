@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests.quality.sites import Site
 from tests.site_checks.browser import horizontal_scroll, open_page, resize
@@ -176,10 +176,30 @@ def test_a_promise_of_many_versions_is_in_sight(context: BrowserContext, site: S
 
 def test_two_versions_fit_a_phone(context: BrowserContext, site: Sites) -> None:
     """No table of the sponsor's page scrolls if it has two versions: the frozen column would cover the older one."""
-    page = open_page(context, site("russian").address + "2026-Q4/sponsor/", 390).page
-    tables = page.locator(".cb-table:has(> .cb-columns)")
+    visit = open_page(context, site("russian").address + "2026-Q4/sponsor/", 390)
+    tables = visit.page.locator(".cb-table:has(> .cb-columns)")
     assert tables.count() == 3
-    assert set(tables.evaluate_all("all => all.map((one) => one.scrollWidth - one.clientWidth)")) == {0}
+    for width in (390, 360, 320):
+        resize(visit, width)
+        assert (width, overflow(tables)) == (width, [0, 0, 0])
+
+
+def overflow(tables: Locator) -> list[int]:
+    """By how many pixels tables are wider than what is seen of them."""
+    found: list[int] = tables.evaluate_all("all => all.map((one) => one.scrollWidth - one.clientWidth)")
+    return found
+
+
+@pytest.mark.parametrize(("width", "path", "table"), [
+    (320, "pre-read/", ".cb-whole:not(.cb-stack)"),
+    (768, "roles/", ".cb-roles"),
+])  # fmt: skip
+def test_a_table_fits_small_windows(
+    context: BrowserContext, site: Sites, width: int, path: str, table: str
+) -> None:
+    """The agenda on the smallest phone, and the part of each role in nine services on a tablet."""
+    page = open_page(context, f"{site('russian').address}2026-Q4/{path}", width).page
+    assert overflow(page.locator(f".cb-table:has({table})")) == [0]
 
 
 def test_cells_of_promises_begin_below_their_version(context: BrowserContext, site: Sites) -> None:

@@ -1,4 +1,5 @@
-"""Text that a page cuts: words and figures broken inside, boxes that hide a part of their content, silent scrollers.
+"""Text that a page cuts: words and figures broken inside, boxes that hide a part of their content, silent scrollers,
+and text beside the window, to which nobody can scroll.
 
 A word can break after a hyphen or a slash, but not the name of a version; except in the sentence of a change,
 whose values are texts of a charter. A box may cut its text with an ellipsis; it may scroll if its edge
@@ -13,6 +14,7 @@ _CUT = """longest => {
   const found = [];
   const name = (element) => `${element.tagName.toLowerCase()}${element.id ? "#" + element.id : ""}.${[...element.classList].join(".")}`;
   const lines = (range) => new Set([...range.getClientRects()].filter((box) => box.width > 0.5).map((box) => Math.round(box.top))).size;
+  const outside = (range) => [...range.getClientRects()].some((box) => box.width > 0.5 && (box.right > document.documentElement.clientWidth + 1 || box.left < -1));
   const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest(".cb-chart__room")
     && element.getBoundingClientRect().width > 2 && !clipped(element);
   const clipped = (element) => element && (getComputedStyle(element).clipPath !== "none" || clipped(element.parentElement));
@@ -22,6 +24,7 @@ _CUT = """longest => {
     const node = walker.currentNode, element = node.parentElement;
     if (!node.data.trim() || element.matches("option, script, style, code, textarea, pre, title") || element.closest("svg") || !shown(element)) continue;
     range.selectNodeContents(node);
+    if (outside(range) && !element.closest(".cb-table, pre, .md-typeset__scrollwrap, .highlight, select")) found.push(`outside of the window: "${node.data.trim().slice(0, 30)}" in ${name(element)} in ${name(element.parentElement)}`);
     if (lines(range) < 2) continue;
     const versions = element.closest("[id^=change-], .cb-important") ? [] : node.data.matchAll(/(?<![\\w-])(?:20\\d\\d|FY\\d\\d)-[HQM]\\d+(?![\\w-])/g);
     for (const match of [...node.data.matchAll(/[^ \\t\\n\\u00ad\\u200b\\/–—-]+/g), ...versions]) {
