@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.quality.sites import Site
-from tests.site_checks.accessibility_tree import CONTROLS, controls, focusable, headings
+from tests.site_checks.accessibility_tree import CONTROLS, controls, focusable, headings, texts
 from tests.site_checks.browser import open_page
 
 Sites = Callable[[str], Site]
@@ -153,3 +153,17 @@ def test_toggles_of_the_menu(context: BrowserContext, site: Sites) -> None:
         expect(entry).to_be_visible(visible=expanded == "true")
         expect(toggle).to_be_focused()
     assert visit.problems() == []
+
+
+@pytest.mark.parametrize(("width", "versions"), [(1280, ["2026-Q3", "2026-Q4"]), (390, [])])
+def test_texts_of_two_versions_are_read_without_their_signs(
+    context: BrowserContext, site: Sites, width: int, versions: list[str]
+) -> None:
+    """A minus in the margin is no part of the text. Beside each other, each text begins with its version."""
+    page = open_page(context, f"{site('example').address}latest/changes/", width).page
+    said = texts(page, ".cb-list .cb-words")
+    assert {"removed:", "added:"} < set(said)
+    assert [text for text in said if not re.search(r"[\w.]", text)] == []
+    assert [text for text in said if re.fullmatch(r"\d{4}-Q\d", text)] == versions
+    assert said[0] == (versions or ["First-line managers learn to coach on real calls"])[0]
+    assert texts(page, ".cb-list .cb-said")[0] in ("added:", "removed:")

@@ -184,3 +184,13 @@ def test_a_short_unchanged_text_is_not_folded() -> None:
     words_of_text = [f"word{n}" for n in range(90)]
     old, new = " ".join([*words_of_text, "a"]), " ".join([*words_of_text, "b"])
     assert shown(service(asks=old), service(asks=new)).xpath("//details[@class='cb-same']") == []
+
+
+def test_removed_texts_of_another_language_say_their_language() -> None:
+    """Screen readers speak them in it; words of the page and new texts are in that of the page."""
+    old, new = service(summary="Карточки о конкурентах."), service(summary="Cards about competitors.")
+    found: Edition = edition(old | {"language": "ru"}, new | {"language": "en"})
+    tree = html.fromstring(f"<div>{block(found, 'changes')}</div>")
+    assert {one.text_content() for one in tree.iterfind(".//*[@lang='ru']")} == {"Карточки о конкурентах"}
+    assert tree.findall(".//del/i[@lang]") == tree.findall(".//ins//*[@lang]") == []
+    assert "lang=" not in html.tostring(shown(old, new), encoding="unicode")

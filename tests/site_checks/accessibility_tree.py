@@ -40,6 +40,11 @@ def headings(page: Page) -> list[tuple[int, str]]:
     return [(one.states["level"], one.name) for one in _inside(page, "article", frozenset({"heading"}))]
 
 
+def texts(page: Page, selector: str) -> list[str]:
+    """All texts inside of the first element that matches, in the order of reading, also those of styles."""
+    return [one.name for one in _inside(page, selector, frozenset({"StaticText"})) if one.name]
+
+
 def focusable(page: Page) -> list[Spoken]:
     """All elements of a page that take the focus by themselves, in the order of reading."""
     return [one for one in _inside(page, "body", None) if one.states.get("focusable")]
