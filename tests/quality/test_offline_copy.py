@@ -208,6 +208,19 @@ def test_a_copy_of_another_release(host: Host) -> None:
         assert host.open("book/latest/mission/").locator(".cb-notice").count() == 1
 
 
+def test_a_copy_that_cannot_be_read(host: Host) -> None:
+    """If the browser refuses its storage, pages, styles and scripts come from the network, as without a copy."""
+    host.copy("book/")
+    host.page.wait_for_load_state("networkidle")
+    (worker,) = host.page.context.service_workers
+    worker.evaluate("() => { CacheStorage.prototype.match = () => Promise.reject(new Error('denied')); }")
+    page = host.open("book/latest/mission/")
+    assert page.evaluate("document.styleSheets[0].cssRules.length") > 100
+    assert page.evaluate("Boolean(window.document$)")
+    with host.cut_off():
+        assert host.open("book/latest/mission/").title() == "You are offline"
+
+
 def test_switched_off(host: Host) -> None:
     """The next page takes the worker away, with its copy; so does the worker that the browser looks for by itself."""
     host.copy("book/")

@@ -53,7 +53,8 @@ const missing = () => new Response(
 
 const answer = async (event, address) => {
   const { request } = event, isVisit = request.mode === "navigate";
-  const find = (one) => caches.match(one, { cacheName: name });
+  // A browser can refuse its storage at any time, for example when cookies are blocked: then all comes from the network.
+  const find = (one) => caches.match(one, { cacheName: name }).catch(() => undefined);
   const known = HASHED.test(address) && await find(address);
   if (known) return known;
   try {
