@@ -348,6 +348,47 @@ def test_entries_that_belong_together(context: BrowserContext, site: Sites) -> N
     expect(contacts).not_to_contain_text("neither")
 
 
+@pytest.mark.parametrize(
+    ("query", "group", "entries", "said"),
+    [
+        (
+            "?section=calendar",
+            "Holidays",
+            [{"Date": "2027-05-01"}, {"Date": "2027-05-01"}],
+            "is listed twice",
+        ),
+        (
+            "?item=services/onboarding",
+            "Contacts",
+            [{"Label": "Questions"}],
+            "neither an address nor a channel",
+        ),
+        (
+            "?item=services/onboarding",
+            "Promises",
+            [{"Request": "A place", "Response time": "3"}, {"Request": "A place", "Response time": "5"}],
+            "A place",
+        ),
+    ],
+)
+def test_a_problem_of_several_entries(
+    context: BrowserContext, site: Sites, query: str, group: str, entries: list[dict[str, str]], said: str
+) -> None:
+    """Its link leads into the list, whose description has the message for screen readers."""
+    page = opened(context, site("forge"), query)
+    for more in page.locator("#propose-fields details > summary").all():
+        more.click()
+    part = page.get_by_role("group", name=group, exact=True).first
+    for values in entries:
+        part.get_by_role("button", name="Add an entry").click()
+        for label, value in values.items():
+            part.get_by_label(f"{label} (required)").last.fill(value)
+    page.get_by_role("button", name="Create proposal").click()
+    page.locator("#propose-errors").get_by_role("link", name=said).first.click()
+    expect(part.locator(":focus")).to_have_count(1)
+    expect(part).to_have_accessible_description(re.compile(re.escape(said)))
+
+
 def test_what_nobody_sees(context: BrowserContext, site: Sites) -> None:
     """A reason or name with invisible characters is reported before it is sent."""
     page = opened(context, site("forge"), "?item=services/onboarding")

@@ -155,11 +155,26 @@ const fieldset = (about, field, ...children) => {
   return make("fieldset", { className: "cb-form__group", attributes }, legend, help, ...children);
 };
 
+// Screen readers read the message about a group with its legend.
+const withMessage = (element, error) => {
+  describe(element, ...[element.getAttribute("aria-describedby"), error.id].filter(Boolean));
+  return element;
+};
+
+const errorOf = () => make("p", { id: freshId(), className: "cb-form__error", hidden: true });
+
+const showIn = (error, found) => {
+  error.textContent = found.map(({ text }) => text).join(" ");
+  error.hidden = !found.length;
+};
+
+const firstControl = (element) => element.querySelector("input, select, textarea, button");
+
 const areTexts = (value) => Array.isArray(value) && value.every(isText);
 
 /** Control for references to several items: a checkbox for each. */
 const boxes = (about, field, before, extra) => {
-  const error = make("p", { id: freshId(), className: "cb-form__error", hidden: true });
+  const error = errorOf();
   const list = make("div", { className: "cb-form__boxes" });
   const inputs = [];
   const add = ([value, label]) => {
@@ -185,8 +200,7 @@ const boxes = (about, field, before, extra) => {
     restore: (raw) => { offerAll(fitting(raw, areTexts)); for (const input of inputs) input.checked = raw.includes(input.value); },
     problems: () => {
       const found = [...extra(), ...(field.advice && !ticked().length ? [{ text: field.advice, warning: true }] : [])];
-      error.textContent = found.map(({ text }) => text).join(" ");
-      error.hidden = !found.length;
+      showIn(error, found);
       error.classList.toggle("cb-form__error--hint", found.every(({ warning }) => warning));
       return found.filter(({ warning }) => !warning).map(({ text }) => ({ id: inputs[0].id, text, label: field.label }));
     },
@@ -217,9 +231,10 @@ const group = (about, field, before, extra, bare) => {
     return pairs.length ? Object.fromEntries([...hidden, ...pairs]) : undefined;
   };
   const children = inner.map(({ control: part }) => part.element);
+  const error = errorOf();
   const hint = field.advice && !before ? make("p", { className: "cb-form__error cb-form__error--hint", textContent: field.advice }) : null;
   return {
-    element: bare ? make("fieldset", { className: "cb-form__row" }, make("legend", { textContent: bare }), ...children) : fieldset(about, field, hint, ...children),
+    element: bare ? make("fieldset", { className: "cb-form__row" }, make("legend", { textContent: bare }), ...children) : withMessage(fieldset(about, field, error, hint, ...children), error),
     read,
     raw: () => Object.fromEntries(inner.map(({ one, control: part }) => [one.key, part.raw()])),
     restore: (raw) => { for (const { one, control: part } of inner) if (Object.hasOwn(fitting(raw, isTable), one.key)) part.restore(raw[one.key]); },
@@ -227,7 +242,9 @@ const group = (about, field, before, extra, bare) => {
       const isLeftEmpty = read() === undefined && !field.required && !bare;
       if (hint) hint.hidden = read() !== undefined;
       const found = inner.flatMap(({ control: part }) => part.problems(all && !isLeftEmpty));
-      return isLeftEmpty ? [] : [...found, ...extra().map(({ text }) => ({ id: inner[0].control.element.querySelector("[id]").id, text, label: field.label }))];
+      const among = isLeftEmpty ? [] : extra();
+      showIn(error, among);
+      return isLeftEmpty ? [] : [...found, ...among.map(({ text }) => ({ id: firstControl(inner[0].control.element).id, text, label: field.label }))];
     },
   };
 };
@@ -235,7 +252,7 @@ const group = (about, field, before, extra, bare) => {
 /** Control for a list of values or groups. */
 const rows = (about, field, before, extra) => {
   const one = { ...field, list: false, help: "", advice: undefined, required: true, example: undefined };
-  const error = make("p", { id: freshId(), className: "cb-form__error", hidden: true });
+  const error = errorOf();
   const list = make("div");
   let entries = [];
   const nameOf = (place) => `${field.label}: ${fill(about.words.entry, { n: place + 1 })}`;
@@ -267,11 +284,12 @@ const rows = (about, field, before, extra) => {
     add(undefined).element.querySelector("input, textarea, select").focus();
     about.changed();
   }, `${field.label}: ${about.words.addRow}`);
+  adder.id = freshId();
   const clear = () => { for (const { element } of entries) element.remove(); entries = []; };
   for (const value of before || []) add(value);
 
   return {
-    element: fieldset(about, field, error, list, adder),
+    element: withMessage(fieldset(about, field, error, list, adder), error),
     read: () => {
       const values = entries.map(({ control: part }) => part.read()).filter((value) => value !== undefined);
       return values.length || before?.length === 0 ? values : undefined;
@@ -283,10 +301,9 @@ const rows = (about, field, before, extra) => {
     },
     problems: (all) => {
       const found = extra();
-      error.textContent = found.map(({ text }) => text).join(" ");
-      error.hidden = !found.length;
+      showIn(error, found);
       const inside = entries.flatMap(({ control: part }) => part.problems(all));
-      return [...inside, ...found.map(({ text }) => ({ id: entries[0]?.remove.id || list.parentElement.id, text, label: field.label }))];
+      return [...inside, ...found.map(({ text }) => ({ id: (firstControl(list) ?? adder).id, text, label: field.label }))];
     },
   };
 };
