@@ -631,9 +631,10 @@ def branch_of(page: Page) -> str:
     return urlsplit(href).path.split("/edit/")[1].removesuffix("/charter.yml")
 
 
-def test_keyboard_only(context: BrowserContext, site: Sites) -> None:
+@pytest.mark.parametrize("width", [1280, 390])
+def test_keyboard_only(context: BrowserContext, site: Sites, width: int) -> None:
     """From choosing an item to the forge's link without a mouse."""
-    page = opened(context, site("forge"), "")
+    page = opened(context, site("forge"), "", width)
     page.get_by_label("What do you want to change?").focus()
     page.keyboard.type("Onb")
     expect(field(page, "Name")).to_have_value("Onboarding")

@@ -128,6 +128,7 @@ _FOCUSED = CONTROLS | {"option", "group"}
         ("example", "latest/services/onboarding/"),
         ("minimal", "latest/audiences/"),
         ("russian", "latest/metrics/"),
+        ("stress", "latest/own-1/"),
     ],
 )
 def test_all_that_takes_the_focus_has_a_role_and_a_name(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from lxml import html
 
 from charterbook.site.render.safe_text import linked, plain, prose, prose_of_section
 from tests.load.sample import SMALL, places, small
+from tests.site.editions import block, edition
 
 TABLE = "| Team | Hours |\n|---|--:|\n| Sales | **8** |\n"
 
@@ -21,6 +23,14 @@ def test_tables() -> None:
     assert shown.startswith('<div class="cb-table" tabindex="0"><table class="cb-text">')
     assert "<td><strong>8</strong></td>" in shown
     assert plain(TABLE) == "Team Hours Sales 8"
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Table"), ("ru", "Таблица")])
+def test_frames_of_tables_have_a_name(language: str, name: str) -> None:
+    """In the language of the page, as all that takes the focus; each text of a page is read in this way."""
+    shown = block(edition({"language": language, "mission": {"statement": f"S\n\n{TABLE}"}}), "mission")
+    frames = html.fromstring(f"<div>{shown}</div>").xpath("//*[@tabindex='0']")
+    assert [(one.get("role"), one.get("aria-label")) for one in frames] == [("group", name)]
 
 
 def test_headings() -> None:

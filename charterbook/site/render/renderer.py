@@ -234,7 +234,8 @@ class PageRenderer:
     def _prose(
         self, render: Callable[[str | None, safe_text.Resolve], Markup]
     ) -> Callable[[str | None], Markup]:
-        return lambda value: render(value, self.resolve)
+        table = self.words.gettext("Table")
+        return lambda value: safe_text.name_tables(render(value, self.resolve), table)
 
     def href(self, url: str) -> str:
         """Relative link from the current page to an address within the same version (or `../` above it).

@@ -72,7 +72,8 @@ def _with_scrolling_tables(rendered: str) -> str:
 
 _BLOCK = re.compile(r"<(p|li|h[1-6]|th|td|blockquote)(?=[\s>])")
 #: With a class, Material's script does not put a table into frames of its own, and thereby move what follows.
-_TABLE = '<div class="cb-table" tabindex="0"><table class="cb-text">'
+_FRAME = '<div class="cb-table" tabindex="0">'
+_TABLE = f'{_FRAME}<table class="cb-text">'
 
 
 def prose(text: str | None, resolve: Resolve) -> Markup:
@@ -85,6 +86,14 @@ def prose(text: str | None, resolve: Resolve) -> Markup:
 def prose_of_section(text: str | None, resolve: Resolve) -> Markup:
     """As `prose`, for a custom section: with headings."""
     return _with_links(_render_section(text), resolve) if text else Markup("")
+
+
+def name_tables(found: Markup, name: str) -> Markup:
+    """Charter text whose frames of tables have a role and a name, as all has that takes the focus."""
+    if _FRAME not in found:
+        return found
+    named = f'<div class="cb-table" role="group" tabindex="0" aria-label="{escape(name)}">'
+    return Markup(str(found).replace(_FRAME, named))  # noqa: S704 (both are safe)
 
 
 def _with_links(rendered: str, resolve: Resolve) -> Markup:
