@@ -168,3 +168,11 @@ def test_texts_of_two_versions_are_read_without_their_signs(
     assert [text for text in said if re.fullmatch(r"\d{4}-Q\d", text)] == versions
     assert said[0] == (versions or ["First-line managers learn to coach on real calls"])[0]
     assert texts(page, ".cb-list .cb-said")[0] in ("added:", "removed:")
+
+
+@pytest.mark.parametrize("address", ["latest/metrics/ramp/", "latest/sponsor/"])
+def test_drawings_are_not_read_number_by_number(context: BrowserContext, site: Sites, address: str) -> None:
+    """Sentences and tables beside them say the same."""
+    page = open_page(context, site("example").address + address).page
+    assert page.locator(".cb-chart__frame text").count() > 5
+    assert texts(page, ".cb-chart__frame") == []
