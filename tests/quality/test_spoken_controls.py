@@ -176,3 +176,12 @@ def test_drawings_are_not_read_number_by_number(context: BrowserContext, site: S
     page = open_page(context, site("example").address + address).page
     assert page.locator(".cb-chart__frame text").count() > 5
     assert texts(page, ".cb-chart__frame") == []
+
+
+def test_one_title_of_the_header_is_read(context: BrowserContext, site: Sites) -> None:
+    """The handbook's at the top of a page, and the page's below: the other one is transparent."""
+    page = open_page(context, f"{site('example').address}latest/funding/").page
+    assert texts(page, ".md-header__title") == ["Revenue Enablement Charter"]
+    page.mouse.wheel(0, 600)
+    expect(page.locator(".md-header__title--active")).to_be_visible()
+    assert texts(page, ".md-header__title") == ["Funding"]
