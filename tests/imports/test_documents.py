@@ -166,6 +166,31 @@ def test_what_is_found(name: str, expected: dict[str, int], folder: Path) -> Non
     assert {kind: counts.get(kind, 0) for kind in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [
+        ("charter.md", "services", ["Onboarding", "Deal coaching", "Win/loss interviews"]),
+        ("slides.txt", "services", ["Onboarding", "Coaching", "Content", "Tools"]),
+        ("slides.txt", "metrics", ["Certification rate", "Content usage", "Win rate", "Ramp time"]),
+        ("slides-ru.txt", "services", ["Вводный курс", "Разбор звонков", "Библиотека материалов"]),
+        ("slides-ru.txt", "roadmap", ["запуск курса", "сертификация"]),
+        ("project-charter.docx", "roadmap", ["Pilot", "Roll-out"]),
+        ("wiki.html", "audiences", ["Account Executives", "SDRs"]),
+        (
+            "ustav.md",
+            "metrics",
+            ["Доля прошедших адаптацию", "Доля выигранных сделок", "Выручка на продавца"],
+        ),
+        ("bold-ru.docx", "partners", ["Маркетинг", "Аналитика"]),
+        ("kpi.csv", "metrics", ["Win rate", "Ramp time", "Content usage", "Revenue per seller"]),
+    ],
+)
+def test_names_of_items(name: str, kind: str, expected: list[str], folder: Path) -> None:
+    """The words before a colon or a dash; if these are a day of the roadmap, the words after it."""
+    items = yaml.safe_load(drafted(folder / name).text)[kind]
+    assert [item["name"] for item in items] == expected
+
+
 def test_values_with_units_and_their_places(folder: Path) -> None:
     """A number, its unit and its day, with the words of the document behind them."""
     assert (
