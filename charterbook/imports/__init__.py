@@ -16,7 +16,7 @@
 - `figures`: values of metrics from tables
 - `figure_columns`, `metric_names`: the roles of columns; the metric that a name means
 - `figure_values`, `numbers_in_text`, `days_in_text`: values in the units of metrics; numbers and days in texts
-- `cell_advice`: advice for a cell that is no day or number, made from what it says
+- `cell_advice`: advice for cells that cannot be read as a day or a number
 - `figure_changes`: the changes that a proposal of new figures makes
 - `figure_findings`, `figure_messages`: problems and notes with their places; their wording
 """

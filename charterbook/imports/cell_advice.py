@@ -1,4 +1,4 @@
-"""Advice for a cell that is no day or no number, made from what it says."""
+"""Advice for cells that cannot be read as a day or a number, made from their text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NUMERIC = re.compile(r"\(?[-–−+]?\d[\d.,\u00a0\u202f ]*\)?", re.ASCII)
 
 
 def day_advice(value: object) -> LazyMessage | None:
-    """Advice for a cell that is no day: the day that its number means, or an existing day of its month."""
+    """Advice for a cell that cannot be read as a day: the day of its serial number, or the last day of its month."""
     text = str(value).strip()
     number = re.fullmatch(r"(\d{5})(?:[.,]\d+)?", text, re.ASCII)
     if number and int(number[1]) in _SERIAL:
@@ -37,7 +37,7 @@ def day_advice(value: object) -> LazyMessage | None:
 
 
 def number_advice(value: object, decimal: str | None) -> LazyMessage | None:
-    """Advice for a cell that is no number: the only number in it, or where its error comes from."""
+    """Advice for a cell that cannot be read as a number: the only number in it, or the cause of its error."""
     text = str(value).strip()
     if re.fullmatch(r"#[A-ZА-Я/0?!]+", text):
         return LazyMessage(figure_messages.ERROR_OF_FORMULA)

@@ -10,11 +10,15 @@ from typing import Any
 import pytest
 import xlsxwriter
 import yaml
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
 from charterbook.imports.documents import read_document
 from charterbook.imports.documents.aligned_tables import AlignedTables
+from charterbook.imports.documents.blocks import ListItem
 from charterbook.imports.drafts import draft_of
 from charterbook.imports.drafts.item_nodes import LONGEST_TEXT
 
@@ -145,6 +149,23 @@ def test_any_lines(text: str) -> None:
         if line.strip("| -") and line not in before:
             assert line.replace("|", "").split() == before[found.line(number)].split()
     assert found.text.replace("|", "").replace(" --- ", "").count("a") == text.count("a")
+
+
+def test_the_depth_of_lists_in_word(tmp_path: Path) -> None:
+    """By the level of the numbering, else by the number in the name of the style; 0 is no list."""
+    document = Document()
+    for style in ("List Bullet", "List Bullet 3", "List Number 2", "List Paragraph", "Normal"):
+        document.add_paragraph(style, style=style)
+    numbered = document.add_paragraph("Both", style="List Bullet 3")
+    numbering = OxmlElement("w:numPr")
+    level = OxmlElement("w:ilvl")
+    level.set(qn("w:val"), "1")
+    numbering.append(level)
+    numbered._p.get_or_add_pPr().append(numbering)
+    document.save(str(tmp_path / "a.docx"))
+    blocks = read_document(tmp_path / "a.docx").blocks
+    depths = [block.depth if isinstance(block, ListItem) else 0 for block in blocks]
+    assert depths == [1, 3, 2, 0, 0, 2]
 
 
 def test_double_spaces_are_no_columns() -> None:

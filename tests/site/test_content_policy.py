@@ -225,7 +225,7 @@ def test_hosts_that_mkdocs_yml_names_are_allowed() -> None:
     """Its scripts, stylesheets and fonts; an omitted directive stays omitted."""
     found = sources_of(
         [("style-src", ("https://a.example",)), ("font-src", ())],
-        ["https://cdn.example/x.js", "//b.example/y.js", "own.js"],
+        ["https://cdn.example/x.js", "//b.example/y.js", "own.js", "ftp://c.example/z.js"],
         ["https://a.example/x.css", "own.css"],
         fonts=True,
     )
