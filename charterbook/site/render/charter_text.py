@@ -16,7 +16,6 @@ from functools import partial
 from typing import Any, SupportsIndex
 
 from jinja2 import Environment
-from jinja2.filters import FILTERS
 from markupsafe import Markup
 from pydantic import BaseModel
 
@@ -33,6 +32,9 @@ _OTHER_SPACES = {ord(char): " " for char in "\r\t\v\f\x1c\x1d\x1e\x85\u2028\u202
 _INNER_HYPHEN = re.compile(rf"(?<=\w){_STAND_INS[ord('-')]}(?=\w)")
 #: Ids, enumeration values and single words, so that pages can compare and link them.
 _HARMLESS = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*", re.ASCII)
+
+#: Jinja's own filters by name.
+_OF_JINJA = Environment(autoescape=True).filters
 
 STAND_IN = re.compile(f"[{chr(_BASE)}-{chr(_BASE + 0x7F)}]")
 #: Stand-ins that an author's code has encoded, as json.dumps and urllib.parse.quote do.
@@ -182,9 +184,9 @@ def safe_value(value: Any) -> Any:
 
 def install(env: Environment) -> None:
     """Give Jinja's filters of an environment that encode or replace the charter's own characters; an author's own stay."""
-    if env.filters["urlencode"] is FILTERS["urlencode"]:
+    if env.filters["urlencode"] is _OF_JINJA["urlencode"]:
         env.filters["urlencode"] = partial(_urlencode, env.filters["urlencode"])
-    if env.filters["replace"] is FILTERS["replace"]:
+    if env.filters["replace"] is _OF_JINJA["replace"]:
         env.filters["replace"] = _replace
     if env.policies["json.dumps_function"] is None:
         env.policies["json.dumps_function"] = _dumps
