@@ -33,6 +33,7 @@ def top(tmp_path: Path) -> Path:
         (tmp_path / name).write_text("x")
     (tmp_path / "watched/linked").symlink_to("../outside")
     (tmp_path / "watched/back").symlink_to(".")
+    (tmp_path / "watched/nowhere").symlink_to("missing")
     return tmp_path
 
 
@@ -52,6 +53,17 @@ def _relinked(top: Path) -> None:
     (top / "watched/linked").symlink_to("inner")
 
 
+def _lost(top: Path) -> None:
+    (top / "watched/nowhere").unlink()
+    (top / "watched/nowhere").symlink_to("lost")
+
+
+def _flattened(top: Path) -> None:
+    (top / "watched/inner/b.md").unlink()
+    (top / "watched/inner").rmdir()
+    (top / "watched/inner").write_text("x")
+
+
 CHANGES: dict[str, tuple[str, str, Callable[[Path], object]]] = {
     "edited": ("tree", "watched", lambda top: (top / "watched/a.md").write_text("longer")),
     "edited deep": ("tree", "watched", lambda top: (top / "watched/inner/b.md").write_text("longer")),
@@ -63,13 +75,19 @@ CHANGES: dict[str, tuple[str, str, Callable[[Path], object]]] = {
     "a file that was not there": ("file", "none/a.md", _made),
     "a link to another": ("file", "watched/linked", _relinked),
     "beside": ("beside", "watched", lambda top: (top / "watched/a.md").write_text("longer")),
+    "a path that was not there": ("entry", "none/a.md", _made),
+    "another target of a link that leads nowhere": ("entry", "watched/nowhere", _lost),
+    "a file in place of a folder": ("entry", "watched/inner", _flattened),
+    "a new name deep below": ("names", ".", lambda top: (top / "watched/inner/new.md").write_text("x")),
+    "a name deep below that is gone": ("names", ".", lambda top: (top / "watched/inner/b.md").unlink()),
     "a name": ("folder", "watched/inner", lambda top: (top / "watched/inner/new.md").write_text("x")),
 }
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_each_change_is_seen_once(top: Path, name: str) -> None:
+def test_each_change_is_seen_once(top: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without any event."""
+    monkeypatch.setattr(file_watcher, "_LISTING_PAUSE", 0)
     kind, place, change = CHANGES[name]
     seen: list[str] = []
     watcher = Watcher(lambda: seen.append(name), NEVER)
@@ -89,6 +107,8 @@ def test_each_change_is_seen_once(top: Path, name: str) -> None:
         ("folder", "watched/inner", "watched/inner/b.md"),
         ("tree", "watched", "watched/.a.md.swp"),
         ("tree", "watched", "outside.md"),
+        ("entry", "watched/a.md", "watched/a.md"),
+        ("names", ".", "watched/a.md"),
     ],
 )
 def test_what_is_not_watched_is_not_seen(top: Path, kind: str, place: str, written: str) -> None:
@@ -100,6 +120,21 @@ def test_what_is_not_watched_is_not_seen(top: Path, kind: str, place: str, writt
     watcher.poll()
     watcher.stop()
     assert seen == []
+
+
+def test_a_large_folder_is_listed_rarely(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its names take no more than a small part of the time; other files are polled as often as before."""
+    listed: list[str] = []
+    monkeypatch.setitem(file_watcher._STATE_READERS, "names", listed.append)
+    monkeypatch.setattr(file_watcher, "_LISTING_PAUSE", 1e9)
+    seen: list[str] = []
+    watcher = Watcher(lambda: seen.append("file"), NEVER)
+    watcher.add([("names", str(top)), ("file", str(top / "watched/a.md"))])
+    for _ in range(3):
+        (top / "watched/a.md").write_text("more" * (len(seen) + 1))
+        watcher.poll()
+    watcher.stop()
+    assert (len(listed), len(seen)) == (2, 3)
 
 
 @pytest.mark.parametrize("name", ["edited", "edited deep", "replaced", "new", "gone"])

@@ -107,8 +107,10 @@ class InputScope:
         return tuple(os.path.join(path, "") for path in self.outputs)
 
     def places(self, inputs: Iterable[Input]) -> set[Input]:
-        """The inputs that are files or folders, with absolute paths."""
-        return {(kind, self.path(name)) for kind, name in inputs if kind in (FILE, FOLDER, TREE)}
+        """The inputs that can be watched, with absolute paths. Sizes and ages of all files are not: pages can write files."""
+        return {
+            (kind, self.path(name)) for kind, name in inputs if kind in (FILE, FOLDER, TREE, ENTRY, NAMES)
+        }
 
 
 def is_tool_file(name: str) -> bool:

@@ -13,7 +13,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from watchdog.observers.polling import PollingObserver
 from charterbook.gc_tuning import IdleCollector
 from charterbook.site.incremental.file_trees import files_below
 from charterbook.site.incremental.input_paths import Signature, signature
-from charterbook.site.incremental.input_states import FILE, FOLDER, TREE, is_tool_file
+from charterbook.site.incremental.input_states import ENTRY, FILE, FOLDER, NAMES, TREE, is_tool_file
 from charterbook.site.incremental.watch_targets import BESIDE, Target, git_references, target_at
 from charterbook.site.mkdocs_compat.registry import is_on
 
@@ -55,6 +55,9 @@ _PAUSE = 0.005
 #: Polling interval in seconds, as in MkDocs, without events.
 _INTERVAL = 0.5
 
+#: Pause between two listings of all names below a folder, in multiples of the time that a listing takes.
+_LISTING_PAUSE = 20
+
 #: Error codes of a system that cannot watch more files.
 _WATCH_LIMIT_ERRORS = (errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
@@ -71,6 +74,7 @@ class Watcher(threading.Thread):
         self._targets: frozenset[Target] = frozenset()
         self._wake, self._stopped = threading.Event(), False
         self._known: Mapping[Target, Any] = {}
+        self._due: dict[Target, float] = {}
         self._events = _Events(self._wake)
 
     @property
@@ -101,10 +105,21 @@ class Watcher(threading.Thread):
 
     def poll(self) -> None:
         """Poll all targets once."""
-        now, known = _stat_all(self._targets), self._known
+        now, known = _stat_all(self._due_targets()), self._known
         self._known = {**known, **now}
         if any(known.get(target, state) != state for target, state in now.items()):
             self._changed()
+
+    def _due_targets(self) -> Iterator[Target]:
+        """All targets, except names below large folders that were listed a short while ago."""
+        for target in self._targets:
+            begin = time.monotonic()
+            if begin < self._due.get(target, begin):
+                continue
+            yield target  # its state is read before the next step
+            if target[0] == NAMES:
+                end = time.monotonic()
+                self._due[target] = end + _LISTING_PAUSE * (end - begin)
 
     def stop(self) -> None:
         """Stop polling."""
@@ -127,7 +142,7 @@ class _Events:
 
     def add(self, targets: Iterable[Target]) -> None:
         for kind, path in sorted(targets):
-            folder = path if kind != FILE else os.path.dirname(path)
+            folder = path if kind not in (FILE, ENTRY) else os.path.dirname(path)
             place = (folder, kind == TREE)
             if place not in self._scheduled and os.path.isdir(folder):
                 self._scheduled.add(place)
@@ -226,7 +241,7 @@ def _unwatch(server: LiveReloadServer, watcher: Watcher) -> Callable[..., None]:
     return unwatch
 
 
-def _stat_all(targets: Collection[Target]) -> dict[Target, Any]:
+def _stat_all(targets: Iterable[Target]) -> dict[Target, Any]:
     return {(kind, path): _STATE_READERS[kind](path) for kind, path in targets}
 
 
@@ -247,9 +262,29 @@ def _tree(path: str) -> dict[str, Signature | None]:
     return {str(file): signature(str(file)) for _, file in found}
 
 
-_STATE_READERS: Mapping[str, Callable[[str], Any]] = {
+def _all_names(path: str) -> list[str]:
+    """All paths below a folder, without those in hidden folders."""
+    found = []
+    for top, inner, names in os.walk(path):
+        inner[:] = [name for name in inner if not name.startswith(".") and not is_tool_file(name)]
+        found += [os.path.join(top, name) for name in (*inner, *names) if not is_tool_file(name)]
+    return sorted(found)
+
+
+def _entry(path: str) -> tuple[bool, bool, str]:
+    """Whether a path exists, also through a link, and is a folder, and the target of a link."""
+    try:
+        target = os.readlink(path)
+    except (OSError, ValueError):
+        target = ""
+    return os.path.exists(path), os.path.isdir(path), target
+
+
+_STATE_READERS: dict[str, Callable[[str], Any]] = {
     FILE: signature,
     FOLDER: _names,
     BESIDE: _beside,
     TREE: _tree,
+    ENTRY: _entry,
+    NAMES: _all_names,
 }
