@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -178,3 +179,27 @@ def test_a_site_dir_of_links_in_a_circle(tmp_path: Path) -> None:
     built = book.build()
     assert (built.code, len(built.log)) == (1, 2), built.output
     assert built.log[0].startswith("ERROR   -  The site cannot be written to")
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"gitdir:", b"gitdir: \n"])
+def test_a_broken_git_file_names_no_folder(tmp_path: Path, content: bytes) -> None:
+    """The folder of the handbook itself is not the repository."""
+    book = Handbook(tmp_path / "book")
+    shutil.rmtree(book.folder / ".git")
+    (book.folder / ".git").write_bytes(content)
+    config = load_config(str(book.folder / "mkdocs.yml"))
+    config.site_dir = str(book.folder / "site")
+    check_site_dir(config, "charter.yml")
+
+
+def test_a_git_file_has_no_encoding(tmp_path: Path) -> None:
+    """A repository in a folder with a name that is not UTF-8 is not replaced either."""
+    book = Handbook(tmp_path / "book")
+    place = tmp_path / os.fsdecode(b"caf\xe9")
+    place.mkdir()
+    (book.folder / ".git").rename(place / "git")
+    (book.folder / ".git").write_bytes(b"gitdir: " + os.fsencode(place) + b"/git\n")
+    config = load_config(str(book.folder / "mkdocs.yml"))
+    config.site_dir = str(place)
+    with pytest.raises(CharterbookError, match="holds the git repository of the handbook"):
+        check_site_dir(config, "charter.yml")

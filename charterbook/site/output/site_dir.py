@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.errors import CharterbookError
 from charterbook.folders import resolved_path
+from charterbook.pipes import read_regular
 from charterbook.site.incremental.fingerprint import files_beside_docs
 from charterbook.site.incremental.manifest import is_preserved
 from charterbook.site.output.foreign_repositories import holds_message, is_bare, is_repository
@@ -114,15 +115,24 @@ def _foreign_repositories(target: Path) -> Iterator[Path]:
 def _git_folders(git: Path) -> Iterator[Path]:
     """A .git folder, or the target of a .git file or of a linked working tree."""
     yield git
+    if git.is_file():
+        named = _path_in(git, "gitdir:")
+        if not named:
+            return  # git does not read it either
+        git = git.parent / named
+        yield git
+    common = _path_in(git / "commondir")
+    if common:
+        yield git / common
+
+
+def _path_in(file: Path, label: str = "") -> str:
+    """The path after a label in a file of git, which has no encoding; empty if the file has none."""
     try:
-        if git.is_file():
-            git = git.parent / git.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
-            yield git
-        common = git / "commondir"
-        if common.is_file():
-            yield git / common.read_text(encoding="utf-8").strip()
-    except (OSError, ValueError):
-        return
+        text = os.fsdecode(read_regular(file))
+    except OSError:
+        return ""
+    return text.removeprefix(label).strip() if text.startswith(label) else ""
 
 
 def find_overwritten_source(target: Path, sources: Iterable[SourcePath]) -> SourcePath | None:
