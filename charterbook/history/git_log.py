@@ -23,6 +23,8 @@ _DIFF = ("--raw", "--no-abbrev", "--no-ext-diff", "--no-textconv")
 _FEW, _MANY = 5_000, 20_000
 #: Mode of symbolic links.
 LINK = b"120000"
+#: Modes of paths at which a commit has no file: nothing, and a submodule, whose files are in another repository.
+_NO_FILE = (b"000000", b"160000")
 _SKIPPED = "rename detection was skipped"
 
 
@@ -155,8 +157,8 @@ def _changed(change: FileCommit, path: str, raw: bytes) -> FileCommit:
     old_mode, new_mode, _, blob, _ = raw.split()
     return change._replace(
         path=path,
-        blob=None if new_mode == b"000000" else blob.decode(),
-        created=old_mode == b":000000",
+        blob=None if new_mode in _NO_FILE else blob.decode(),
+        created=old_mode[1:] in _NO_FILE,
         linked=LINK in (old_mode[1:], new_mode),
     )
 

@@ -292,3 +292,19 @@ def test_a_charter_that_git_spells_otherwise(repo: Repo, committed: str, named: 
     assert warning.startswith(f"No commit has {named}, but {committed} is there")
     repo.write({"other.yml": minimal_charter()})
     assert repo.history(charter="other.yml").warnings == ()
+
+
+def test_a_submodule_in_place_of_the_charter(repo: Repo) -> None:
+    """Its commit is not a file that a partial clone lacks."""
+    first = repo.commit(charter_file("One"), date="2026-01-13")
+    repo.git("rm", "--quiet", "charter.yml")
+    repo.git("update-index", "--add", "--cacheinfo", f"160000,{first},charter.yml")
+    replaced = repo.commit({}, date="2026-04-13")
+    (repo.folder / "charter.yml").mkdir()
+    history = repo.history()
+    assert shown(history) == [("2026-Q1", "One")]
+    removed = f"Commit {replaced[:8]} removed charter.yml, so its last state is shown as in force."
+    assert [warning.startswith(removed) for warning in history.warnings] == [True]
+    (repo.folder / "charter.yml").rmdir()
+    repo.commit(charter_file("Three"), date="2026-07-13")
+    assert shown(repo.history()) == [("2026-Q1", "One"), ("2026-Q3", "Three")]
