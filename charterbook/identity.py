@@ -264,15 +264,18 @@ def lineage(charters: Sequence[Charter]) -> Lineage:
     """The successors in the last charter of ids of the first one, from `was` in all charters, oldest first.
 
     `was` refers to the previous charter. So an item that was renamed twice, or that later lost its `was`, is still
-    the same item in a comparison of distant charters. An item that returns under its own id has no successor: the
-    rename or the merge was reverted.
+    the same item in a comparison of distant charters. A merge is forgotten when the merged item returns: it was
+    reverted.
     """
     found: dict[str, set[tuple[str, str]]] = {}
-    for old, new in pairwise(map(state_of, charters)):
+    states = [state_of(charter) for charter in charters]
+    first = {kind: {one.id for one in items} for kind, items in states[0].items()}
+    for old, new in pairwise(states):
         known = {kind: frozenset(pairs) for kind, pairs in found.items()}
         for kind, pairs in known.items():
             returned = {one.id for one in new.get(kind, ())} - {one.id for one in old.get(kind, ())}
-            found[kind] = {pair for pair in pairs if pair[0] not in returned}
+            merged = {pair for pair in pairs if pair[0] in returned and pair[1] in first.get(kind, ())}
+            found[kind] -= merged
         for kind, before, after in _renamed(old, new):
             if (after, before) in known.get(kind, ()):
                 continue

@@ -279,6 +279,14 @@ def test_a_reverted_merge_is_forgotten() -> None:
     assert kinds_and_paths(back) == [("added", "services.b")]
 
 
+def test_a_rename_counts_again_after_a_revert() -> None:
+    """Also if its former id is no longer declared."""
+    ids = [service("a")], [service("b", "a")], [service("a")], [service("b")]
+    line = [charter(services=services) for services in ids]
+    found = diff(line[0], line[-1], lineage(line))
+    assert [one for one in kinds_and_paths(found) if one[0] != "changed"] == [("renamed", "services.b")]
+
+
 @pytest.mark.long
 @ANY
 @given(charters(), st.sampled_from(["services", "audiences", "metrics"]))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Item, Part
@@ -48,11 +49,10 @@ class _SuccessorPair:
         facts = change.kind, other.rest(change), change.old, change.new
         return any((edit.kind, self.rest(edit), edit.old, edit.new) == facts for edit in self.edits)
 
-    def lost(self, rest: Path) -> bool:
+    def lost(self, rest: Path, value: Any) -> bool:
         """Whether the successor lacks a value of the former item, alone or with the value that contains it."""
-        return any(
-            edit.kind == "removed" and rest[: len(self.rest(edit))] == self.rest(edit) for edit in self.edits
-        )
+        removed = [(self.rest(edit), edit.old) for edit in self.edits if edit.kind == "removed"]
+        return (rest, value) in removed or any(rest[:end] in dict(removed) for end in range(1, len(rest)))
 
 
 def compound_edits(change: Change, sides: Sides, fold: Fold) -> Iterator[Change]:
@@ -163,19 +163,25 @@ def _lost_values(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
     if not pairs or any(pair.is_same_id for pair in pairs):
         return
     source, item = pairs[0].source, pairs[0].old
-    lost = {
-        pair.rest(change): change
-        for pair in pairs
-        for change in pair.edits
-        if change.kind == "removed" and all(other.lost(pair.rest(change)) for other in pairs)
-    }
-    for rest, change in lost.items():
-        if not any(rest[:end] in lost for end in range(1, len(rest))):
-            yield replace(change, path=(*source, *rest), source=(*source, *rest))
+    for rest, change in _lost_parts(pairs):
+        yield replace(change, path=(*source, *rest), source=(*source, *rest))
     for key in _lists(source):
         remaining = [value for value in item[key] if any(value in pair.new[key] for pair in pairs)]
         if remaining != item[key]:
             yield Change("changed", (*source, key), item[key], remaining, source=(*source, key))
+
+
+def _lost_parts(pairs: Sequence[_SuccessorPair]) -> list[tuple[Path, Change]]:
+    """The removals of values that no successor has, with their paths in the item; none of a value inside a removed one."""
+    found: list[tuple[Path, Change]] = []
+    for pair in pairs:
+        for change in pair.edits:
+            rest = pair.rest(change)
+            is_known = any((rest, change.old) == (other, one.old) for other, one in found)
+            if change.kind == "removed" and not is_known and all(one.lost(rest, change.old) for one in pairs):
+                found.append((rest, change))
+    whole = {rest for rest, _ in found}
+    return [one for one in found if not any(one[0][:end] in whole for end in range(1, len(one[0])))]
 
 
 def _lost_for_some(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
@@ -186,7 +192,7 @@ def _lost_for_some(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
         users = {*pair.old["audiences"]} & {*pair.new["audiences"]}
         for change in pair.edits:
             rest = pair.rest(change)
-            keeping = [other for other in pairs if not other.lost(rest)]
+            keeping = [other for other in pairs if not other.lost(rest, change.old)]
             served = {id_ for other in keeping for id_ in other.new["audiences"]}
             if change.kind == "removed" and len(rest) > _LEVEL and keeping and users - served:
                 yield change

@@ -1,10 +1,10 @@
 """The severity of adding, removing or changing a value at each path of the charter.
 
 The table is total: each path of the model has its own row, and there is no default. Decisions follow contract law.
-Commitments say who is served, what is promised, who pays how much and who decides. Everything that defines a
-promised number is also a commitment: its unit, direction, formula and period. The content and the owner of
-anything are meaning, and so is the evidence for the stage of maturity: a fact. Reasons and the dates of earlier reviews
-are wording.
+Commitments say who is served, what is promised, which metrics show success, who pays how much and who decides.
+Everything that defines a promised number is also a commitment: its unit, direction, formula and period. The content and
+the owner of anything are meaning, and so is the evidence for the stage of maturity: a fact. Reasons and the dates of
+earlier reviews are wording.
 
 The result of a promise is a fact, like the actual value of a metric: meaning, never a commitment.
 
@@ -93,7 +93,7 @@ ROWS: tuple[SeverityRow, ...] = (
     SeverityRow("services.*.status", C, C, C),
     SeverityRow("services.*.audiences", C, C, C),
     SeverityRow("services.*.contributors", C, C, C),
-    SeverityRow("services.*.metrics", M, M, M),
+    SeverityRow("services.*.metrics", C, C, C),
     SeverityRow("services.*.for_buyer", M, M, M),
     SeverityRow("services.*.for_seller", M, M, M),
     SeverityRow("services.*.asks", C, C, C),
@@ -199,7 +199,7 @@ ROWS: tuple[SeverityRow, ...] = (
     SeverityRow("objectives.*.serves", M, M, M),
     SeverityRow("objectives.*.period", C, C, C),
     SeverityRow("objectives.*.services", M, M, M),
-    SeverityRow("objectives.*.metrics", M, M, M),
+    SeverityRow("objectives.*.metrics", C, C, C),
     SeverityRow("objectives.*.owner", M, M, M),
     SeverityRow("objectives.*.outcome", M, M, M),
     SeverityRow("review", C, C, C),

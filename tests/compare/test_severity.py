@@ -123,6 +123,11 @@ GRAVE: dict[str, tuple[dict[str, Any], dict[str, Any], Severity]] = {
         {"intake": {"priorities": [{"id": "p", "name": "P", "meaning": "Now.", "unit": "hours"}]}},
         "meaning",
     ),
+    "a metric that no longer shows success": (
+        {"services": [service("a", metrics=["m"])], "metrics": metric()},
+        {"services": [service("a", metrics=[])], "metrics": metric()},
+        "commitment",
+    ),
     "a quorum": ({"review": {"quorum": "Three"}}, {"review": {"quorum": "Two"}}, "commitment"),
     "decision rights": (
         {"review": {"decision_rights": "The CRO decides."}},
