@@ -38,25 +38,28 @@ _BENEFITS = ("mission.statement", "services.*.for_buyer", "services.*.for_seller
 #: The numbers of a text; its other figures; its words of duty, denial, condition and extent.
 BindingWords = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
+#: The number of these parts.
+_ALL = 3
+
 #: A number with its separators, a word with an apostrophe, or a percent sign.
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[%‰]")
 
 _MODAL = """
     no never none nobody nothing only solely except unless without always least most
     may might must shall should will
-    if when possible subject depending before after first
+    if possible subject depending before after
     usually typically normally generally often sometimes occasionally approximately roughly
-    can could would try aim strive best reasonable guaranteed mandatory optional required recommended temporarily
-    all every each any some most many few several selected certain
+    can could would try aim strive reasonable guaranteed mandatory optional required recommended temporarily
+    all every selected certain
     не ни нет никогда никто ничего только лишь исключительно кроме без всегда минимум максимум менее более
     может могут можем можете можно нельзя нужно необходимо следует будет будут будем
-    если когда после же правило обычно иногда часто ориентировочно примерно приблизительно желательно временно
+    если после же правило обычно иногда часто ориентировочно примерно приблизительно желательно временно
     все всех всем всеми всё
 """
 _FIGURES = """
     two three four five six seven eight nine ten eleven twelve twenty thirty half once twice percent
     daily weekly monthly quarterly yearly annually working business
-    same next noon midday midnight morning evening
+    same noon midday midnight morning evening
     процент процента процентов
 """
 _WORDS = {
@@ -75,7 +78,7 @@ _STEMS: tuple[tuple[str, str], ...] = (
     (r"год", r"|а|у|е|ы|ом|ов"),
     (r"лет", ""),
     (
-        r"ежедневн|еженедельн|ежемесячн|ежеквартальн|ежегодн|рабоч|календарн|выходн|праздни|следующ",
+        r"ежедневн|еженедельн|ежемесячн|ежеквартальн|ежегодн|рабоч|календарн|выходн|праздни",
         r"[а-яё]{1,4}",
     ),
     (r"январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр", r"[ьяюе]|ём|ем"),
@@ -99,8 +102,9 @@ _DUTIES: tuple[tuple[str, str], ...] = (
     (r"exclu", r"de|des|ded|ding|sion|sions"),
     (r"долж", r"ен|на|но|ны"),
     (r"обязан", r"[аоы]?"),
-    (r"кажд|люб|некотор|отдельн|избранн|перв", r"ый|ая|ое|ой|ые|ого|ому|ым|ом|ую|ых|ыми|ым"),
+    (r"кажд|люб|некотор|отдельн|избранн", r"ый|ая|ое|ой|ые|ого|ому|ым|ом|ую|ых|ыми|ым"),
     (r"ключев", r"ой|ая|ое|ые|ого|ому|ым|ом|ую|ых|ыми"),
+    (r"реакци|решени", r"[а-яё]{1,3}"),
     (r"возможн|обязательн|необязательн|доступн|наличи|усмотрени", r"[а-яё]{1,4}"),
     (r"постара|стара|приостан|гарантир|рекоменд|исключ|завис", r"[а-яё]{2,12}"),
 )
@@ -121,19 +125,40 @@ _NEGATIONS = ("not", "cannot")
 
 
 def binds_otherwise(change: Change) -> bool:
-    """Whether a text that promises something lost, gained or changed words that bind; False for a new text."""
+    """Whether a text that promises something was added, lost or changed, with words that bind.
+
+    A new text can be a condition, and a removed one a promise. A new benefit is neither.
+    """
+    whole = _text_of_elements(change.path)
+    if whole is not None and change.kind in ("added", "removed"):
+        return any(map(any, _binding([one[whole] for one in _elements(change.new or change.old)])))
     size = binding_parts(change.path)
-    if change.kind not in ("changed", "removed") or not size:
+    if change.kind not in ("added", "changed", "removed") or not size:
+        return False
+    if change.kind == "added" and size < _ALL:
         return False
     old, new = ([words[:size] for words in _binding(value)] for value in (change.old, change.new))
     return sorted(filter(any, old)) != sorted(filter(any, new))
+
+
+#: The parts that consist of a text which promises something, with the key of the text.
+_TEXTS = {"sections": "text", "sections.*": "text", "**.details.*": "text"}
+
+
+def _text_of_elements(path: Path) -> str | None:
+    """The key of the text of an added or removed part; None for any other part."""
+    return next((key for pattern, key in _TEXTS.items() if fits(pattern, path)), None)
+
+
+def _elements(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 @lru_cache(maxsize=4096)
 def binding_parts(path: Path) -> int:
     """How many parts of `binding_words` count for a text: all, its numbers alone, or none."""
     if any(fits(pattern, path) for pattern in _PROMISES):
-        return 3
+        return _ALL
     return 1 if any(fits(pattern, path) for pattern in _BENEFITS) else 0
 
 

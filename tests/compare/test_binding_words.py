@@ -14,6 +14,7 @@ from charterbook.compare.binding_words import binding_words, binds_otherwise
 from charterbook.compare.severity import row_of
 from charterbook.diff import Change
 from tests.compare.small_charters import compared, only
+from tests.test_diff import service
 
 PAIRS = [
     ("We answer within 2 days.", "We answer within 3 days.", True),
@@ -55,7 +56,7 @@ PAIRS = [
     ("Ответим за 2 дня.", "Ответим за 2 дня, по возможности.", True),
     ("Ответим за 2 дня.", "Ответим за 2 дня, если хватит людей.", True),
     ("Ответим за 2 дня.", "Ответим за 2 дня при наличии людей.", True),
-    ("Ответим за 2 дня.", "Дадим первый ответ за 2 дня.", True),
+    ("Решение за 2 дня", "Реакция за 2 дня", True),
     ("Ответим за 2 дня.", "Ответим за 2 дня. Срок приостанавливается, пока ждём.", True),
     ("Ответим в тот же день.", "Ответим на следующий день.", True),
     ("До полудня пятницы", "До вечера пятницы", True),
@@ -88,6 +89,32 @@ def test_a_removed_text_with_words_that_bind() -> None:
     routes = [{"id": "r", "name": "R", "how": "Ask."}]
     old = {"intake": {"summary": "We answer within 2 days.", "routes": routes}}
     assert only(compared(old, {"intake": {"routes": routes}})).severity == "commitment"
+
+
+def test_a_new_text_with_words_that_bind() -> None:
+    """It can be a condition."""
+    sides = [
+        [{"id": "r", "name": "R", "how": "Ask."} | more] for more in ({}, {"use_for": "Only large deals"})
+    ]
+    statement = only(compared(*({"intake": {"routes": one}} for one in sides)))
+    assert (statement.severity, statement.direction) == ("commitment", None)
+    sides[1][0]["use_for"] = "Large deals"
+    assert only(compared(*({"intake": {"routes": one}} for one in sides))).severity == "meaning"
+
+
+@pytest.mark.parametrize(("text", "severity"), [("Not in July.", "commitment"), ("In July.", "meaning")])
+@pytest.mark.parametrize(("old", "new"), [(0, 1), (1, 0), (1, 2), (2, 1)])
+def test_parts_that_come_and_go(text: str, severity: str, old: int, new: int) -> None:
+    """A section of the authors, or a field of theirs, can be an exception or a promise."""
+    text = text.replace("July", "summer")
+    sections = [{"id": id_, "title": "Rules", "text": text} for id_ in "ab"]
+    details = [{"label": id_, "text": text} for id_ in "ab"]
+    for key in ("sections", "services"):
+        sides = [
+            {key: sections[:count] if key == "sections" else [service("s", details=details[:count])]}
+            for count in (old, new)
+        ]
+        assert only(compared(*sides)).severity == severity
 
 
 def test_a_pattern_of_the_settings_decides_first() -> None:

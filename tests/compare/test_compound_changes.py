@@ -160,7 +160,7 @@ def test_links_follow_a_rename() -> None:
             ),
             service(b, *was_b, name="B", summary=f"See [A](services/{a}){more}."),
         ]
-        for a, b, was_a, was_b, more in (("a", "b", (), (), ""), ("c", "d", ("a",), ("b",), " too"))
+        for a, b, was_a, was_b, more in (("a", "b", (), (), ""), ("c", "d", ("a",), ("b",), " first"))
     ]
     assert severities_and_sentences(compared({"services": sides[0]}, {"services": sides[1]})) == [
         "meaning: “A” is now called “C”",

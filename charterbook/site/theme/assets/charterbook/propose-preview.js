@@ -140,7 +140,7 @@ const bindingWords = ({ binding: { words, figures, duties } }, size, text) => {
 // A text that promises something is a commitment if words that bind differ.
 const severityOf = (about, { field, old, now }) => {
   const all = (value) => [value ?? []].flat().flatMap((text) => bindingWords(about, field.binds, String(text))).sort().join();
-  return field.binds && old !== undefined && all(old) !== all(now) ? "commitment" : field.severity;
+  return field.binds && (old !== undefined || field.binds > 1) && all(old) !== all(now) ? "commitment" : field.severity;
 };
 
 const list = (about, changes) => make("ul", {}, ...changes.map((change) => {
