@@ -93,28 +93,23 @@ def test_a_removed_text_with_words_that_bind() -> None:
 
 def test_a_new_text_with_words_that_bind() -> None:
     """It can be a condition."""
-    sides = [
-        [{"id": "r", "name": "R", "how": "Ask."} | more] for more in ({}, {"use_for": "Only large deals"})
-    ]
-    statement = only(compared(*({"intake": {"routes": one}} for one in sides)))
-    assert (statement.severity, statement.direction) == ("commitment", None)
-    sides[1][0]["use_for"] = "Large deals"
-    assert only(compared(*({"intake": {"routes": one}} for one in sides))).severity == "meaning"
+    route = {"id": "r", "name": "R", "how": "Ask."}
+    old = {"intake": {"routes": [route]}}
+    for text, severity in (("Only large deals", "commitment"), ("Large deals", "meaning")):
+        statement = only(compared(old, {"intake": {"routes": [route | {"use_for": text}]}}))
+        assert (statement.severity, statement.direction) == (severity, None)
 
 
-@pytest.mark.parametrize(("text", "severity"), [("Not in July.", "commitment"), ("In July.", "meaning")])
+@pytest.mark.parametrize(("text", "severity"), [("Not in summer.", "commitment"), ("In summer.", "meaning")])
 @pytest.mark.parametrize(("old", "new"), [(0, 1), (1, 0), (1, 2), (2, 1)])
 def test_parts_that_come_and_go(text: str, severity: str, old: int, new: int) -> None:
     """A section of the authors, or a field of theirs, can be an exception or a promise."""
-    text = text.replace("July", "summer")
     sections = [{"id": id_, "title": "Rules", "text": text} for id_ in "ab"]
     details = [{"label": id_, "text": text} for id_ in "ab"]
-    for key in ("sections", "services"):
-        sides = [
-            {key: sections[:count] if key == "sections" else [service("s", details=details[:count])]}
-            for count in (old, new)
-        ]
-        assert only(compared(*sides)).severity == severity
+    parts = [{"sections": sections[:count]} for count in (old, new)]
+    assert only(compared(parts[0], parts[1])).severity == severity
+    fields = [{"services": [service("s", details=details[:count])]} for count in (old, new)]
+    assert only(compared(fields[0], fields[1])).severity == severity
 
 
 def test_a_pattern_of_the_settings_decides_first() -> None:
