@@ -131,7 +131,7 @@ def binds_otherwise(change: Change) -> bool:
     """
     whole = _text_of_elements(change.path)
     if whole is not None and change.kind in ("added", "removed"):
-        return any(map(any, _binding([one[whole] for one in _elements(change.new or change.old)])))
+        return any(_has_words(one[whole]) for one in _elements(change.new or change.old))
     size = binding_parts(change.path)
     if change.kind not in ("added", "changed", "removed") or not size:
         return False
@@ -148,6 +148,15 @@ _TEXTS = {"sections": "text", "sections.*": "text", "**.details.*": "text"}
 def _text_of_elements(path: Path) -> str | None:
     """The key of the text of an added or removed part; None for any other part."""
     return next((key for pattern, key in _TEXTS.items() if fits(pattern, path)), None)
+
+
+def _has_words(text: str) -> bool:
+    """Whether a text has words that bind; a number alone can be a name, such as "No. 4711"."""
+    return any(binding_words(_NUMBERED.sub("", text))[1:])
+
+
+#: The abbreviation of "number".
+_NUMBERED = re.compile(r"\b[Nn]o\.\s*(?=\d)")
 
 
 def _elements(value: Any) -> list[Any]:
