@@ -195,6 +195,38 @@ def test_gh_deploy_replaces_no_other_handbook(
         check_pages_branch(config, "")
 
 
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        (
+            '[{"version": "1.1", "title": "1.1", "aliases": ["latest"]}, {"version": "1.0"}]',
+            r"deployed \(1\.1, 1\.0",
+        ),
+        ("[]", None),
+        ("{}", None),
+        ("[1]", None),
+        ("[" * 100_000, None),
+    ],
+)
+def test_gh_deploy_removes_no_versions_of_mike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, listed: str, said: str | None
+) -> None:
+    """Nobody would notice before a reader finds an address gone. A branch with a handbook is replaced as always."""
+    repo = Repo(tmp_path)
+    repo.commit({"versions.json": listed}, "Publish", "2026-01-10")
+    repo.git("update-ref", "refs/remotes/origin/gh-pages", "HEAD")
+    monkeypatch.chdir(tmp_path)
+    config = cast(MkDocsConfig, SimpleNamespace(remote_branch="gh-pages", remote_name="origin"))
+    if said is None:
+        check_pages_branch(config, "")
+    else:
+        with pytest.raises(CharterbookError, match=said):
+            check_pages_branch(config, "")
+    repo.commit({"provenance.json": json.dumps({"group": None, "files": {}})}, "Handbook", "2026-01-11")
+    repo.git("update-ref", "refs/remotes/origin/gh-pages", "HEAD")
+    check_pages_branch(config, "")
+
+
 CHILD = """\
 INHERIT: mkdocs.yml
 plugins:
