@@ -2,7 +2,7 @@
 // A word matches itself, then its forms ("coached"), then related words ("coachable"), and similar words.
 self.charterbookForms = (() => {
   "use strict";
-  const { sharedLength, singular, english, nounStem, russian, isMistyped, remembered, push } = self.charterbookWords;
+  const { sharedLength, singular, english, ownStem, russian, isMistyped, remembered, push } = self.charterbookWords;
   const CYRILLIC = /\p{Script=Cyrillic}/u, SHORTEST = 3, LONG = 5, STEM = 7;
   // How well a word answers another one.
   const SAME = 1, FORM = 0.95, TENSE = 0.78, OPEN = 0.75, SIMILAR = 0.7, RELATED = 0.7;
@@ -16,7 +16,7 @@ self.charterbookForms = (() => {
   const shortest = (word, found) => found.filter((start) => start.length >= SHORTEST)
     .reduce((one, other) => (other.length < one.length ? other : one), word);
   const formIn = (word) => (language) => (language === "en" ? english(word) : stemmed(word, lunr[language]));
-  const stemOf = (word) => remembered(formed, word, () => nounStem(word) ?? shortest(word, languages.map(formIn(word))));
+  const stemOf = (word) => remembered(formed, word, () => ownStem(word) ?? shortest(word, languages.map(formIn(word))));
   const formOf = (word) => numbers.get(stemOf(word)) ?? stemOf(word);
   // What related words share: of English ones the stem; of Russian ones what is left without the ending of a verb or noun.
   const rootOf = (word, form) => russian(languages.includes("en") ? shortest(form, [stemmed(word, lunr)]) : form);

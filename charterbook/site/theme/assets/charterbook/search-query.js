@@ -182,8 +182,14 @@ self.charterbookQuery = (() => {
     return word;
   };
   const isJoined = (all) => (place) => place + 1 < all.length && place >= 0 && expand(all[place] + all[place + 1], false, true).size > 0;
+  // A foreign word without its Russian ending: "KAMы".
+  const ENDED = /^(\p{Script=Latin}{2,})\p{Script=Cyrillic}{1,4}$/u;
+  const unended = (word) => {
+    const [, foreign] = word.match(ENDED) ?? [];
+    return foreign && isKnown(foreign) ? foreign : word;
+  };
   const readCorrected = (text) => {
-    const all = wordsOf(text), isPart = (place) => [place - 1, place].some(isJoined(all));
+    const all = wordsOf(text).map(unended), isPart = (place) => [place - 1, place].some(isJoined(all));
     return read(all.map((word, place) => (isPart(place) ? word : correct(word, place === all.length - 1))).join(" "));
   };
 

@@ -28,10 +28,17 @@ self.charterbookWords = (() => {
   const untensed = (word) => (NOUNS.has(word) ? word : tenseless(word));
   const english = (word) => (word.length < 4 || word === "news" ? word : untensed(singular(american(word))).replace(/(...)e$/, "$1"));
 
-  // Forms of Russian nouns that the stemmer takes for those of other words, by the stem of their other forms.
-  const NOUN_FORMS = new Map([["деньг", "денег"], ["числ", "чисел"], ["письм", "писем"], ["подпис", "подпись"],
-    ["замен", "замена замены замен"], ["отмен", "отмена"], ["смен", "смена смены"]].flatMap(([stem, forms]) => forms.split(" ").map((form) => [form, stem])));
-  const nounStem = (word) => NOUN_FORMS.get(word);
+  // Forms of Russian words that the stemmer takes for those of other words, by the stem of their other forms: of nouns that
+  // lose a part of their stem or end like a verb ("квартал", "визит"), and of verbs and adverbs that begin like a noun.
+  const OWN_STEMS = new Map([["деньг", "денег"], ["числ", "чисел"], ["письм", "писем"], ["подпис", "подпись"],
+    ["замен", "замена замены замен"], ["отмен", "отмена"], ["смен", "смена смены"], ["экзамен", "экзамен экзамена экзамены"], ["обмен", "обмен обмена"],
+    ["систем", "систему систем"], ["проблем", "проблему проблем"], ["правил", "правило правила правил"], ["опыт", "опыт"], ["вызов", "вызов"],
+    ["режим", "режим"], ["прием", "прием"], ["объем", "объем"], ["аудит", "аудит аудитор аудиторы аудитора аудиторов аудиторам аудитору"],
+    ...["визит", "кредит", "лимит", "дефицит", "депозит"].map((word) => [word, word]),
+    ...["материал", "портал", "квартал", "канал", "персонал", "журнал", "сигнал", "филиал", "потенциал", "капитал", "функционал", "терминал"].map((word) => [word, `${word} ${word}а`]),
+    ["спраш", "спросить спросит спросил спросила"], ["частот", "часто чаще"], ["занятост", "занят занята занято заняты"], ["расхожд", "расходятся расходится"],
+    ["зависимост", "зависит зависим зависят"], ["дадут", "дать дал дала дали"]].flatMap(([stem, forms]) => forms.split(" ").map((form) => [form, stem])));
+  const ownStem = (word) => OWN_STEMS.get(word);
   // A Russian root with the vowel that its verbs of both aspects have: "закончить", "заканчивать".
   const alternating = (root) => root.replace(/(\p{Script=Cyrillic}{2})о([бвгджзклмнпрстфхцчшщ]{1,3})$/u, "$1а$2");
   // A Russian form without what comes and goes: the vowel of "звонок", "звонки"; the endings of verbs, nouns and adjectives.
@@ -68,5 +75,5 @@ self.charterbookWords = (() => {
   const push = (map, key, value) => remembered(map, key, () => []).push(value);
   const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
 
-  return { plain, fold, wordsOf, foldedWords, sharedLength, singular, english, nounStem, russian, isMistyped, onOtherLayout, phrasesOf, remembered, push, sum };
+  return { plain, fold, wordsOf, foldedWords, sharedLength, singular, english, ownStem, russian, isMistyped, onOtherLayout, phrasesOf, remembered, push, sum };
 })();
