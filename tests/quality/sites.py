@@ -397,4 +397,5 @@ BOOKS: dict[str, Callable[[Path], Handbook]] = {
     "parts": parts,
     "medical devices": partial(other_trade, charter="medical_devices", language="en"),
     "insurance": partial(other_trade, charter="insurance", language="ru"),
+    "IT support": partial(other_trade, charter="it_support", language="ru"),
 }
