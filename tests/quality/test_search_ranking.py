@@ -116,7 +116,7 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
         pytest.param("russian", listed("russian_fourth_look"), 10, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_fifth_look"), 24, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_sixth_look"), 16, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_seventh_look"), 23, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_seventh_look"), 22, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_eighth_look"), 44, marks=pytest.mark.slow),
         pytest.param("IT support", listed("it_support"), 9, marks=pytest.mark.slow),
         pytest.param("example", listed("english_mixed"), 10, marks=pytest.mark.slow),
