@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.runner import run
 
-#: Reference of an unpublished commit: no branch and no tag, so that it is no version.
+#: Reference of an unpublished commit: no branch and no tag, so that it is not a version.
 UPCOMING = "refs/bench/upcoming"
 
 

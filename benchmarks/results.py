@@ -35,7 +35,7 @@ def add(folder: Path, name: str, figures: dict[str, Any], facts: dict[str, Any])
 
 
 def read_all(folder: Path) -> dict[str, dict[str, Any]]:
-    """All files of inputs and studies by their names. Lighthouse's results have a page of their own."""
+    """All files of inputs and studies by their names. Lighthouse's results have their own page."""
     found = {
         file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))
     }

@@ -82,7 +82,7 @@ Layer 1: model and utilities
 - `exact_numbers`: exact decimal arithmetic
 - `markdown_subset`: the parser of the Markdown that texts of a charter may use
 - `commit_reason`: the reason for a revision, from its commit message
-- `version_reasons`: the reasons of versions, of which a later one may repeat the former
+- `version_reasons`: the reasons of versions, without those that only repeat the one before
 - `config_locations`: line and column of a key in mkdocs.yml
 - `suggestions`: the nearest known name for an unknown one
 

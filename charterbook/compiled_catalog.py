@@ -43,7 +43,7 @@ def _compiled(source: bytes, language: str) -> bytes:
 
 
 def _store(store: Store, name: str, content: bytes) -> None:
-    """Store a compiled catalog in place of older ones, readable by everybody, as Python's bytecode. Errors are ignored."""
+    """Store a compiled catalog and remove older ones; it is readable by everybody, as Python's bytecode. Errors are ignored."""
     with suppress(OSError):
         store.put(name, content)
         (store.folder / name).chmod(0o644)

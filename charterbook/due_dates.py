@@ -169,7 +169,7 @@ def _roles(item: Item) -> tuple[str, ...]:
 
 
 def _audiences(charter: Charter, kind: str, item: Item) -> tuple[str, ...]:
-    """The audiences of an item: those that it names, and the users of the services that it names or that name it."""
+    """The audiences of an item: those that it names, and the users of services related to it in either direction."""
     if kind == "audiences":
         return (item.id,)
     found = _ids(item, "audiences")

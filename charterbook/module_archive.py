@@ -132,7 +132,7 @@ class ModuleArchive:
             _write(self.path, entries, codes)
 
     def _new_entry(self, name: str) -> tuple[str, tuple[_Entry, bytes]] | None:
-        """The path, the entry without the place of its code, and the code of an imported module; None if it cannot be archived."""
+        """The path, the entry without the position of its code, and the code of an imported module; None if it cannot be archived."""
         module = sys.modules.get(name)
         spec = module.__spec__ if type(module) is ModuleType else None  # a lazy module would be executed
         if spec is None or spec.name != name or type(spec.loader) is not SourceFileLoader or not spec.origin:

@@ -1,4 +1,4 @@
-"""The reasons of versions, of which a later one may repeat the former."""
+"""The reasons of versions, without those that only repeat the one before."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from tests.lanes import pytest_collection_finish, pytest_collection_modifyitems
 from tests.memory_folder import memory_folder
 from tests.site_checks.fixtures import chromium, context, context_without_js
 
-# No deadlines, so that a busy machine is no failure. Examples are the same in every run.
+# No deadlines, so that a busy machine is not a failure. Examples are the same in every run.
 settings.register_profile("patient", deadline=None, derandomize=True, max_examples=examples(30))
 settings.load_profile("patient")
 

@@ -1,6 +1,6 @@
 """Guard against endless computation.
 
-It limits CPU time, not elapsed time, so that a busy machine is no failure.
+It limits CPU time, not elapsed time, so that a busy machine is not a failure.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ LABELLED = {
     "Item.review_in": "cadence",
 }
 
-#: Closed lists that are no words on a page: Words.duration speaks units, Material the language.
+#: Closed lists that are not words on a page: Words.duration speaks units, Material the language.
 UNLABELLED = {"Charter.language", "ServiceLevel.unit", "Priority.unit"}
 
 

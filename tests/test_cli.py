@@ -114,7 +114,7 @@ def test_settings_that_cannot_be_used(here: Path, text: str) -> None:
 
 
 def test_versions(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As a table and as JSON; an unreadable charter is no version, but is reported."""
+    """As a table and as JSON; an unreadable charter is not a version, but is reported."""
     repo.commit({"charter.yml": minimal_charter()}, date="2026-02-01")
     monkeypatch.chdir(repo.folder)
     assert call("versions").stdout.splitlines()[1].split()[:3] == ["2026-Q1", "1", "2026-02-01"]

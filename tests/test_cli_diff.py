@@ -138,7 +138,7 @@ def test_what_cannot_be_compared(book: Repo, names: list[str], reason: str) -> N
     ],
 )
 def test_exit_codes(book: Repo, options: list[str], code: int) -> None:
-    """A title is no commitment: --fail-on decides."""
+    """A title is not a commitment: --fail-on decides."""
     assert call("diff", "2026-Q1", "latest", *options).exit_code == code
 
 

@@ -130,7 +130,7 @@ def test_another_charter(book: Path) -> None:
 
 
 def test_applied_proposals_can_be_deleted(book: Path) -> None:
-    """Only if all were applied; a glob pattern without matches is no error."""
+    """Only if all were applied; a glob pattern without matches is not an error."""
     (book / "p.yml").write_text(PROPOSAL, encoding="utf-8")
     assert call("apply", "--delete", "p*.yml").exit_code == 0
     assert not (book / "p.yml").exists()

@@ -132,7 +132,7 @@ def test_pauses(book: Path) -> None:
     ],
 )
 def test_files_that_are_no_log(book: Path, content: bytes, said: str) -> None:
-    """One clear line; a header without requests is no error."""
+    """One clear line; a header without requests is not an error."""
     (book / "log.csv").write_bytes(content)
     result = call("promises", "log.csv")
     assert (result.exit_code, said in result.stderr) == (int(bool(said)), True)

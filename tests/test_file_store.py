@@ -178,6 +178,6 @@ def test_a_cached_entry_is_made_once(store: Store) -> None:
 
 
 def test_what_cannot_be_cached_is_made_each_time(tmp_path: Path) -> None:
-    """If a file is in place of the folder."""
+    """If there is a file instead of the folder."""
     (tmp_path / "kept").touch()
     assert Store(tmp_path / "kept").cached("new", lambda: CONTENT, 30) == CONTENT

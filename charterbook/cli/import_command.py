@@ -49,7 +49,7 @@ def import_(
 
     Headings, labels and columns are matched to the keys of a charter in English and Russian; a name that is at
     least 87 % similar is accepted, and reported. A comment after each value says where in the document it was found.
-    Missing or uncertain values are marked ‹like this›; text that fits no key becomes a section of its own. Nothing is
+    Missing or uncertain values are marked ‹like this›; text that fits no key becomes a separate section. Nothing is
     invented and nothing is lost. An existing charter is not replaced unless --overwrite is given. A document that
     cannot be read gives exit code 1.
     """

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def _two_names(
     _ctx: click.Context, _parameter: click.Parameter, value: tuple[str, str] | None
 ) -> tuple[str, str] | None:
-    """Refuse an option in place of the second name, which Click takes for it."""
+    """Refuse an option in the position of the second name: Click would take it for that name."""
     if value and any(name.startswith("--") for name in value):
         raise click.BadParameter(f"it needs two names, such as --from {escape_terminal(value[0])} draft.")
     return value

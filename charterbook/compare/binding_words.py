@@ -32,7 +32,7 @@ _PROMISES = (
     "**.details.*.text",
 )
 
-#: Texts about benefits and tasks, of which numbers in digits alone bind: "not" is a figure of speech there.
+#: Texts about benefits and tasks. Only numbers in digits bind: "not" is a figure of speech there.
 _BENEFITS = ("mission.statement", "services.*.for_buyer", "services.*.for_seller", "roles.*.does")
 
 #: The numbers of a text; its other figures; its words of duty, denial, condition and extent.

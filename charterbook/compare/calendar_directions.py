@@ -1,7 +1,7 @@
 """The directions of working time: fewer working days a week or a year, or shorter days, make every promise in them longer.
 
 Days and hours are compared by their number. Holidays are compared year by year, by the working days that they take. A
-year of which only one charter lists holidays says nothing: lists of coming years are added, and those of past ones removed.
+year counts only if both charters list its holidays: charters add coming years, and remove past ones.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Edits inside a split, a merge or a move: each former item is compared with each of its successors.
 
 A value is reported if a successor has a different one, or if no successor has one. A value that one successor has
-unchanged is not reported for the others, except what a promise lost for the users of a service. An end date or a request to users, which the successor has from one of the
-former items, is new to the users of the others: it is reported for these. An audience that one successor of a service still serves has lost the promises
-that only the others have: that is reported for these. If an item keeps its id, its edits are reported as without the compound
+unchanged is not reported for the others, except what a promise lost for the users of a service. An end date or a
+request to users from one of the former items is new to the users of the others: it is reported for these. If only one
+successor of a service still serves an audience, the audience has lost the promises of the others: they are reported.
+If an item keeps its id, its edits are reported as without the compound
 change. The `source` of a change here is the path of the value in the former item.
 """
 

@@ -1,7 +1,7 @@
-"""Figures whose number is equal while what it counts differs: 5 days that became 5 weeks, or 100 euros 100 dollars.
+"""Figures with an equal number of a different unit or currency: 5 days that became 5 weeks, or 100 euros 100 dollars.
 
-Such a figure is a change with equal values: no value in the file differs. What differs is the unit or the currency, of
-the metric or funding source itself, or of the whole funding.
+Such a figure is a change with equal values: no value in the file differs. The unit or the currency is that of the metric
+or funding source, or of the whole funding.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ def _is_published_branch(repository: Repository, remote: str | None, branch: str
 def _is_only_branch(
     repository: Repository, remote: str | None, remote_branches: list[str], branch: str
 ) -> bool:
-    """Whether the remote has only the checked-out branch: all were fetched, and there is no other."""
+    """Whether the checked-out branch is the only one of the remote, of which all branches were fetched."""
     if remote is None or remote_branches != [f"{REMOTES}{remote}/{branch}"] or _fetched_a_commit(repository):
         return False
     refspecs = git.run(repository.folder, "config", "--get-all", f"remote.{remote}.fetch", accept=(0, 1))

@@ -50,7 +50,7 @@ def delimiter_of(lines: Sequence[str], file: str) -> str:
 
 
 def _refuse_others(lines: Sequence[str], file: str) -> None:
-    """Raise TableError if a sign that is no separator is equally often in each of several lines."""
+    """Raise TableError if a sign that is not a separator is equally often in each of several lines."""
     filled = [line for line in lines if line.strip()]
     for sign in _OTHERS:
         numbers = {line.count(sign) for line in filled}

@@ -4,7 +4,7 @@
 executed, and the time is bounded for any bytes.
 
 - `decode`: bytes -> text; size, encoding, control characters
-- `git_leftovers`: merge conflicts, and what filters of git leave in place of a file's content
+- `git_leftovers`: merge conflicts, and what filters of git leave instead of a file's content
 - `other_yaml`: errors in YAML other than charters, such as mkdocs.yml
 - `compose`, `syntax_tree`: text -> plain data with places; the same as a tree, for edits
 - `yaml_scalars`, `yaml_losses`, `yaml_errors`: the values of YAML 1.1, text that YAML silently drops, and

@@ -1,4 +1,4 @@
-"""What git or its filters can leave in a file in place of its content."""
+"""What git or its filters can leave in a file instead of its content."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SIDES = b"<=>"
 
 
 def report_leftovers(data: bytes, report: ProblemCollector) -> bool:
-    """Report what git has left in a file in place of its content; True if there is anything."""
+    """Report what git has left in a file instead of its content; True if there is anything."""
     for start, what, command in _FILTERED:
         if data.startswith(start):
             report.add("filtered-by-git", (1, 1), found=LazyMessage(what), command=command)

@@ -1,4 +1,4 @@
-"""Characters that look like others: in place of YAML's own ones, and inside names."""
+"""Characters that look like others: instead of YAML's own ones, and inside names."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _OTHER = re.compile(f"[{_DASHES}{_SPACES}]")
 _IS_DASH = re.compile(f"[{_DASHES}]")
 
-#: A line in which such a character is in the place of one of YAML: its indentation, the hyphen of a list, and the colon after
+#: A line in which such a character replaces one of YAML's: the indentation, the hyphen of a list, or the colon after
 #: a key.
 _IN_PLACE = re.compile(
     rf"(?P<space> *)(?=[{_SPACES}])|(?P<hyphen>[ ]*)(?=[{_DASHES}•·‣▪●*][ {_SPACES}])|(?P<colon>[ ]*(?:- )?[\w-]+)(?=[：﹕∶])"
@@ -33,7 +33,7 @@ _IN_PLACE = re.compile(
 
 
 class Lookalike(NamedTuple):
-    """A character in a line, with its column from 1, and the part of YAML in whose place it is."""
+    """A character in a line, with its column from 1, and the part of YAML that it replaces."""
 
     column: int
     character: str
@@ -61,7 +61,7 @@ def _plain(word: str) -> str:
 
 
 def lookalike_of(word: str, known: Collection[str]) -> tuple[str, str] | None:
-    """A known word that looks like an unknown one, and the first character by which they differ; None without one."""
+    """A known word that looks like an unknown one, and their first different character; None without such a word."""
     near = next((name for name in known if is_twin(name, word)), None)
     if near is None:
         return None

@@ -28,7 +28,7 @@ _RANGES = {
 #: Characters other than letters, digits and accents, which are characters of their own after NFKD.
 _NOT_A_LETTER = re.compile(r"[^\w\u0300-\u036f]+")
 
-#: Separators of ids in a text in place of a list.
+#: Separators of ids in a text instead of a list.
 _ENTRY = re.compile(r"\s*[,;|/\n]\s*(?=\S)|\s+(?:and|и|&)\s+")
 _BRACKETS = " ()[]{}<>,;"
 
@@ -193,7 +193,7 @@ def _advice(shape: Shape, value: Any, path: Path) -> LazyMessage | None:
 
 
 def _inside(shape: Shape, value: Any) -> LazyMessage | None:
-    """Advice for a value in place of a mapping: the first key of the mapping that accepts it, if any."""
+    """Advice for a value instead of a mapping: the first key of the mapping that accepts it, if any."""
     assert shape.part is not None
     kinds = ("number", "integer") if isinstance(value, int | float) else ("text", "line")
     is_scalar = isinstance(value, str | int | float) and not isinstance(value, bool)

@@ -62,7 +62,7 @@ def dates(text: str) -> list[datetime.date]:
 
 
 def _folded(text: str) -> str:
-    """A text with plain digits and spaces in place of others of the same meaning, such as those of full width."""
+    """A text with plain digits and spaces instead of others of the same meaning, such as those of full width."""
     return unicodedata.normalize("NFKC", text[:_MAX_LENGTH]).strip()
 
 

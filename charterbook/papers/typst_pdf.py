@@ -37,7 +37,7 @@ _MARKS = "[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e002
 #: Typst's message about a text without glyphs. Its characters can be escaped.
 _NOT_DISPLAYED = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
-#: Number of missing characters from which all characters that most fonts lack are replaced.
+#: Number of missing characters; with more, all characters that most fonts lack are replaced.
 _MOST_TRIES = 40
 
 #: Receiver of the characters that no font has.

@@ -1,6 +1,6 @@
 """Conditions of sign-offs that are not met.
 
-Hints at a condition in `review.sign_offs` that names a metric, by its name or id, which has not reached its target.
+Hints at a condition in `review.sign_offs` that names a metric, by name or id, whose target is not reached.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def test_scenarios_can_be_measured_one_at_a_time(tmp_path: Path) -> None:
 
 
 def test_results_without_times_do_not_stop_the_report(tmp_path: Path) -> None:
-    """Lighthouse's are in the same folder, and have a page of their own."""
+    """Lighthouse's are in the same folder, and have their own page."""
     (tmp_path / "results").mkdir()
     (tmp_path / "results/lighthouse.json").write_text('{"scores": {}}')
     assert "| mike | 17 s (12–22) |" in written(tmp_path, whole=WHOLE)

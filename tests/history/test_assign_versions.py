@@ -44,7 +44,7 @@ def test_what_a_revision_knows(repo: Repo) -> None:
 
 
 def test_commits_that_do_not_change_the_charter(repo: Repo) -> None:
-    """Other files, another mode and an empty commit are no revisions."""
+    """Other files, another mode and an empty commit are not revisions."""
     repo.commit(charter_file("One"), "Begin", date="2026-01-13")
     repo.commit({"docs/index.md": "Hello"}, "Docs", date="2026-04-13")
     (repo.folder / "charter.yml").chmod(0o755)
@@ -71,7 +71,7 @@ def test_merges(repo: Repo) -> None:
 
 
 def test_a_merge_that_brings_nothing_new(repo: Repo) -> None:
-    """A merge with the first parent's charter is no revision."""
+    """A merge with the first parent's charter is not a revision."""
     repo.commit(charter_file("One"), date="2026-01-13")
     repo.branch("side")
     repo.commit({"docs/index.md": "Hello"}, date="2026-02-01")

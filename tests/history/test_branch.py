@@ -57,7 +57,7 @@ def test_the_local_branch_is_ahead(clone: Repo) -> None:
 
 
 def test_the_local_branch_is_behind(repo: Repo, clone: Repo) -> None:
-    """Fetched commits count as published, even unmerged; the older working tree is no draft."""
+    """Fetched commits count as published, even unmerged; the older working tree is not a draft."""
     repo.commit(charter_file("Two"), date="2026-04-13")
     clone.git("fetch", "--quiet")
     history = clone.history()
@@ -160,7 +160,7 @@ def test_detached_head(repo: Repo) -> None:
 
 
 def test_an_old_commit_checked_out(clone: Repo) -> None:
-    """An old commit that is checked out is no draft."""
+    """An old commit that is checked out is not a draft."""
     clone.commit(charter_file("Two"), date="2026-04-13")
     clone.git("checkout", "--quiet", "--detach", "HEAD~1")
     history = clone.history()

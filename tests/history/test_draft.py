@@ -56,7 +56,7 @@ def test_a_change_without_new_content(repo: Repo, text: str) -> None:
 
 
 def test_a_change_back_to_the_latest_version(repo: Repo) -> None:
-    """The content of the latest version is no draft, even uncommitted."""
+    """The content of the latest version is not a draft, even uncommitted."""
     repo.commit({"charter.yml": ONE}, date="2026-01-13")
     repo.tag("2026-Q1")
     repo.commit({"charter.yml": TWO}, date="2026-01-14")
@@ -65,7 +65,7 @@ def test_a_change_back_to_the_latest_version(repo: Repo) -> None:
 
 
 def test_a_new_comment_on_a_charter_that_is_not_shown(repo: Repo) -> None:
-    """The content of HEAD is no draft, even if a tag makes the version show something else."""
+    """The content of HEAD is not a draft, even if a tag makes the version show something else."""
     repo.commit({"charter.yml": ONE}, date="2026-01-13")
     repo.tag("2026-Q1")
     repo.commit({"charter.yml": TWO}, date="2026-01-14")

@@ -11,7 +11,7 @@ from tests.histories import Repo, shown
 
 
 def test_impossible_times(repo: Repo) -> None:
-    """A commit from the far future is no error."""
+    """A commit from the far future is not an error."""
     blob = repo.git("hash-object", "-w", "--stdin", stdin=minimal_charter().encode())
     tree = repo.git("mktree", stdin=f"100644 blob {blob}\tcharter.yml\n".encode())
     who = "A <a@example.com> 99999999999999 +0000"

@@ -31,7 +31,7 @@ def _write(name: str, text: str) -> Callable[[Path], None]:
 
 
 def _instead(text: str | None) -> Callable[[Path], None]:
-    """A file, or an empty folder, in place of the repository."""
+    """A file, or an empty folder, instead of the repository."""
 
     def replace(git: Path) -> None:
         shutil.rmtree(git)
@@ -190,7 +190,7 @@ def test_a_site_with_older_versions(plain: Path, listed: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "[", "{}", "[1, {}]", '[{"version": 3}]', "\x80"])
 def test_a_list_of_versions_that_is_nonsense(plain: Path, text: str) -> None:
-    """It is no sign."""
+    """It is not a sign."""
     (plain / "site").mkdir()
     (plain / "site" / "versions.json").write_bytes(text.encode("latin-1"))
     assert warnings_of(plain) == []

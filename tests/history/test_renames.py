@@ -19,7 +19,7 @@ def paths(repo: Repo, **settings: object) -> list[tuple[str, str]]:
 
 
 def test_a_rename_alone(repo: Repo) -> None:
-    """A rename is no revision, and earlier revisions are found."""
+    """A rename is not a revision, and earlier revisions are found."""
     repo.commit({"book.yml": ONE}, "Begin", date="2026-01-13")
     repo.commit({"book.yml": None, "charter.yml": ONE}, "Rename", date="2026-04-13")
     repo.commit({"charter.yml": TWO}, "Edit", date="2026-07-13")
@@ -65,7 +65,7 @@ def test_a_charter_that_began_as_a_copy(repo: Repo) -> None:
 
 
 def test_deleted_and_made_again(repo: Repo) -> None:
-    """A deletion is no revision, and does not hide earlier ones."""
+    """A deletion is not a revision, and does not hide earlier ones."""
     repo.commit({"charter.yml": ONE}, "Begin", date="2026-01-13")
     repo.commit({"charter.yml": None, "docs/index.md": "Hello"}, "Delete", date="2026-02-13")
     repo.commit({"charter.yml": TWO}, "Again", date="2026-04-13")
@@ -73,7 +73,7 @@ def test_deleted_and_made_again(repo: Repo) -> None:
 
 
 def test_deleted_and_restored(repo: Repo) -> None:
-    """The same content again is no change of content."""
+    """The same content again is not a change of content."""
     repo.commit({"charter.yml": ONE}, "Begin", date="2026-01-13")
     repo.commit({"charter.yml": None, "docs/index.md": "Hello"}, "Delete", date="2026-02-13")
     repo.commit({"charter.yml": ONE}, "Restore", date="2026-04-13")
@@ -125,7 +125,7 @@ def test_a_rename_that_the_settings_do_not_follow(repo: Repo, name: str, group: 
 
 
 def test_a_rename_that_is_not_committed(repo: Repo) -> None:
-    """A staged rename keeps its history; an unchanged charter is no draft."""
+    """A staged rename keeps its history; an unchanged charter is not a draft."""
     repo.commit({"book.yml": ONE}, date="2026-01-13")
     repo.git("mv", "book.yml", "charter.yml")
     history = repo.history()

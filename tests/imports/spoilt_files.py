@@ -111,7 +111,7 @@ def _cyrillic(content: str) -> bytes:
 
 
 SPOILT = {
-    # files that are no tables
+    # files that are not tables
     "empty": text("f.csv: the file is empty", ""),
     "byte-order mark alone": text("f.csv: the file is empty", b"\xef\xbb\xbf\r\n"),
     "blank lines": text("f.csv: the file is empty", "\n\n \n"),

@@ -132,7 +132,7 @@ def _digits(value: float | datetime.date) -> set[str]:
 
 
 def test_the_same_document_gives_the_same_text(path: Path, tmp_path: Path) -> None:
-    """In another folder, and read anew."""
+    """In another folder, and read again."""
     (tmp_path / path.name).write_bytes(path.read_bytes())
     assert draft_of(read_document(tmp_path / path.name)).text == drafted(path).text
 
@@ -233,7 +233,7 @@ def test_a_table_of_one_column_is_a_frame(tmp_path: Path) -> None:
 
 
 def test_a_title_inside_a_table(tmp_path: Path) -> None:
-    """A first row with one cell is no header row; it can name the kind of the table's items."""
+    """A first row with one cell is not a header row; it can name the kind of the table's items."""
     titled = _draft(
         "<table><tr><td colspan=2>Key performance indicators</tr><tr><td>KPI<td>Target</tr>"
         "<tr><td>Win rate<td>30 %</tr></table>",

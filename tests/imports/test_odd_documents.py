@@ -70,7 +70,7 @@ def test_questions_in_a_table(tmp_path: Path) -> None:
 
 
 def test_a_form_in_a_sheet(tmp_path: Path) -> None:
-    """Labels and values; a sheet's name is no title, and a unit in a column's header applies to its numbers."""
+    """Labels and values; a sheet's name is not a title, and a unit in a column's header applies to its numbers."""
     made = sheet(
         tmp_path,
         [
@@ -91,7 +91,7 @@ def test_a_form_in_a_sheet(tmp_path: Path) -> None:
 
 
 def test_a_merged_title_and_a_total(tmp_path: Path) -> None:
-    """The cells that continue a merged one are empty, and a sum is no source of money."""
+    """The cells that continue a merged one are empty, and a sum is not a source of money."""
     rows: list[list[Any]] = [["Budget 2027"], ["Source", "Amount, EUR", "Share (%)"], ["Sales", 180000, 75]]
     made = sheet(tmp_path, [*rows, ["Marketing", 60000, 25], ["Total", 240000, 100]], "A1:C1")
     assert [(one["name"], one["amount"], one["share"]) for one in made["funding"]["sources"]] == [
@@ -123,7 +123,7 @@ def test_the_longest_time(text: str, within: int, unit: str, tmp_path: Path) -> 
 
 
 def test_numbered_headings(tmp_path: Path) -> None:
-    """The number of a heading is no part of a name; a number without a dot is."""
+    """The number of a heading is not a part of a name; a number without a dot is."""
     made = drafted(
         tmp_path, "a.md", "# 2. Services\n\n## 2.1. Onboarding\n\nOne.\n\n## 360 Coaching\n\nTwo.\n"
     )
@@ -152,7 +152,7 @@ def test_any_lines(text: str) -> None:
 
 
 def test_the_depth_of_lists_in_word(tmp_path: Path) -> None:
-    """By the level of the numbering, else by the number in the name of the style; 0 is no list."""
+    """By the level of the numbering, else by the number in the name of the style; 0 is not a list."""
     document = Document()
     for style in ("List Bullet", "List Bullet 3", "List Number 2", "List Paragraph", "Normal"):
         document.add_paragraph(style, style=style)

@@ -86,7 +86,7 @@ def test_what_is_refused_row_by_row_is_refused_in_bulk(tmp_path: Path, limits: L
 
 
 def test_an_empty_row_may_be_longer_than_others(tmp_path: Path) -> None:
-    """It is no row, so it is not refused; and no row is read twice."""
+    """It is not a row, so it is not refused; and no row is read twice."""
     (tmp_path / "log.csv").write_text("a,b\n1,2\n,,,,\n3,4\n", encoding="utf-8")
     table = read_table(tmp_path / "log.csv", limits=Limits(columns=3))
     assert isinstance(table.rows, CsvRows)

@@ -76,7 +76,7 @@ def test_a_requested_encoding(tmp_path: Path, asked: str) -> None:
     ],
 )
 def test_separators_are_detected(tmp_path: Path, line: str, sign: str) -> None:
-    """The one that makes a table of the lines; the decimal sign is no separator."""
+    """The one that makes a table of the lines; the decimal sign is not a separator."""
     assert values(table(tmp_path, line.encode()))[0] == ["a", "b"]
     assert values(table(tmp_path, line.encode(), delimiter=sign))[0] == ["a", "b"]
 

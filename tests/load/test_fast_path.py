@@ -156,7 +156,7 @@ def test_warnings_do_not_discard_a_charter() -> None:
 
 @pytest.mark.parametrize("title", ["'Our\nscope: x'", "[Our,\nscope: x]", '"Our\n  - id: sales"', "|\n  Our"])
 def test_what_only_looks_like_a_part(title: str) -> None:
-    """Keys and dashes inside quotes, brackets and texts are no keys."""
+    """Keys and dashes inside quotes, brackets and texts are not keys."""
     says_the_same(SMALL, small("Our charter", title), SMALL)
 
 

@@ -42,7 +42,7 @@ def test_a_key_with_another_colon(colon: str) -> None:
     ["One – two", "|\n    – one\n    – two", "|\n    \u00a0\u00a0One", '"• one"', "One\n    – two", "2：1"],
 )
 def test_the_same_characters_in_texts(text: str) -> None:
-    """They are no mistakes there."""
+    """They are not mistakes there."""
     rules = {one.rule for one in problems(small("We help.", text))}
     assert not rules & {"odd-space", "odd-hyphen", "odd-colon"}
 

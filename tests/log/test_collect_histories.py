@@ -122,7 +122,7 @@ def test_retired_and_offered_again(repo: Repo) -> None:
 
 
 def test_removed_and_back(repo: Repo) -> None:
-    """Both are entries, and the return is no introduction."""
+    """Both are entries, and the return is not an introduction."""
     with_it = {"services": [ONBOARDING, service("webinars")]}
     without = {"services": [ONBOARDING]}
     log = log_of(repo, with_it, without, with_it, without)
@@ -252,7 +252,7 @@ def test_an_unreadable_revision_is_skipped(repo: Repo) -> None:
 
 
 def test_the_last_change_is_one_of_content(repo: Repo) -> None:
-    """A comment in the file is no change."""
+    """A comment in the file is not a change."""
     first = repo.commit({"charter.yml": minimal_charter()}, date="2026-01-13")
     repo.commit({"charter.yml": minimal_charter() + "# A note.\n"}, date="2026-01-14")
     last = histories(repo).last

@@ -330,7 +330,7 @@ def test_a_copied_row_is_one_message(tmp_path: Path) -> None:
 
 
 def test_a_day_that_is_shown_as_a_number_is_no_edit(tmp_path: Path) -> None:
-    """As after a change of the format of a cell; another number is no day."""
+    """As after a change of the format of a cell; another number is not a day."""
     since = "services/onboarding/since"
     book = EditableWorkbook(exported(made()))
     cell = next(cells[since] for _, _, cells, _ in book.rows() if since in cells)

@@ -1,4 +1,4 @@
-"""ProperDocs in place of MkDocs builds the same pages."""
+"""ProperDocs instead of MkDocs builds the same pages."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def test_changes_that_concern_a_signer() -> None:
 
 @pytest.mark.parametrize(("value", "met"), [(20, False), (30, True), (None, None)])
 def test_a_condition_that_names_a_metric(value: int | None, met: bool | None) -> None:
-    """It is met with the metric's target; another word is no name."""
+    """It is met with the metric's target; another word is not a name."""
     actual = {"actual": {"value": value}} if value else {}
     metric = {"id": "win-rate", "name": "Win rate", "kind": "lagging", "target": {"value": 25}} | actual
     condition = "A Win rate of 25 % or more."

@@ -172,7 +172,7 @@ def test_no_attack_acts_anywhere(source: str) -> None:
 
 
 def assert_inert(source: str, attacks: list[str]) -> None:
-    """Assert that attacks add nothing active to a page. A text in place of an element's name can name one."""
+    """Assert that attacks add nothing active to a page. A text instead of an element's name can name one."""
     known = {name for name, _ in shape(tree(source, "harmless"))} | {"html", "body", "p", "a"}
     is_name = source.startswith("<{{ v }}")
     for attack in attacks if not is_name else [one for one in attacks if not one[0].isalpha()]:

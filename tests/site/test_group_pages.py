@@ -160,7 +160,7 @@ class Claim:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The sentence with any text in place of its variables."""
+        """The sentence with any text instead of its variables."""
         return re.compile(".+?".join(map(re.escape, self._pieces)))
 
     @cached_property

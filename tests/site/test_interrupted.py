@@ -279,7 +279,7 @@ def test_a_version_is_reused_only_as_in_the_manifest(tmp_path: Path) -> None:
 
 
 def test_a_manifest_cannot_lead_outside_the_site(tmp_path: Path) -> None:
-    """A path outside the site is no file of it."""
+    """A path outside the site is not a file of it."""
     site, store = tmp_path / "site", Store(tmp_path / "sites")
     files = {"2025-Q1/../../secret": (1, 1), "/etc/passwd": (1, 1), "2025-Q1/index.html": (1, 1)}
     write_manifest(store, SiteManifest(site, "stamp", {}, files))

@@ -68,7 +68,7 @@ def test_tables_and_headings_allow_no_injection(text: str) -> None:
     ],
 )
 def test_addresses(address: str, target: str | None) -> None:
-    """They lead to the web, to a mailbox or to a page; any other address is no link."""
+    """They lead to the web, to a mailbox or to a page; any other address is not a link."""
     shown = str(linked("<Ask>", address, nowhere))
     assert shown == (
         "&lt;Ask&gt;" if target is None else f'<a href="{target}" rel="noopener noreferrer">&lt;Ask&gt;</a>'

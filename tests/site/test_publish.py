@@ -116,7 +116,7 @@ def collisions(files: set[str], others: set[str]) -> set[str]:
 def test_any_site_dir_becomes_what_plain_mkdocs_makes_of_it(
     tmp_path_factory: pytest.TempPathFactory, before: set[str], new: set[str]
 ) -> None:
-    """Unless a user's folder is in place of a hidden file, or the reverse: that is an error."""
+    """Unless a user's folder replaces a hidden file, or the reverse: that is an error."""
     assume(not collisions(before, before) and not collisions(new, new))
     folder = tmp_path_factory.mktemp("any")
     ours, theirs = (grow(folder / name, dict.fromkeys(before, "old")) for name in ("ours", "theirs"))

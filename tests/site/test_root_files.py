@@ -94,7 +94,7 @@ def test_addresses_in_generated_files_are_those_of_the_root(site: Path) -> None:
 
 
 def test_what_a_hook_adds_to_the_error_page_is_around_the_page_at_the_root(site: Path) -> None:
-    """A version has a short text in place of Charterbook's page."""
+    """A version has a short text instead of Charterbook's page."""
     write(site / "site", **{"404_dot_html": "<h1>Lost</h1>"})
     write(site / "site/2025-Q1", **{"404_dot_html": f"{ERROR_PAGE}\n<!-- hook -->"})
     root = place(site, "404.html")

@@ -47,7 +47,7 @@ def problems(folder: Path, html: str, name: str = "a/page/index.html") -> list[s
     ],
 )
 def test_valid_links(tmp_path: Path, html: str) -> None:
-    """An address that resolves, or that is on another host, is no fault."""
+    """An address that resolves, or that is on another host, is not a fault."""
     assert problems(tmp_path, html) == []
 
 

@@ -1,7 +1,7 @@
 """Write the text of a charter.yml from a document, with the source of each value in a comment.
 
 Nothing is invented: missing values become placeholders. Nothing is lost: text that fits no key
-becomes a section of its own. A check at the end ensures this.
+becomes a separate section. A check at the end ensures this.
 """
 
 from __future__ import annotations

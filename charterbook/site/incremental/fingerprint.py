@@ -142,7 +142,7 @@ def files_beside_docs(config: MkDocsConfig, root: Path) -> list[Path]:
 
 
 def _packages(config: MkDocsConfig, root: Path) -> Iterator[Path]:
-    """Python packages of the handbook. A site with a published `__init__.py` of docs/ looks like one, but is none."""
+    """Python packages of the handbook. A site with a published `__init__.py` of docs/ looks like one, but is not."""
     is_published = (Path(config.docs_dir) / "__init__.py").exists()
     for path in root.glob("*/__init__.py"):
         if not (is_published and path.parent == Path(config.site_dir)):

@@ -73,7 +73,7 @@ _LIBRARIES = _libraries()
 
 
 def opened_places(path: Any) -> list[str]:
-    """The files that `os.open` may open: its event does not say to which open folder (`dir_fd`) a path is relative.
+    """The files that `os.open` may open: its audit event does not name the open folder (`dir_fd`) of a relative path.
 
     Folders are omitted: they are read by listing them.
     """
@@ -127,7 +127,7 @@ def place_of(path: Any) -> str | None:
 
 
 def without_parents(path: str) -> str:
-    """An absolute path without `..`: `docs/../data.csv` is no file of docs/. A link before `..` is followed."""
+    """An absolute path without `..`: `docs/../data.csv` is not a file of docs/. A link before `..` is followed."""
     if ".." not in path:
         return path
     found, *parts = Path(path).parts

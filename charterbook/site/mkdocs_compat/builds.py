@@ -24,7 +24,7 @@ def serve(config_file: str, **options: Any) -> None:
 
 @contextmanager
 def new_plugins() -> Iterator[None]:
-    """Context manager: all plugins are made anew, also those that MkDocs keeps for the next build of a process.
+    """Context manager: all plugins are made again, also those that MkDocs keeps for the next build of a process.
 
     Two builds of one plugin would close what it opened twice. Plugins can load others in any event, such as Material's
     group: so this is the context of a whole build.

@@ -32,7 +32,7 @@ class MacroErrors(logging.Filter):
         return True
 
     def begin(self) -> None:
-        """Replace messages from now on, in place of any earlier filter."""
+        """Replace messages from now on, instead of any earlier filter."""
         logger = logging.getLogger(_LOGGER)
         for old in [one for one in logger.filters if isinstance(one, MacroErrors)]:
             logger.removeFilter(old)

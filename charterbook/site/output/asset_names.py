@@ -18,7 +18,7 @@ from charterbook.site.output import small_script, stylesheet
 OWN = "assets/charterbook/"
 WORKER = "assets/javascripts/workers/charterbook.js"
 
-#: Material's stylesheets, which are combined with Charterbook's, and its script, of which there is a smaller form.
+#: Material's stylesheets, combined with Charterbook's, and its script, which also has a smaller form.
 _COMBINED = ("assets/stylesheets/", small_script.SCRIPT)
 
 

@@ -27,7 +27,7 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 #: File name of the list in each of these places.
 ADDRESSES = "addresses.json"
 
-#: The files beside the versions to which programs subscribe.
+#: Files beside the versions that programs subscribe to.
 _SUBSCRIBED = ("calendar.ics", "feed.xml")
 
 #: Number of folders in a warning.

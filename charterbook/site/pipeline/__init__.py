@@ -17,7 +17,7 @@
 - `additions`: an author's additions to the theme, and the stylesheets that pages with them need
 - `mkdocs_redirects`: the redirects of mkdocs-redirects in each version
 - `pool`, `worker`, `process_locks`: the worker pool; one of its processes; locks and counts that they share
-- `order_build`, `isolated_build`: the build of one version in this process, and in a process of its own
+- `order_build`, `isolated_build`: the build of one version in this process, and in a separate process
 - `module_values`: values in the modules of hooks before the first event, for the process of each version
 - `shared_files`: files that plugins write into the handbook while versions are built
 - `noop_build`, `no_macros`: a no-op build; its empty module for mkdocs-macros

@@ -1,4 +1,4 @@
-"""Build of an order in a process of its own, apart from values that hooks and plugins store in their modules and classes."""
+"""Build of an order in a separate process, apart from values that hooks and plugins store in their modules and classes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Icon, theme colours and Open Graph tags of the pages, from the settings of MkDocs and Material.
 
-An author's own settings have priority: a favicon in mkdocs.yml, or a file in the place of Material's; tags in
-a template.
+An author's own settings have priority: a favicon in mkdocs.yml or a file that replaces Material's, and
+tags in a template.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Worker pool: builds versions in this process and in workers.
 
 Hooks and plugins can store values in their modules and classes, and need not reset them, since MkDocs builds one site in
-a process. In an isolated pool, each version is therefore built in a process of its own. It is forked from a worker, and
+a process. In an isolated pool, each version is therefore built in a separate process. It is forked from a worker, and
 the workers from the main build, before most events.
 """
 
@@ -35,7 +35,7 @@ Chore = Callable[[], None]
 class _WorkQueue:
     """Orders and chores of a pool, and the number taken from either end and of chores. Forked workers inherit it.
 
-    In an isolated pool, workers build each order in a process of its own; `again` are all orders that can be built
+    In an isolated pool, workers build each order in a separate process; `again` are all orders that can be built
     again.
     """
 

@@ -79,7 +79,7 @@ def show_charter_text(content: str) -> str:
 
 
 def as_text(text: str) -> str:
-    """HTML text or a quoted attribute value, in which stand-ins become character references."""
+    """HTML text or a quoted attribute value with character references instead of stand-ins."""
     return STAND_IN.sub(lambda found: f"&#{ord(original(found[0]))};", text)
 
 

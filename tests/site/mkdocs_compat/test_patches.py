@@ -139,7 +139,7 @@ def comparable(built: Built) -> dict[str, str]:
 
 
 def others(built: Built) -> dict[str, str]:
-    """Every file of a site that is no page."""
+    """Every file of a site that is not a page."""
     return {
         name: digest
         for name, digest in snapshot(built.site).items()

@@ -153,7 +153,7 @@ def _without_start(line: Sequence[tuple[str, str]], length: int) -> list[tuple[s
 
 
 def _folded(line: Line) -> Line:
-    """A line in which the middle of a long unchanged part is a segment of its own."""
+    """A line with the middle of a long unchanged part as a separate segment."""
     return [part for segment in line for part in _folded_parts(*segment)]
 
 
