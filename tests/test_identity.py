@@ -8,6 +8,7 @@ from charterbook.identity import (
     Item,
     ItemLineage,
     State,
+    item_at,
     other_list,
     path_of,
     section_of,
@@ -110,3 +111,18 @@ def test_equal_states_of_consecutive_charters_count_once() -> None:
     assert second is not None
     found = [state["services"][0].id for state in states_of([first, first, second, second, first])]
     assert found == ["a", "b", "a"]
+
+
+def test_the_item_of_a_path() -> None:
+    """By its position in a list of items; a section, its texts and a list itself have none."""
+    charter = load(minimal_charter().encode()).charter
+    assert charter is not None
+    service, source = charter.services[0].id, charter.funding.sources[0].id
+    assert (
+        item_at(charter, ("services", 0))
+        == item_at(charter, ("services", 0, "name"))
+        == ("services", service)
+    )
+    assert item_at(charter, ("funding", "sources", 0, "share")) == ("sources", source)
+    for path in ((), ("services",), ("funding", "sources"), ("mission", "why"), ("mission", "principles", 0)):
+        assert item_at(charter, path) is None

@@ -47,6 +47,8 @@ WORDS = [
     ("5 %", "5 ‰", False),
     ("~~never~~", "never", False),
     ("C++", "C", False),
+    ("sellers´ calls", "sellers calls", True),
+    ("`onboarding`", "onboarding", True),
 ]
 
 

@@ -151,6 +151,13 @@ def test_any_lines(text: str) -> None:
     assert found.text.replace("|", "").replace(" --- ", "").count("a") == text.count("a")
 
 
+def test_a_matrix_of_one_activity(tmp_path: Path) -> None:
+    """Two roles are enough."""
+    made = sheet(tmp_path, [["Activity", "Lead", "Sales manager"], ["Onboarding", "R/A", "C"]])
+    assert [role["name"] for role in made["roles"]] == ["Lead", "Sales manager"]
+    assert [service["name"] for service in made["services"]] == ["Onboarding"]
+
+
 def test_the_depth_of_lists_in_word(tmp_path: Path) -> None:
     """By the level of the numbering, else by the number in the name of the style; 0 is not a list."""
     document = Document()
