@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from charterbook.imports.documents import read_document
 from charterbook.imports.documents.aligned_tables import AlignedTables
-from charterbook.imports.documents.blocks import ListItem
+from charterbook.imports.documents.blocks import ListItem, Paragraph
 from charterbook.imports.drafts import draft_of
 from charterbook.imports.drafts.item_nodes import LONGEST_TEXT
 
@@ -156,6 +156,26 @@ def test_a_matrix_of_one_activity(tmp_path: Path) -> None:
     made = sheet(tmp_path, [["Activity", "Lead", "Sales manager"], ["Onboarding", "R/A", "C"]])
     assert [role["name"] for role in made["roles"]] == ["Lead", "Sales manager"]
     assert [service["name"] for service in made["services"]] == ["Onboarding"]
+
+
+def test_content_controls_of_word_are_read(tmp_path: Path) -> None:
+    """As forms have them, one inside of the other; their properties are not text."""
+    document = Document()
+    paragraph = document.add_paragraph("Coaching")._p
+    for _ in range(2):
+        control, properties, content = (OxmlElement(f"w:{name}") for name in ("sdt", "sdtPr", "sdtContent"))
+        paragraph.addprevious(control)
+        properties.append(document.add_paragraph("A property")._p)
+        content.append(paragraph)
+        control.extend((properties, content))
+        paragraph = control
+    document.save(str(tmp_path / "a.docx"))
+    assert [block.phrase.text for block in phrases_of(tmp_path / "a.docx")] == ["Coaching"]
+
+
+def phrases_of(path: Path) -> list[Paragraph]:
+    """The paragraphs of a document."""
+    return [block for block in read_document(path).blocks if isinstance(block, Paragraph)]
 
 
 def test_the_depth_of_lists_in_word(tmp_path: Path) -> None:
