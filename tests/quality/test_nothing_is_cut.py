@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests.quality.sites import Site
-from tests.site_checks.browser import horizontal_scroll, open_page, resize
+from tests.site_checks.browser import horizontal_scroll, open_page, resize, wait_for_next_frame
 from tests.site_checks.cut_text import cut_text
 from tests.site_checks.reader_needs import moving, overlaps, small_targets, space_out
 
@@ -95,6 +95,7 @@ def lost(
         visit = open_page(context, address + path, widths[-1])
         for width in reversed(widths):
             resize(visit, width)
+            wait_for_next_frame(visit.page)  # a part that begins to scroll gets its sign with a frame
             wide = horizontal_scroll(visit.page)
             found[path, width] = [*([wide] if wide else []), *cut_text(visit.page, LONGEST[width])]
         found[path, "events"] = visit.problems()
