@@ -151,6 +151,22 @@ def test_any_lines(text: str) -> None:
     assert found.text.replace("|", "").replace(" --- ", "").count("a") == text.count("a")
 
 
+@pytest.mark.parametrize(
+    ("header", "kind", "names"),
+    [
+        (["Service", "Owner"], "services", ["Onboarding", "Coaching"]),
+        (["Metric", "Owner"], "metrics", ["Onboarding", "Coaching"]),
+        (["Name", "Owner"], "services", ["‹The name of a service›"]),
+    ],
+)
+def test_a_small_table_without_a_heading(
+    tmp_path: Path, header: list[str], kind: str, names: list[str]
+) -> None:
+    """The word for its items in the header says what they are; "name" could be of anything."""
+    made = sheet(tmp_path, [header, ["Onboarding", "Lead"], ["Coaching", "Coach"]])
+    assert [item["name"] for item in made[kind]] == names
+
+
 def test_a_matrix_of_one_activity(tmp_path: Path) -> None:
     """Two roles are enough."""
     made = sheet(tmp_path, [["Activity", "Lead", "Sales manager"], ["Onboarding", "R/A", "C"]])
