@@ -94,6 +94,10 @@ _RIGHT_TO_LEFT = "[dir=rtl]"
 #: Disables the transitions of all elements while a reader changes the colours: they take 2 s on a page with a large
 #: table.
 _SWITCHING = "[data-md-color-switching]"
+
+#: In selectors for Internet Explorer, which supports neither the scripts nor the layout of these pages.
+_OF_INTERNET_EXPLORER = "::-ms-"
+
 _IS_RIGHT_TO_LEFT = re.compile(r"dir=[\"']?rtl")
 _UNSUITABLE = (_IS_RIGHT_TO_LEFT, *_FILLED_IN)
 _EMPTY = re.compile(r"@[^{};]*\{\}")
@@ -273,7 +277,7 @@ def _chosen_rules(material: str, fits: Callable[[str], bool]) -> Iterator[str]:
 
 def _is_of_parts(selector: str) -> bool:
     if _OF_OTHER_COLOUR.search(selector) or any(
-        part in selector for part in (_RIGHT_TO_LEFT, _OF_SORTABLE, _SWITCHING)
+        part in selector for part in (_RIGHT_TO_LEFT, _OF_SORTABLE, _SWITCHING, _OF_INTERNET_EXPLORER)
     ):
         return True
     return any(map(_is_of_part, _NAME.findall(_INNER.sub("", selector))))
