@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import pypdfium2
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
@@ -224,3 +225,34 @@ def test_parts_that_are_longer_than_a_sheet(printed: Callable[[str], Page]) -> N
     page = printed("latest/history/")
     for heading in page.locator(".cb-history tr:has(h2)").all():
         assert heading.evaluate("e => getComputedStyle(e).breakAfter") == "avoid"
+
+
+#: Lines of a sheet without those in its margins.
+Sheets = list[list[str]]
+
+
+def sheets(page: Page, paper: str) -> Sheets:
+    """The lines of text on each sheet of a page that is printed."""
+    file = pypdfium2.PdfDocument(page.pdf(format=paper))
+    texts = [sheet.get_textpage().get_text_range() for sheet in file]
+    return [[line.strip() for line in text.splitlines()[1:] if line.strip()] for text in texts]
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_no_sheet_is_empty(printed: Callable[[str], Page], paper: str) -> None:
+    """A short page takes one sheet, and a page that fills its last sheet takes no further one."""
+    for address in ("capacity/", "how-we-compare/", "propose/", "partners/"):
+        found = sheets(printed(f"latest/{address}"), paper)
+        assert (address, [place for place, lines in enumerate(found, 1) if not lines]) == (address, [])
+        assert address == "partners/" or len(found) == 1
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_no_name_of_an_item_ends_a_sheet(printed: Callable[[str], Page], paper: str) -> None:
+    """In a comparison, its first change is below it."""
+    for address in ("latest/changes/", "latest/compare/2025-Q3/"):
+        page = printed(address)
+        titles = page.locator(".cb-list h3").all_text_contents()
+        ends = [lines[-1] for lines in sheets(page, paper)[:-1]]
+        starts = tuple(" ".join(title.split())[:30] for title in titles if title.strip())
+        assert (address, [line for line in ends if line.startswith(starts)]) == (address, [])
