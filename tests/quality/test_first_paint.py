@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
@@ -102,6 +107,50 @@ def is_dark(page: Page) -> bool:
     """Whether the page has a dark background."""
     colour = page.evaluate(_BACKGROUND)
     return max(int(part) for part in colour.removeprefix("rgb(").rstrip(")").split(",")) < 80
+
+
+class InTwoParts(SimpleHTTPRequestHandler):
+    """Sends a part of a page, and the rest when the browser has painted that."""
+
+    page = "/latest/services/onboarding/"
+    cut = 0
+
+    def do_GET(self) -> None:
+        if self.path != self.page:
+            super().do_GET()
+            return
+        sent = Path(self.directory, f".{self.page}index.html").read_bytes()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(sent)))
+        self.end_headers()
+        self.wfile.write(sent[: self.cut])
+        time.sleep(0.3)
+        self.wfile.write(sent[self.cut :])
+
+    def log_message(self, *_: object) -> None:
+        """Nothing is logged."""
+
+
+def test_nothing_moves_while_a_page_arrives(chromium: Browser, site: Sites) -> None:
+    """Wherever the network divides the links above its title."""
+    folder = site("example").folder
+    text = Path(folder, f".{InTwoParts.page}index.html").read_bytes()
+    begin, end = (text.index(mark) for mark in (b'<nav class="cb-time"', b"<h1"))
+    context = chromium.new_context(reduced_motion="reduce", service_workers="block")
+    page = context.new_page()
+    page.add_init_script(_WATCH)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(InTwoParts, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        moved = {}
+        for part in (0.2, 0.5, 0.8):
+            InTwoParts.cut = begin + int((end - begin) * part)
+            moved[part] = loading(page, f"http://127.0.0.1:{server.server_port}{InTwoParts.page}", 1280)
+    finally:
+        server.shutdown()
+        context.close()
+    assert moved == {0.2: [], 0.5: [], 0.8: []}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
