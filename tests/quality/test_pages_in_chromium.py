@@ -120,7 +120,12 @@ def test_pages(context: BrowserContext, site: Sites, name: str) -> None:
         heard = problems(context, site(name).address + address, looks, known)
         # Items of several kinds have the same name there.
         same = [] if name == "stress" else same_names(context.pages[0])
-        found[address] = [*heard, *(f"several links are named {links}" for links in same)]
+        tables = context.pages[0].evaluate(_TABLES)
+        found[address] = [
+            *heard,
+            *(f"several links are named {links}" for links in same),
+            *(f"a table has no name, or has it twice: {table}" for table in tables),
+        ]
     assert {address: heard for address, heard in found.items() if heard} == {}
 
 
@@ -201,11 +206,11 @@ _TABLES = """() => [...document.querySelectorAll("article table:not(.cb-text)")]
 
 
 @pytest.mark.parametrize(("name", "addresses"), [
-    ("example", ["audiences/", "calendar/", "funding/", "history/", "intake/", "metrics/", "pre-read/", "promises/", "review/", "risks/", "roles/", "services/onboarding/", "metrics/win-rate/", "sponsor/"]),
-    ("russian", ["", "sponsor/", "audiences/"]),
+    ("example", ["calendar/", "intake/", "pre-read/", "promises/", "sponsor/"]),
+    ("russian", ["sponsor/", "audiences/"]),
 ])  # fmt: skip
 def test_each_table_has_a_name(context: BrowserContext, site: Sites, name: str, addresses: list[str]) -> None:
-    """Once: not also as that of the part that scrolls."""
+    """Once: not also as that of the part that scrolls. On pages that the first test does not open."""
     for address in addresses:
         page = open_page(context, f"{site(name).address}latest/{address}").page
         assert (address, page.evaluate(_TABLES)) == (address, [])
