@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 
 from charterbook.errors import CharterbookError
+from charterbook.load import MAX_BYTES
 from charterbook.proposal_folder import is_proposal
 
 if TYPE_CHECKING:
@@ -24,15 +25,16 @@ _END = re.compile(r"```.*|~~~.*|--\s*|-- .*|_{5,}|-{5,}.*")
 #: A line that can continue a proposal after an empty one: a key, an element of a list, or an indented line.
 _CONTINUES = re.compile(r"\s+\S.*|- .*|(reason|by|charter|for|changes):.*")
 #: A file with another key of a proposal in its first line, after comments.
-_WHOLE = re.compile(r"\ufeff?(\s*(#.*|---\s*)?\n)*(reason|by|charter|for|changes):.*")
+_WHOLE = re.compile(r"\ufeff?([^\S\n]*(#.*|---[^\S\n]*)?\n)*(reason|by|charter|for|changes):.*")
 
 
 def proposal_data(data: bytes, file: str) -> bytes:
     """The proposal in a file's bytes: all of a proposal file, or the part of a message.
 
-    Lines keep their numbers. Raises CharterbookError if a message has none, or several that differ.
+    Lines keep their numbers; what is too large to be read stays as it is. Raises CharterbookError if a message has none,
+    or several that differ.
     """
-    if is_proposal(file) or _WHOLE.match(_text(data)):
+    if is_proposal(file) or len(data) > MAX_BYTES or _WHOLE.match(_text(data)):
         return data
     name = PurePath(file).name
     found = _attached(data) if file.endswith(_MAIL) else None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from charterbook.errors import CharterbookError
 from charterbook.propose.enclosed_proposal import proposal_data
 from charterbook.propose.proposal import Proposal, read_proposal
 from tests.charters import minimal_charter
@@ -107,3 +108,10 @@ def test_messages_that_are_refused(
     assert result.exit_code == 2
     assert words in one_line(result)
     assert Path("charter.yml").read_text(encoding="utf-8") == minimal_charter()
+
+
+@pytest.mark.parametrize("lines", ["\n" * 100_000, " \n" * 100_000, "#\n" * 100_000, "> " * 100_000])
+def test_a_long_message_without_a_proposal_is_read_at_once(lines: str) -> None:
+    """Many empty lines took time that doubled with each."""
+    with pytest.raises(CharterbookError, match="no proposal"):
+        proposal_data(f"{lines}x".encode(), "message.txt")
