@@ -18,6 +18,7 @@ from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 
 from charterbook.charter import ITEM_LISTS, SECTIONS
+from charterbook.folders import resolved_path
 from charterbook.site.author_errors import PageError, PageNames, PageSource, place_of_code
 from charterbook.site.labels import SECTION_TITLES
 from charterbook.site.render.charter_text import SafeView, original, safe_value
@@ -83,7 +84,7 @@ def hidden_macros(config: MkDocsConfig) -> list[str]:
 
 def replaced_macros(config: MkDocsConfig) -> list[str]:
     """Messages about an author's macros with the names of Charterbook's, once mkdocs-macros has read all modules."""
-    folder = Path(config.config_file_path).resolve().parent
+    folder = resolved_path(config.config_file_path).parent
     macros: Mapping[str, Any] = getattr(config.plugins["macros"], "macros", {})
     return [
         f"{place_of_code(macros[name], folder)}: the macro {name} replaces Charterbook's of the same name."
