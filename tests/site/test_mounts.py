@@ -50,7 +50,7 @@ grow(here / "inside", OLD)
 mount("-t", "tmpfs", "none", here / "inside/assets")
 grow(here / "inside/assets", {"main.1.css": "old", "plain.js": "old"})
 (here / "inside/gone").mkdir()
-mount("--bind", here / "real", here / "inside/gone")
+mount("--bind", grow(here / "old", {"a/page.html": "old"}), here / "inside/gone")
 check(here / "inside", BOTH | {"gone/": ""})
 
 # A link leads to a folder on another disk: it is filled, and nothing is removed there.
