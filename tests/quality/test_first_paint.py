@@ -132,7 +132,7 @@ class InTwoParts(SimpleHTTPRequestHandler):
         """Nothing is logged."""
 
 
-def test_nothing_moves_while_a_page_arrives(chromium: Browser, site: Sites) -> None:
+def test_nothing_moves_while_the_links_above_a_title_arrive(chromium: Browser, site: Sites) -> None:
     """Wherever the network divides the links above its title."""
     folder = site("example").folder
     text = Path(folder, f".{InTwoParts.page}index.html").read_bytes()
