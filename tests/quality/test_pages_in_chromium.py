@@ -250,3 +250,19 @@ def test_links_in_headings_of_findings(context: BrowserContext, site: Sites) -> 
     page = open_page(context, f"{site('minimal').address}latest/health/").page
     assert page.locator("h3 > a").count() > 1
     assert axe_violations(page, "colours") == []
+
+
+_STYLE = """(rules) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  document.adoptedStyleSheets = [sheet];
+  return getComputedStyle(document.querySelector(".md-header")).backgroundColor;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("place", [":root", ":root > *", '[data-md-color-primary="custom"]'])
+def test_colours_of_an_author(context: BrowserContext, site: Sites, place: str, scheme: Scheme) -> None:
+    """Material's variables in an author's stylesheet, as its documentation has them for `primary: custom`."""
+    page = open_page(context, f"{site('example').address}latest/", scheme=scheme).page
+    assert page.evaluate(_STYLE, f"{place} {{ --md-primary-fg-color: #ee0f0f }}") == "rgb(238, 15, 15)"
