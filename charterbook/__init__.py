@@ -93,4 +93,4 @@ Data
 - `locale/`: translations
 """
 
-__version__ = "0.10.0"
+__version__ = "0.11.0"
