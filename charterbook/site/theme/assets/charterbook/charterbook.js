@@ -301,6 +301,15 @@
     if (box) box.checked = true;
   });
 
+  // A label cannot have the role of a button: an element without a role of its own takes its place.
+  const asButton = (label) => {
+    const button = document.createElement("div");
+    for (const { name, value } of label.attributes) button.setAttribute(name, value);
+    button.append(...label.childNodes);
+    label.replaceWith(button);
+    return button;
+  };
+
   // Material opens the list of a section by a label that the keyboard reaches, without a role or a state. It names the list after the
   // label, which has no words if the section has a page: the title does.
   const prepareSections = () => {
@@ -308,12 +317,13 @@
       const label = document.getElementById(list.getAttribute("aria-labelledby")), box = label?.control;
       const ariaLabel = label?.textContent.trim() ? null : list.querySelector(".md-nav__title")?.textContent.trim() ?? "";
       if (box && label.tabIndex >= 0) {
-        const update = () => Object.assign(label, { role: "button", ariaLabel, ariaExpanded: box.checked });
+        const button = asButton(label), update = () => Object.assign(button, { role: "button", ariaLabel, ariaExpanded: box.checked });
         box.onchange = update;
-        label.onkeydown = (event) => {
-          if (event.key !== " ") return;
+        button.onclick = () => box.click();
+        button.onkeydown = (event) => {
+          if (event.key !== " " && event.key !== "Enter") return;
           event.preventDefault();
-          label.click();
+          box.click();
         };
         update();
       } else if (ariaLabel !== null) {
