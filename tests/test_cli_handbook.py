@@ -74,7 +74,7 @@ def test_the_same_result_from_any_folder(
     there = call(*words, "-f", "twin/ours/mkdocs.yml")
     assert there.exit_code == here.exit_code
     for said, expected in ((there.stdout, here.stdout), (there.stderr, here.stderr)):
-        assert said.replace("twin/ours/", "") == expected
+        assert said.replace("twin/ours/", "").replace(str(tmp_path / "twin"), str(book.parent)) == expected
     files = [sorted(path.relative_to(top) for path in top.rglob("*")) for top in (book, twin)]
     assert files[0] == files[1]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["repo", "twin"]

@@ -363,8 +363,9 @@ def parts(folder: Path) -> Handbook:
     book.replace(
         "mkdocs.yml",
         "\n  name: material\n",
-        f"\n  name: material\n  custom_dir: overrides\n  features: [{FEATURES}]\n{EXTENSIONS}",
+        f"\n  name: material\n  custom_dir: overrides\n  features: [{FEATURES}]\n",
     )
+    book.replace("mkdocs.yml", "markdown_extensions:\n  - admonition\n", EXTENSIONS)
     book.write("overrides/main.html", ANNOUNCEMENT)
     book.write("docs/parts.md", PARTS)
     book.write("docs/line.svg", _IMAGE)

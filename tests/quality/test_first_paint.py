@@ -149,6 +149,7 @@ def test_nothing_moves_while_the_links_above_a_title_arrive(chromium: Browser, s
             moved[part] = loading(page, f"http://127.0.0.1:{server.server_port}{InTwoParts.page}", 1280)
     finally:
         server.shutdown()
+        server.server_close()
         context.close()
     assert moved == {0.2: [], 0.5: [], 0.8: []}
 

@@ -72,7 +72,7 @@ def begun(folder: Path) -> Handbook:
     """One version, and a page of the handbook's own."""
     book = Handbook(folder / "book", pages=PAGES)
     book.write("docs/faq.md", "# Questions\n\nA page.\n")
-    book.replace("mkdocs.yml", "plugins:\n", "markdown_extensions: [attr_list]\nplugins:\n")
+    book.replace("mkdocs.yml", "  - admonition\n", "  - admonition\n  - attr_list\n")
     book.commit("2025-01-06", title="In force")
     return book
 
