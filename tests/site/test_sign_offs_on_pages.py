@@ -38,5 +38,5 @@ def test_an_older_state_is_named(within: int, is_old: bool, repo: Repo) -> None:
     ]
     home, review = words(block(shown, "overview")), words(block(shown, "review"))
     assert "Approved: 1" in home
-    assert ("1 to an older state" in home) == is_old
+    assert ("1 signed before later changes" in home) == is_old
     assert ("agreed to an older state" in review) == is_old
