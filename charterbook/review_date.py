@@ -75,6 +75,15 @@ def _held_since(in_force: Charter, later: Charter, today: datetime.date) -> bool
     return after is not None and after <= today and (before is None or after > before)
 
 
+def is_longer_ago(day: datetime.date, months: int, today: datetime.date) -> bool:
+    """Whether more than a number of months have passed since a day.
+
+    Computed without dates, because a day such as 31 June does not exist.
+    """
+    due = (day.year * 12 + day.month + months, day.day)
+    return due < (today.year * 12 + today.month, today.day)
+
+
 def _months_after(day: datetime.date, months: int) -> datetime.date:
     """The same day of a later month, or that month's last one."""
     years, month = divmod(day.month - 1 + months, 12)

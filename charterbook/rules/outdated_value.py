@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from charterbook.i18n import N_
 from charterbook.problems import escape_terminal
-from charterbook.review_date import MONTHS
+from charterbook.review_date import MONTHS, is_longer_ago
 from charterbook.rules.rule import Finding, Rule, RuleInput
 
 #: Months after a period in which its values are collected.
@@ -23,10 +23,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     months = MONTHS[cadence] + _MORE
     for index, metric in enumerate(case.charter.metrics):
         day = metric.actual.date if metric.actual else None
-        if day is None:
-            continue
-        due = (day.year * 12 + day.month + months, day.day)
-        if due < (case.today.year * 12 + case.today.month, case.today.day):
+        if day is not None and is_longer_ago(day, months, case.today):
             text = _("the newest value of “%(name)s” is of %(day)s")
             named = {"name": escape_terminal(metric.name), "day": case.words.date(day)}
             yield Finding(

@@ -6,13 +6,11 @@ date, is overdue or is not after the last one, of a last review longer ago than 
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
 from charterbook.i18n import N_
+from charterbook.review_date import MONTHS, is_longer_ago
 from charterbook.rules.rule import Finding, Rule, RuleInput
-
-_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
 def _check(case: RuleInput) -> Iterator[Finding]:
@@ -36,24 +34,15 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         text = _("the review was due on %(day)s") % {"day": case.words.date(review.next)}
         fix = _("Hold it, then set last to that day and next to the day of the following one.")
         yield Finding(("review", "next"), text, fix)
-    months = _MONTHS[review.cadence]
-    if review.last is None and review.next is not None and _is_over(today, months, review.next):
+    months = MONTHS[review.cadence]
+    if review.last is None and review.next is not None and is_longer_ago(today, months, review.next):
         text = _("the first review, on %(day)s, is further away than the cadence allows")
         fix = _("Review the charter sooner, or state when it was last reviewed.")
         yield Finding(("review", "next"), text % {"day": case.words.date(review.next)}, fix)
-    if review.last is not None and not overdue and _is_over(review.last, months, today):
+    if review.last is not None and not overdue and is_longer_ago(review.last, months, today):
         text = _("the last review, on %(day)s, is longer ago than the cadence allows")
         fix = _("Review the charter, or set a cadence that you keep.")
         yield Finding(("review", "last"), text % {"day": case.words.date(review.last)}, fix)
-
-
-def _is_over(day: datetime.date, months: int, today: datetime.date) -> bool:
-    """Whether more than a number of months have passed.
-
-    Computed without dates, because a day such as 31 June does not exist.
-    """
-    due = (day.year * 12 + day.month + months, day.day)
-    return due < (today.year * 12 + today.month, today.day)
 
 
 RULE = Rule(
