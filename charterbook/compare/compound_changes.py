@@ -4,13 +4,13 @@ A value is reported if a successor has a different one, or if no successor has o
 unchanged is not reported for the others, except what a promise lost for the users of a service. An end date or a
 request to users from one of the former items is new to the users of the others: it is reported for these. If only one
 successor of a service still serves an audience, the audience has lost the promises of the others: they are reported.
-If an item keeps its id, its edits are reported as without the compound
-change. The `source` of a change here is the path of the value in the former item.
+If an item keeps its id, its edits are reported as without the compound change. The `source` of a change here is the
+path of the value in the former item.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -53,7 +53,7 @@ class _SuccessorPair:
     def lost(self, rest: Path, value: Any) -> bool:
         """Whether the successor lacks a value of the former item, alone or with the value that contains it."""
         removed = [(self.rest(edit), edit.old) for edit in self.edits if edit.kind == "removed"]
-        return (rest, value) in removed or any(rest[:end] in dict(removed) for end in range(1, len(rest)))
+        return (rest, value) in removed or _is_inside(rest, {path for path, _ in removed})
 
 
 def compound_edits(change: Change, sides: Sides, fold: Fold) -> Iterator[Change]:
@@ -182,7 +182,12 @@ def _lost_parts(pairs: Sequence[_SuccessorPair]) -> list[tuple[Path, Change]]:
             if change.kind == "removed" and not is_known and all(one.lost(rest, change.old) for one in pairs):
                 found.append((rest, change))
     whole = {rest for rest, _ in found}
-    return [one for one in found if not any(one[0][:end] in whole for end in range(1, len(one[0])))]
+    return [one for one in found if not _is_inside(one[0], whole)]
+
+
+def _is_inside(path: Path, others: Collection[Path]) -> bool:
+    """Whether a path leads into the value at one of the others."""
+    return any(path[:end] in others for end in range(1, len(path)))
 
 
 def _lost_for_some(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
