@@ -22,7 +22,7 @@ def is_repository(folder: Path) -> bool:
     return os.path.lexists(folder / _GIT) or is_bare(folder)
 
 
-def repositories_below(folder: Path) -> Iterator[Path]:
+def _repositories_below(folder: Path) -> Iterator[Path]:
     """The repositories in a folder at any depth, without those in others. Raises OSError for an unreadable folder."""
     for top, folders, _ in walk(folder):
         if is_repository(Path(top)):
@@ -42,7 +42,7 @@ def _repositories_in(entry: Path) -> Iterator[Path]:
     if entry.name == _GIT:
         yield entry.parent
     elif is_folder(entry):
-        yield from repositories_below(entry)
+        yield from _repositories_below(entry)
 
 
 def holds_message(site_dir: Path, relation: str, name: str, path: Path) -> str:
