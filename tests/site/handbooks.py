@@ -26,6 +26,17 @@ from tests.site.run_mkdocs import Program, run_mkdocs
 #: Timeout of a build in seconds, also on a busy machine.
 PATIENCE = 600
 
+#: A hook that writes the command of MkDocs on each page.
+COMMAND_HOOK = """\
+said = []
+
+def on_startup(command, dirty):
+    said.append(command)
+
+def on_page_markdown(markdown, **_):
+    return f"{markdown}\\n\\nBy {said}."
+"""
+
 
 def environment(**variables: str) -> dict[str, str]:
     """Environment of a build with these variables, and without others that change a site."""

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.charters import minimal_charter
-from tests.site.handbooks import Handbook, environment, visible
+from tests.site.handbooks import COMMAND_HOOK, Handbook, environment, visible
 
 #: The longest time until an edit shows, in seconds, on a machine that is busy with other tests.
 PATIENCE = 60
@@ -107,7 +107,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def test_hooks_of_all_versions_get_the_command(tmp_path: Path) -> None:
     """Plugins show drafts only while serving, for example."""
     book = Handbook(tmp_path / "book", pages=("index",))
-    book.write("hook.py", _HOOK)
+    book.write("hook.py", COMMAND_HOOK)
     book.replace("mkdocs.yml", "theme:\n", "hooks: [hook.py]\ntheme:\n")
     book.commit("2025-01-06")
     book.commit("2025-04-07", title="Next")
@@ -118,15 +118,6 @@ def test_hooks_of_all_versions_get_the_command(tmp_path: Path) -> None:
     assert "By ['build']." in book.build().text("2025-Q1")
 
 
-_HOOK = """\
-said = []
-
-def on_startup(command, dirty):
-    said.append(command)
-
-def on_page_markdown(markdown, **_):
-    return f"{markdown}\\n\\nBy {said}."
-"""
 _MACROS = """\
 from pathlib import Path
 import helpers

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.charters import minimal_charter
-from tests.site.handbooks import Built, Handbook, snapshot
+from tests.site.handbooks import COMMAND_HOOK, Built, Handbook, snapshot
 
 
 @pytest.fixture(scope="module")
@@ -260,20 +260,9 @@ def test_a_site_behind_a_link_is_written_there(small_book: Handbook) -> None:
     )
 
 
-HOOK = """\
-said = []
-
-def on_startup(command, dirty):
-    said.append(command)
-
-def on_page_markdown(markdown, **_):
-    return f"{markdown}\\n\\nBy {said}."
-"""
-
-
 def test_publishing_with_gh_deploy_pushes_the_whole_site(small_book: Handbook) -> None:
     """Not only the version that MkDocs built itself, and not the last build if hooks get the name of the command."""
-    small_book.write("hook.py", HOOK)
+    small_book.write("hook.py", COMMAND_HOOK)
     small_book.replace("mkdocs.yml", "theme:\n", "hooks: [hook.py]\ntheme:\n")
     small_book.commit("2025-01-06")
     small_book.commit("2025-04-07", title="Next")
