@@ -72,10 +72,12 @@ Layer 1: model and utilities
 - `folders`: entries and listings of folders, without a failure of the system taken for absence
 - `json_text`: parsing of untrusted JSON
 - `program_hash`: hashes of the program itself, for the keys of caches
+- `program_store`: what is made from files of the program, stored beside Python's bytecode
 - `locks`: exclusive locks on folders and files
 - `clock`: the current day
 - `proposal_folder`: the folder for proposals that are not applied yet
-- `module_archive`: the compiled modules of commands in one file
+- `module_archive`, `compiled_texts`: the compiled modules of commands in one file, and compiled texts such as patterns
+- `bytecode_files`: files beside Python's bytecode
 - `gc_tuning`: garbage-collector tuning for commands
 - `metric_progress`: progress of a metric, towards its target and since an earlier value
 - `funding_total`: the sum of all funding sources

@@ -7,9 +7,10 @@ def main() -> None:
     """Run the command line. An interruption ends the program silently while its modules are imported."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from charterbook.compiled_texts import compiled_texts
     from charterbook.module_archive import archived_modules
 
-    with archived_modules():
+    with archived_modules(), compiled_texts():
         from charterbook.cli import run
 
         run()

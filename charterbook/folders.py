@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 #: Folder at the top of a disk that only the administrator can read.
@@ -55,6 +56,12 @@ def library_folders() -> set[str]:
     import sysconfig
 
     return {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+
+
+@cache
+def code_folders() -> tuple[str, ...]:
+    """The folders of this program, of Python's library and of installed packages, each with a separator at its end."""
+    return tuple(f"{path}{os.sep}" for path in (*library_folders(), Path(__file__).parent))
 
 
 def _report(error: OSError) -> None:

@@ -10,19 +10,17 @@ Only modules in the folder of their package are archived. Where a package is, Py
 from __future__ import annotations
 
 import marshal
-import mmap
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
-from importlib.util import MAGIC_NUMBER, cache_from_source, spec_from_file_location
-from pathlib import Path
+from importlib.util import spec_from_file_location
 from types import CodeType, ModuleType
 from typing import Any, NamedTuple
 
-from charterbook import __version__
+from charterbook.bytecode_files import path_beside, read, write
+from charterbook.folders import code_folders
 
 #: Number of imported modules without a valid entry from which a new archive is worth the 0.1 s to write it.
 _ENOUGH = 40
@@ -30,10 +28,7 @@ _ENOUGH = 40
 #: Number of Python's own path hooks: one for zip files, one for folders.
 _PATH_HOOKS = 2
 
-#: The beginning of an archive for this version of Python and of this program.
-_HEAD = MAGIC_NUMBER + __version__.encode() + b"\0"
-
-#: Size of a length in bytes. After the beginning come the lengths of the index and of the code, then both.
+#: Size of the length of the index in bytes. Then come the index and the code.
 _SIZE = 8
 
 
@@ -140,7 +135,7 @@ class ModuleArchive:
         is_package = spec.submodule_search_locations is not None
         source = spec.origin
         place = os.path.dirname(source) if is_package else source.removesuffix(".py")
-        if os.path.basename(place) != name.rpartition(".")[2] or not place.startswith(_folders()):
+        if os.path.basename(place) != name.rpartition(".")[2] or not place.startswith(code_folders()):
             return None
         try:
             state = self._state(source, os.path.dirname(place))
@@ -164,52 +159,30 @@ def archived_modules() -> Iterator[None]:
 
 def _installed() -> ModuleArchive | None:
     """The archive as a finder just before Python's own for folders, so after those of other programs; None without bytecode."""
-    try:
-        path = cache_from_source(__file__)
-        position = sys.meta_path.index(PathFinder)
-    except (NotImplementedError, ValueError):
+    path = path_beside(__file__, ".archive")
+    if path is None or PathFinder not in sys.meta_path or len(sys.path_hooks) != _PATH_HOOKS:
         return None
-    if len(sys.path_hooks) != _PATH_HOOKS:
-        return None
-    archive = ModuleArchive(f"{path.removesuffix('.pyc')}.archive")
-    sys.meta_path.insert(position, archive)
+    archive = ModuleArchive(path)
+    sys.meta_path.insert(sys.meta_path.index(PathFinder), archive)
     return archive
-
-
-@cache
-def _folders() -> tuple[str, ...]:
-    """The folders of this program, of Python's library and of installed packages, each with a separator at its end."""
-    from charterbook.folders import library_folders
-
-    return tuple(f"{path}{os.sep}" for path in (*library_folders(), os.path.dirname(__file__)))
 
 
 def _read(path: str) -> tuple[dict[str, tuple[Any, ...]], memoryview]:
     """The index and the code of an archive, both empty if there is none for this program or it is incomplete."""
+    content = read(path)
+    end = _SIZE + int.from_bytes(content[:_SIZE], "little")
     try:
-        with open(path, "rb") as file:
-            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        begin = len(_HEAD) + 2 * _SIZE
-        lengths = content[len(_HEAD) : begin]
-        index, code = (int.from_bytes(lengths[i : i + _SIZE], "little") for i in (0, _SIZE))
-        if content[: len(_HEAD)] == _HEAD and len(content) == begin + index + code:
-            return marshal.loads(content[begin : begin + index]), content[begin + index :]
-    except (OSError, ValueError, EOFError, TypeError):
-        pass
-    return {}, memoryview(b"")
+        return (marshal.loads(content[_SIZE:end]), content[end:]) if content else ({}, content)
+    except (ValueError, EOFError, TypeError):
+        return {}, memoryview(b"")
 
 
 def _write(path: str, entries: dict[str, _Entry], codes: dict[str, bytes]) -> None:
     """Write an archive in one step. Raises OSError."""
-    from charterbook.file_store import open_replacement
-
     offset, index = 0, {}
     for place, entry in entries.items():
         length = len(codes[place])
         index[place] = tuple(entry._replace(code=(offset, length)))
         offset += length
     head = marshal.dumps(index)
-    with open_replacement(Path(path)) as file:
-        file.write(_HEAD + len(head).to_bytes(_SIZE, "little") + offset.to_bytes(_SIZE, "little") + head)
-        file.writelines(codes[place] for place in entries)
-    os.chmod(path, 0o644)  # as Python's bytecode
+    write(path, [len(head).to_bytes(_SIZE, "little"), head, *(codes[place] for place in entries)])

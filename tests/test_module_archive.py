@@ -22,7 +22,7 @@ from charterbook import module_archive
 
 usual, folder, setup = {usual}, {folder!r}, {setup!r}
 sys.path.insert(0, folder)
-module_archive._folders = lambda: (folder,)
+module_archive.code_folders = lambda: (folder,)
 exec(setup)
 
 def facts(name):
