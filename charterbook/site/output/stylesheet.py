@@ -15,7 +15,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from charterbook.file_store import Store
+from charterbook.folders import code_folders
 from charterbook.program_hash import program
+from charterbook.program_store import stored
 from charterbook.site.output.named_colours import with_readable_colours
 from charterbook.site.output.small_script import BEFORE, SCRIPT, SMALL_SCRIPT, small_script
 from charterbook.site.output.small_stylesheet import (
@@ -72,14 +74,16 @@ _NOT_CODE = re.compile(r"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/")
 
 
-def combine(root: Path, cache: Path | None = None) -> None:
+def combine(root: Path, cache: Path | None = None, assets: Mapping[str, Path] | None = None) -> None:
     """Write the combined stylesheet below the root of a site, and the small one for pages with few parts.
 
-    Scripts are replaced by smaller ones. Results are cached in the folder `cache`. Material's own stylesheets remain,
-    for templates of the author that link them.
+    Scripts are replaced by smaller ones. Results are cached in the folder `cache`, or beside the program if `assets`,
+    the sources of the files below `root`, are all of installed packages. Material's own stylesheets remain, for
+    templates of the author that link them.
     """
     sources = _sources(root)
-    finished = _cached(sources, cache)
+    is_installed = all(str((assets or {}).get(path, "")).startswith(code_folders()) for path in sources)
+    finished = _cached(sources, cache, is_installed=is_installed)
     for path, text in finished.items():
         _write(root / path, text)
     for path in sources.keys() - finished.keys():
@@ -94,12 +98,17 @@ def _sources(root: Path) -> dict[str, str]:
     return {path: (root / path).read_text(encoding="utf-8") for path in paths if path not in _FINISHED}
 
 
-def _cached(sources: Mapping[str, str], cache: Path | None) -> Mapping[str, str]:
-    """The finished files by path, from the cache if nothing changed."""
-    if cache is None:
-        return _finished(sources)
+def _cached(sources: Mapping[str, str], cache: Path | None, *, is_installed: bool) -> Mapping[str, str]:
+    """The finished files by path, from a cache if nothing changed."""
     key = hashlib.blake2b(json.dumps([program(*CODE), sources]).encode(), digest_size=16).hexdigest()
-    found = Store(cache).cached(key, lambda: json.dumps(_finished(sources)).encode(), _KEEP_DAYS)
+
+    def make() -> bytes:
+        return json.dumps(_finished(sources)).encode()
+
+    def make_cached() -> bytes:
+        return make() if cache is None else Store(cache).cached(key, make, _KEEP_DAYS)
+
+    found = stored(Path(__file__).parent, key, ".styles", make_cached) if is_installed else make_cached()
     known = {*sources, *_FINISHED}
     return {path: str(text) for path, text in json.loads(found).items() if path in known}
 
