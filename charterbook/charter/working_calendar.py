@@ -89,3 +89,7 @@ def _minute(time: str) -> int:
     """The minute of the day."""
     hours, minutes = time.split(":")
     return int(hours) * 60 + int(minutes)
+
+
+#: The calendar of a charter without one. It is not validated: that would take 5 ms of each command that compares.
+DEFAULT_CALENDAR = Calendar.model_construct()

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable
 
 from charterbook.charter import Charter
-from charterbook.charter.working_calendar import WEEKDAYS, Calendar
+from charterbook.charter.working_calendar import DEFAULT_CALENDAR, WEEKDAYS, Calendar
 from charterbook.compare.comparison import Direction
 from charterbook.compare.lookup import Sides
 from charterbook.compare.trend import trend
@@ -48,13 +48,13 @@ def calendar(change: Change, sides: Sides) -> Direction | None:
 
 
 def _trend(sides: Sides, size: Callable[[Calendar], int]) -> Direction | None:
-    old, new = (size(charter.calendar or Calendar()) for charter in (sides.old, sides.new))
+    old, new = (size(charter.calendar or DEFAULT_CALENDAR) for charter in (sides.old, sides.new))
     return trend(old, new, "stronger", "weaker")
 
 
 def _holidays(charter: Charter, year: int) -> set[datetime.date] | None:
     """The working days of a year that are holidays; None if holidays of other years alone are listed."""
-    known = charter.calendar or Calendar()
+    known = charter.calendar or DEFAULT_CALENDAR
     days_ = {one.date for one in known.holidays}
     if days_ and all(day.year != year for day in days_):
         return None

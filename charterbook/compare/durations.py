@@ -12,7 +12,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from charterbook.charter import Calendar
-from charterbook.charter.working_calendar import DAY_MINUTES
+from charterbook.charter.working_calendar import DAY_MINUTES, DEFAULT_CALENDAR
 from charterbook.diff import Data
 from charterbook.exact_numbers import ratio
 from charterbook.frozen_dataclass import dataclass
@@ -72,7 +72,7 @@ def working_week(calendars: Iterable[Calendar | None]) -> WorkingWeek:
     return WorkingWeek(
         min(shortest for shortest, _ in spans),
         max(longest for _, longest in spans),
-        min(len((calendar or Calendar()).working_days) for calendar in known),
+        min(len((calendar or DEFAULT_CALENDAR).working_days) for calendar in known),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from charterbook.charter import Charter
-from charterbook.charter.working_calendar import WEEKDAYS, Calendar
+from charterbook.charter.working_calendar import DEFAULT_CALENDAR, WEEKDAYS
 from charterbook.compare.lookup import Sides
 from charterbook.compare.severity import fits
 from charterbook.diff import Change, Path
@@ -20,7 +20,7 @@ _DEFAULTS: Mapping[str, Callable[[Charter], Any]] = {
     "funding.sources.*.currency": lambda charter: charter.funding.currency,
     "funding.sources.*.period": lambda charter: charter.funding.period,
     "metrics.*.currency": lambda charter: charter.funding.currency,
-    "calendar.days": lambda _: list(Calendar().working_days),
+    "calendar.days": lambda _: list(DEFAULT_CALENDAR.working_days),
     "calendar.hours": lambda _: _WHOLE_DAY,
 }
 

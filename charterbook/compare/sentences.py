@@ -9,7 +9,7 @@ from typing import Any
 from charterbook.charter import Charter
 from charterbook.charter.base import Item
 from charterbook.charter.model_shape import Shape, shapes
-from charterbook.charter.working_calendar import Calendar
+from charterbook.charter.working_calendar import DEFAULT_CALENDAR
 from charterbook.compare.comparability import incomparable, only_rewritten
 from charterbook.compare.comparison import Direction
 from charterbook.compare.field_names import (
@@ -277,7 +277,7 @@ def _terms(section: str, value: Any, formatter: ValueFormatter) -> Iterator[str]
     """What a section promises, with the names of its fields; without working days that are the default."""
     for key in _TERMS.get(section, ()):
         stated = value.get(key)
-        if stated in (None, []) or (key == "days" and {*stated} == {*Calendar().working_days}):
+        if stated in (None, []) or (key == "days" and {*stated} == {*DEFAULT_CALENDAR.working_days}):
             continue
         model, _ = part_and_shape(Charter, (section, key))
         words = formatter.value((section, key), stated)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from charterbook.charter import Calendar
-from charterbook.charter.working_calendar import WEEKDAYS
+from charterbook.charter.working_calendar import DEFAULT_CALENDAR, WEEKDAYS
 from charterbook.frozen_dataclass import dataclass
 
 DAY = 86_400
@@ -48,7 +48,7 @@ def working_calendar(calendar: Calendar | None, timezone: str) -> WorkingCalenda
 
     `timezone` is the default for a charter without one.
     """
-    calendar = calendar or Calendar()
+    calendar = calendar or DEFAULT_CALENDAR
     return WorkingCalendar(
         frozenset(map(WEEKDAYS.index, calendar.working_days)),
         calendar.shifts,
