@@ -259,12 +259,13 @@ _HANDLERS: Mapping[str, Callable[..., None]] = {
 }
 
 
+#: The audit events that are recorded. Most others are far more frequent.
+RECORDED = frozenset(_HANDLERS)
+
+
 def record_event(record: AccessRecord, event: str, arguments: tuple[Any, ...]) -> None:
-    """Record an audit event; most events are ignored."""
-    handle = _HANDLERS.get(event)
-    if handle is None:
-        return
+    """Record one of the events in RECORDED."""
     try:
-        handle(record, *arguments)
+        _HANDLERS[event](record, *arguments)
     except (OSError, TypeError, ValueError):
         record.unseen.add(f"{event} could not be recorded")

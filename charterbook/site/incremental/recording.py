@@ -47,7 +47,7 @@ def start() -> None:
     """
     if not _State.installed:
         _State.installed, _State.first_modules = True, frozenset(sys.modules)
-        sys.addaudithook(partial(_hook, _State))
+        sys.addaudithook(partial(_hook, _State, audit.RECORDED))
     if not _State.is_part:
         files = {path: seen for path, seen in _State.record.files.items() if signature(path) == seen}
         _State.record = AccessRecord(files, _State.record.folders, _State.record.searches)
@@ -197,7 +197,7 @@ def _is_own_module(name: str, module: ModuleType) -> bool:
     return paths is not None and any(is_own(str(path)) for path in paths)
 
 
-def _hook(state: type[_State], event: str, arguments: tuple[Any, ...]) -> None:
-    """Record an event. The state is a parameter, since Python clears the globals of modules when it ends."""
-    if state.active and threading.get_ident() not in state.watchers:
+def _hook(state: type[_State], recorded: frozenset[str], event: str, arguments: tuple[Any, ...]) -> None:
+    """Record an event. State and events are parameters, since Python clears the globals of modules when it ends."""
+    if event in recorded and state.active and threading.get_ident() not in state.watchers:
         audit.record_event(state.record, event, arguments)
