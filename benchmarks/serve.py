@@ -20,10 +20,13 @@ from benchmarks.contenders import Contender
 from benchmarks.runner import PYTHON, BenchError, environment
 
 _SCRIPT = re.compile(r"livereload\((\d+), (\d+)\);")
-_CHANGES = 3
+_CHANGES = 5
 _PATIENCE = 600
-#: Pause between two changes, in seconds; the server has finished by then.
+#: Shortest pause between two changes, in seconds; the server has finished by then.
 _PAUSE = 1.0
+#: MkDocs' polling interval in seconds. Changes are spread over it: after equal pauses, each would wait equally long for the
+#: next poll, by as much less as the build before took longer.
+_POLLING = 0.5
 
 
 def seconds_to_reload(contender: Contender) -> float:
@@ -53,7 +56,7 @@ class _Page:
         text = self.text.replace(self.line, f"{shown}\n", 1)
         epoch = _epoch(_get(self.port, self.address)[1]) or _epoch(_get(self.port, "/")[1])
         waiting = _ask(self.port, f"/livereload/{epoch}/{number}")
-        time.sleep(_PAUSE)
+        time.sleep(_PAUSE + number % _CHANGES * _POLLING / _CHANGES)
         begin = time.perf_counter()
         self.file.write_text(text, encoding="utf-8")
         while f"bench{number}" not in self._after(waiting):
