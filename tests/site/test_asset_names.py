@@ -10,11 +10,18 @@ from pathlib import Path
 import pytest
 
 from charterbook.program_hash import ROOT
+from charterbook.site.incremental.manifest import SiteManifest, files_below
 from charterbook.site.output import previous_assets, stylesheet
-from charterbook.site.output.asset_names import OWN, WORKER, name_assets
-from charterbook.site.output.previous_assets import PREVIOUS, STAY, link_previous_assets, read_previous
+from charterbook.site.output.asset_names import OWN, WORKER, AssetNames, name_assets
+from charterbook.site.output.previous_assets import (
+    PREVIOUS,
+    STAY,
+    link_previous_assets,
+    link_same_assets,
+    read_previous,
+)
 from tests.site.built_pairs import missing_targets
-from tests.site.handbooks import Built, Handbook
+from tests.site.handbooks import Built, Handbook, snapshot
 from tests.site.trees import grow, publish, shown, staged
 
 STYLE, SCRIPT = f"{OWN}style.css", f"{OWN}charterbook.js"
@@ -151,6 +158,43 @@ def test_files_that_are_used_again(clock: Clock, build: Callable[[str], dict[str
     assert json.loads(found[PREVIOUS]) == dict.fromkeys(kept("00000002"), clock.now)
     clock.now += STAY
     assert build("00000001") == files("00000001")
+
+
+def test_finished_assets_are_linked_if_they_have_the_same_names(tmp_path: Path, clock: Clock) -> None:
+    """All of them, as the last build left them; of replaced ones, some are missing."""
+    names, site = AssetNames("00000001"), tmp_path / "site"
+    publish(site, files("00000001"))
+    manifest = SiteManifest(site, files=files_below(site))
+    assert link_same_assets(names, manifest, tmp_path / "new")
+    own = [path for path in files("00000001") if "/charterbook." in path]
+    assert shown(tmp_path / "new") == dict.fromkeys(own, "00000001")
+    assert not link_same_assets(AssetNames("00000002"), manifest, tmp_path / "other")
+    assert not link_same_assets(names, SiteManifest(site), tmp_path / "none")
+    (site / PREVIOUS).write_text(json.dumps({own[0]: clock.now}))
+    assert not link_same_assets(names, manifest, tmp_path / "replaced")
+
+
+@pytest.mark.build
+def test_an_edit_leaves_assets_as_they_are(tmp_path: Path) -> None:
+    """The same files if nobody has changed them; otherwise they are made again."""
+    book = Handbook(tmp_path / "book", pages=["index", "mission"])
+    book.commit("2025-01-06")
+    built = book.build()
+    [folder] = (built.site / "assets").glob("charterbook.*")
+    before, inode = snapshot(built.site / "assets"), (folder / "style.css").stat().st_ino
+
+    def edit(number: int) -> None:
+        book.replace("docs/mission.md", "# ", f"# {number} ")
+        assert book.build().code == 0
+        assert snapshot(built.site / "assets") == before
+
+    edit(1)
+    assert (folder / "style.css").stat().st_ino == inode
+    (folder / "style.css").write_text("body {}")
+    edit(2)
+    (folder / "small.css").unlink()
+    edit(3)
+    edit(4)
 
 
 @pytest.mark.parametrize(

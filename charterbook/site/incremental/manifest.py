@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
@@ -73,14 +74,23 @@ class SiteManifest:
         return listed if listed and files_below(folder, prefix) == listed else None
 
     def link_version(self, name: str, key: str, into: Path) -> bool:
-        """Hard-link the files of a version into another folder; False if the site has no such version.
-
-        Links suffice, since the old site will be removed. The links are verified, not the originals: a concurrent
-        build can publish its own site meanwhile.
-        """
+        """Hard-link the files of a version into another folder; False if the site has no such version."""
         if self.keys.get(name) != key:
             return False
         prefix, listed = f"{name}/", self._by_version.get(name, {})
+        return self._link(listed, prefix, into) and files_below(into, prefix) == listed
+
+    def link_files(self, prefixes: tuple[str, ...], into: Path) -> bool:
+        """Hard-link the files whose paths begin so into another site; False if there are none, or if one has changed."""
+        listed = {path: stat for path, stat in self.files.items() if path.startswith(prefixes)}
+        return bool(listed) and self._link(listed, "", into) and _stats(into, listed) == listed
+
+    def _link(self, listed: Iterable[str], prefix: str, into: Path) -> bool:
+        """Hard-link files without a prefix of their paths into another folder; False if one cannot be linked.
+
+        Links suffice, since the old site will be removed. The links have to be verified, not the originals: a concurrent
+        build can publish its own site meanwhile.
+        """
         try:
             for folder in sorted({path.removeprefix(prefix).rpartition("/")[0] for path in listed}):
                 os.makedirs(f"{into}/{folder}", exist_ok=True)  # noqa: PTH103 – Path.mkdir takes twice as long
@@ -88,7 +98,7 @@ class SiteManifest:
                 os.link(f"{self.folder}/{path}", f"{into}/{path.removeprefix(prefix)}")
         except OSError:
             return False
-        return files_below(into, prefix) == listed
+        return True
 
 
 def is_preserved(path: Path) -> bool:
@@ -120,11 +130,17 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _file(path: Path) -> dict[str, Stat]:
-    try:
-        stat = path.lstat()
-    except OSError:
-        return {}
-    return {path.name: (stat.st_size, stat.st_mtime_ns)}
+    return _stats(path.parent, [path.name])
+
+
+def _stats(folder: Path, paths: Iterable[str]) -> dict[str, Stat]:
+    """The existing ones of some files below a folder."""
+    found: dict[str, Stat] = {}
+    for path in paths:
+        with suppress(OSError):
+            stat = os.lstat(f"{folder}/{path}")
+            found[path] = (stat.st_size, stat.st_mtime_ns)
+    return found
 
 
 def files_below(top: Path, prefix: str = "", *, strict: bool = False) -> dict[str, Stat]:

@@ -38,6 +38,11 @@ class AssetNames:
         """Path of the search worker below the root of the site."""
         return f"{WORKER.removesuffix('.js')}.{self.digest}.js"
 
+    @staticmethod
+    def is_named(path: str) -> bool:
+        """Whether an asset with this path in the theme gets a name with the hash."""
+        return path == WORKER or path.startswith(OWN)
+
     def published(self, path: str) -> str:
         """Path of an asset below the root of the site, from its path in the theme."""
         if path == WORKER:
@@ -54,7 +59,7 @@ class AssetNames:
 def name_assets(assets: Mapping[str, Path], icon: str) -> AssetNames:
     """Names for a theme's assets, by their path in the theme, and for an icon."""
     own = {
-        path: file for path, file in assets.items() if path == WORKER or path.startswith((OWN, *_COMBINED))
+        path: file for path, file in assets.items() if AssetNames.is_named(path) or path.startswith(_COMBINED)
     }
     found = hashlib.blake2b(f"{icon}\0{program(*stylesheet.CODE)}".encode(), digest_size=4)
     for path, content in _contents(sorted(own.items())):

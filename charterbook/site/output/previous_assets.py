@@ -1,4 +1,4 @@
-"""Retention of replaced styles and scripts for an hour.
+"""Reuse of styles and scripts of the old site: of unchanged ones, and for an hour of replaced ones.
 
 A reader can open a page just before the site is replaced, or get it from a cache. That page then asks for the
 files with which it was built. Only files of Charterbook and Material stay. An author's files do not stay, because they may
@@ -18,7 +18,9 @@ from pathlib import Path
 from charterbook.folders import is_folder
 from charterbook.json_text import parse_json
 from charterbook.pipes import read_regular
-from charterbook.site.incremental.manifest import files_below
+from charterbook.site.incremental.manifest import SiteManifest, files_below
+from charterbook.site.output.asset_names import AssetNames
+from charterbook.site.output.remove import remove_tree
 
 #: The path, in the site, of the list of replaced files and the times of their replacement.
 PREVIOUS = "assets/previous.json"
@@ -43,6 +45,21 @@ def link_previous_assets(new: Path, site: Path) -> None:
     linked = {path: since for path, since in left.items() if _link(site / path, new / path)}
     if linked:
         (new / PREVIOUS).write_text(json.dumps(linked, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def link_same_assets(names: AssetNames, manifest: SiteManifest, new: Path) -> bool:
+    """Hard-link the finished assets with these names from the old site; False if it lacks one or has changed one.
+
+    Their names have a hash of all that they are made of. Replaced ones are not all left.
+    """
+    places = (names.folder, names.worker)
+    if any(path.startswith(places) for path in read_previous(manifest.folder)):
+        return False
+    if manifest.link_files(places, new):
+        return True
+    for place in places:
+        remove_tree(new / place)
+    return False
 
 
 def read_previous(site: Path) -> Mapping[str, int]:

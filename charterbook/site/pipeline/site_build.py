@@ -27,6 +27,7 @@ from charterbook.site.incremental.version_cache import KEEP_DAYS, KnownInputs, V
 from charterbook.site.mkdocs_compat.logs import Notes, is_about_page, mkdocs_logger, strict_build_warned
 from charterbook.site.order import BuildOrder, BuildWarning, ConfigOverrides
 from charterbook.site.output.asset_names import AssetNames
+from charterbook.site.output.previous_assets import link_same_assets
 from charterbook.site.output.publish import REMOVED, Staging
 from charterbook.site.output.published_charter import PublishedCharter
 from charterbook.site.output.remove import sweep_removed
@@ -37,6 +38,7 @@ from charterbook.site.output.write_errors import write_error_message
 from charterbook.site.pipeline.build_results import BuildResults
 from charterbook.site.pipeline.handbook_data import HandbookData
 from charterbook.site.pipeline.order_build import WarningCollector, is_about_other_versions
+from charterbook.site.pipeline.page_head import write_icon
 from charterbook.site.pipeline.parallel_builds import ParallelBuilds
 from charterbook.site.pipeline.progress import Progress
 from charterbook.site.pipeline.published_pages import with_published_pages
@@ -86,7 +88,9 @@ class SiteBuild:
     _reused: ReusedVersions | None = None
     _redirect_pages: Sequence[str] = ()
     _unchanged: bool = True
+    _assets: Mapping[str, Path] = field(default_factory=dict)
     _asset_names: AssetNames = field(default_factory=lambda: AssetNames(""))
+    _has_assets: bool = False
 
     def __post_init__(self) -> None:
         mkdocs_logger().addHandler(self._warnings)
@@ -183,13 +187,24 @@ class SiteBuild:
             self._results.read[edition.name] = read
         return read is not None
 
-    def copy_assets(self, assets: Mapping[str, Path], names: AssetNames) -> None:
-        """Copy the theme's assets to the root, once for all versions; Charterbook's get their names when they are finished."""
-        self._asset_names = names
-        for folder in {(self.staging / uri).parent for uri in assets}:
+    def copy_assets(self, assets: Mapping[str, Path], icon: str, names: AssetNames) -> None:
+        """Copy the theme's assets to the root, once for all versions; Charterbook's get their names when they are finished.
+
+        Those that are finished in the old site already are linked. `icon` is the handbook's, as SVG; it can be empty.
+        """
+        self._assets, self._asset_names = assets, names
+        self._has_assets = self._has_assets or link_same_assets(
+            names, self.build_state.manifest, self.staging
+        )
+        copied = {
+            uri: source for uri, source in assets.items() if not (self._has_assets and names.is_named(uri))
+        }
+        for folder in {(self.staging / uri).parent for uri in copied}:
             folder.mkdir(parents=True, exist_ok=True)
-        for uri, source in assets.items():
+        for uri, source in copied.items():
             shutil.copyfile(source, self.staging / uri)
+        if not self._has_assets:
+            write_icon(self.staging, icon)
 
     def finish(self, config: MkDocsConfig) -> None:
         """Wait for the workers, write the root, and publish the site.
@@ -250,9 +265,9 @@ class SiteBuild:
         """Write the files at the root that depend on no version other than the one that MkDocs itself builds."""
         with self.build_state.timings.span("feeds and lists at the root"):
             write_root(self.staging, self.build_state, self.handbook_data, self.keys, config)
-        if self.handbook_data.editions:
+        if self.handbook_data.editions and not self._has_assets:
             with self.build_state.timings.span("styles"):
-                combine(self.staging, self.site.store and self.site.store / _STYLES)
+                combine(self.staging, self.site.store and self.site.store / _STYLES, self._assets)
                 self._asset_names.rename(self.staging)
 
     def _write_manifest(self, files: Mapping[str, Stat]) -> None:
