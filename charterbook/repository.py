@@ -176,13 +176,22 @@ def read_working(file: Path) -> bytes | None:
         raise CharterError(f"{file}: {error.strerror}") from error
 
 
-def state_of(file: Path) -> str:
-    """The inputs of a charter's history as one text, for change detection.
-
-    Includes git's message for an unreadable repository. Raises CharterError.
+@dataclass(frozen=True)
+class HistoryState:
+    """The inputs of a charter's history: the repository or git's message without one, the charter's file on disk, and
+    whether the build of a pull request runs.
     """
+
+    repository: Repository | str
+    working: bytes | None
+    is_requested: bool
+
+
+def state_of(file: Path) -> HistoryState:
+    """The present inputs of a charter's history, for change detection. Raises CharterError."""
+    known: Repository | str
     try:
-        known = repr(find_repository(file))
+        known = find_repository(file)
     except GitError as error:
         known = f"{error} {nearest_entry(file)}"
-    return f"{known}\0{read_working(file)!r}\0{bool(request_variables())}"
+    return HistoryState(known, read_working(file), bool(request_variables()))

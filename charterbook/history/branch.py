@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 
-from charterbook.errors import SettingsError
+from charterbook.errors import CharterbookError, SettingsError
 from charterbook.frozen_dataclass import dataclass
 from charterbook.history.default_branch import (
     USUAL,
@@ -18,7 +18,7 @@ from charterbook.history.default_branch import (
     unknown_default_warning,
 )
 from charterbook.pull_request import request_variables
-from charterbook.repository import HEADS, REMOTES, Repository
+from charterbook.repository import HEADS, REMOTES, TAGS, HistoryState, Repository
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,28 @@ def published_tip(repository: Repository, wanted: str | None) -> Tip | None:
     if repository.head is None:
         return None
     return Tip(repository.head, repository.head_branch, unknown_default_warning(repository, remote))
+
+
+def shows_the_same(before: HistoryState, after: HistoryState, wanted: str | None) -> bool:
+    """Whether two states have the same history: commits on branches that are not published do not count.
+
+    `wanted` is the configured branch.
+    """
+    try:
+        return before == after or _shown(before, wanted) == _shown(after, wanted)
+    except CharterbookError:
+        return False
+
+
+def _shown(state: HistoryState, wanted: str | None) -> HistoryState:
+    """A state with the published branch and the tags as its only references."""
+    if isinstance(state.repository, str):
+        return state
+    tip = published_tip(state.repository, wanted)
+    refs = {f"{TAGS}{name}": id_ for name, id_ in state.repository.tags.items()}
+    if tip is not None:
+        refs[f"{HEADS}{tip.branch or ''}"] = tip.commit
+    return replace(state, repository=replace(state.repository, refs=refs, links={}))
 
 
 def used_remote(repository: Repository) -> str | None:

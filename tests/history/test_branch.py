@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from charterbook.errors import GitError, SettingsError
-from charterbook.history import read_history
+from charterbook.history import History, read_history
+from charterbook.history.branch import shows_the_same
+from charterbook.repository import state_of
 from charterbook.settings import Settings
 from tests.charters import charter_file, minimal_charter
 from tests.histories import Repo, git_version, run_git, shown
@@ -240,3 +244,70 @@ def test_whether_all_charters_are_known(repo: Repo, tmp_path: Path) -> None:
     repo.commit(charter_file("Two"), date="2026-04-13")
     assert repo.history().is_complete
     assert not repo.clone(tmp_path / "clone", "--depth=1").history().is_complete
+
+
+def _commit_elsewhere(repo: Repo, branch: str) -> None:
+    """Commit to a branch without checking it out, as in another working tree or by a fetch."""
+    tree = repo.git("rev-parse", "HEAD^{tree}")
+    commit = repo.git("commit-tree", tree, "-p", "HEAD", "-m", "Elsewhere")
+    repo.git("update-ref", branch, commit)
+
+
+#: What happens in a clone while its handbook is built, and whether the site shows it.
+EVENTS: dict[str, tuple[Callable[[Repo], object], bool]] = {
+    "nothing": (lambda _: None, False),
+    "a commit on another branch": (lambda one: _commit_elsewhere(one, "refs/heads/other"), False),
+    "a fetch of another branch": (lambda one: _commit_elsewhere(one, "refs/remotes/origin/other"), False),
+    "a fetch of another branch without an older one": (lambda one: one.git("branch", "-D", "old"), False),
+    "a note, and a stash": (lambda one: _commit_elsewhere(one, "refs/stash"), False),
+    "another name for the remote's branch": (
+        lambda one: one.git("update-ref", "refs/remotes/origin/same", "refs/remotes/origin/main"),
+        False,
+    ),
+    "a fetch of the published branch": (lambda one: _commit_elsewhere(one, "refs/remotes/origin/main"), True),
+    "a commit": (lambda one: one.commit(charter_file("Two"), date="2026-04-13"), True),
+    "an edit": (lambda one: one.write(charter_file("Two")), True),
+    "a tag": (lambda one: one.git("tag", "2026-Q1"), True),
+    "another default branch": (
+        lambda one: one.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/next"),
+        True,
+    ),
+    "no history": (lambda one: (one.folder / ".git/HEAD").unlink(), True),
+}
+
+
+def _same_history(before: History, after: History) -> bool:
+    plain = [replace(one, warnings=(), doubts=()) for one in (before, after)]
+    return plain[0] == plain[1]
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_what_happens_to_other_branches_is_not_shown(repo: Repo, tmp_path: Path, event: str) -> None:
+    """Only what changes the history makes its state another one."""
+    repo.commit(charter_file("One"), date="2026-01-13")
+    repo.branch("next")
+    repo.commit(charter_file("Next"), date="2026-01-14")
+    repo.git("switch", "--quiet", "main")
+    clone = repo.clone(tmp_path / "clone")
+    clone.git("branch", "old")
+    (act, shown_), file = EVENTS[event], clone.folder / "charter.yml"
+    before, history = state_of(file), clone.history()
+    act(clone)
+    after = state_of(file)
+    assert shows_the_same(before, after, None) is not shown_
+    assert shown_ or _same_history(history, clone.history())
+
+
+def test_the_configured_branch_is_shown(clone: Repo) -> None:
+    """Another one is not, and one that is gone never was the same."""
+    file = clone.folder / "charter.yml"
+    clone.git("branch", "mine")
+    before = state_of(file)
+    _commit_elsewhere(clone, "refs/heads/mine")
+    after = state_of(file)
+    assert [shows_the_same(before, after, name) for name in (None, "main", "mine", "none")] == [
+        True,
+        True,
+        False,
+        False,
+    ]

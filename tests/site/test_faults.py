@@ -22,7 +22,12 @@ from charterbook.site.output.publish import open_staging, recover
 from tests.site.handbooks import PATIENCE, Built, Handbook, environment, snapshot
 from tests.site.namespaces import OWN_MOUNTS, start
 from tests.site.run_mkdocs import run_mkdocs
-from tests.site.sabotage import edit_after_the_first_look, fail_to_list_pages, spoil_cache
+from tests.site.sabotage import (
+    commit_elsewhere_after_the_first_look,
+    edit_after_the_first_look,
+    fail_to_list_pages,
+    spoil_cache,
+)
 from tests.site.trees import grow, shown, staged
 
 NOBODY = 65534
@@ -236,6 +241,16 @@ def test_sources_that_change_during_a_build(book: Handbook) -> None:
         book.write(name, text)
     assert book.build().code == 0
     assert snapshot(book.folder / "site") == before
+
+
+def test_other_branches_that_change_during_a_build(book: Handbook) -> None:
+    """They are not shown: a strict build succeeds without a word."""
+    book.write("docs/faq.md", "# Three\n")
+    built = built_under(book, commit_elsewhere_after_the_first_look, "--strict")
+    shutil.rmtree(book.folder / ".git/refs/remotes")
+    (book.folder / ".git/refs/heads/other").unlink()
+    assert (built.code, built.log) == (0, [])
+    assert "Three" in built.text("latest/faq")
 
 
 def test_a_clock_that_goes_back(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from charterbook import clock
 from charterbook.folders import resolved_path
 from charterbook.frozen_dataclass import dataclass
-from charterbook.repository import state_of
+from charterbook.repository import HistoryState, state_of
 from charterbook.settings import settings_from
 from charterbook.site.incremental.fingerprint import fingerprint, scan_docs, signatures
 from charterbook.site.incremental.input_states import (
@@ -45,7 +45,8 @@ Command = Literal["build", "gh-deploy", "serve"]
 class SiteRequest:
     """Request for a site: its output folder, its settings, and its cache.
 
-    `root` is the folder of mkdocs.yml, and `charter` the path of the charter relative to it.
+    `root` is the folder of mkdocs.yml, and `charter` the path of the charter relative to it; `branch` is the configured
+    one.
     """
 
     target: Path
@@ -57,6 +58,7 @@ class SiteRequest:
     severity: Mapping[str, Any]
     charter: str
     timezone: str
+    branch: str | None
 
     @property
     def serving(self) -> bool:
@@ -70,7 +72,7 @@ class BuildState:
 
     `common` is a hash of the inputs common to all versions, `docs` has the hashes of the files of docs/,
     `states` has the states of recorded inputs, and `stamp` is a hash of all other inputs of the
-    site, empty if the build must not be recorded; `history` identifies the state of the charter's git history.
+    site, empty if the build must not be recorded; `history` is the state of the charter's git history.
     """
 
     site: SiteRequest
@@ -81,18 +83,19 @@ class BuildState:
     manifest: SiteManifest
     timings: Timings
     began: float
-    history: str = ""
+    history: HistoryState | None = None
 
-    def is_unchanged(self, written: Iterable[str] = ()) -> bool:
+    def is_unchanged(
+        self, same_history: Callable[[HistoryState, HistoryState], bool], written: Iterable[str] = ()
+    ) -> bool:
         """Whether docs/, the charter, its history and the files beside them are still as they were before the build.
 
-        Only the parts of the history on which the stamp depends are compared. Files that the build has `written`
-        itself are ignored. True if nothing is recorded.
+        Files that the build has `written` itself are ignored. True if nothing is recorded.
         """
+        if not self.stamp or self.history is None:
+            return True
         charter = self.site.root / self.site.charter
-        return not self.stamp or (
-            self.states.scope.is_unchanged(written) and state_of(charter) == self.history
-        )
+        return self.states.scope.is_unchanged(written) and same_history(self.history, state_of(charter))
 
     @cached_property
     def is_current(self) -> bool:
@@ -117,8 +120,8 @@ def read_build_state(config: MkDocsConfig, options: Mapping[str, Any], command: 
         docs, asks_day = scan_docs(Path(config.docs_dir))
         manifest = read_manifest(manifest_store(site.store) if site.store else None, site.target)
         states = InputStates(replace(_scope(site, config, docs, asks_day=asks_day), seen=seen))
-        history = "" if site.store is None or site.serving else state_of(site.root / site.charter)
-        stamp = "" if site.store is None or site.serving else _stamp(site, common, docs, history)
+        history = None if site.store is None or site.serving else state_of(site.root / site.charter)
+        stamp = "" if history is None else _stamp(site, common, docs, history)
     return BuildState(site, common, docs, stamp, states, manifest, timings, began, history)
 
 
@@ -170,6 +173,7 @@ def _site(config: MkDocsConfig, options: Mapping[str, Any], command: Command) ->
         severity=options["severity"] or {},
         charter=options["charter"],
         timezone=options["timezone"],
+        branch=options["branch"],
     )
 
 
@@ -179,7 +183,7 @@ def _store(root: Path, group: str | None) -> Path:
     return store / "groups" / group if group else store
 
 
-def _stamp(site: SiteRequest, common: str, docs: Mapping[str, str], history: str) -> str:
+def _stamp(site: SiteRequest, common: str, docs: Mapping[str, str], history: HistoryState) -> str:
     """Hash of all inputs of the whole site; git history is included through its references.
 
     Invalid settings have never made a site, so only the settings for finding the charter

@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.file_store import sweep, unwritable_error
 from charterbook.history import History
+from charterbook.history.branch import shows_the_same
 from charterbook.site.edition import Edition
 from charterbook.site.incremental import recording
 from charterbook.site.incremental.input_states import Input
@@ -217,8 +218,11 @@ class SiteBuild:
         self._note_published_pages(config)
         assembly = SiteAssembly(self.staging, self.build_state, self.handbook_data, self.reused)
         self._redirect_pages = assembly.write(config)
-        self._unchanged = self.build_state.is_unchanged()
-        if not self._unchanged and not self.build_state.is_unchanged(recording.record().written):
+        same_history = partial(shows_the_same, wanted=self.site.branch)
+        self._unchanged = self.build_state.is_unchanged(same_history)
+        if not self._unchanged and not self.build_state.is_unchanged(
+            same_history, recording.record().written
+        ):
             log.warning(
                 "The charter or docs/ changed while the site was built. Build again to show the present state."
             )
