@@ -21,11 +21,13 @@ from charterbook.cli.handbook import Handbook as CommandHandbook
 from charterbook.errors import CharterbookError, SettingsError
 from charterbook.settings import read_settings
 from charterbook.site import mkdocs_commands
+from charterbook.site.output.deployed_versions import removed_versions_warning
 from charterbook.site.output.published_addresses import packed
 from charterbook.site.output.site_group import check_pages_branch, check_replaced_site, check_site_group
 from tests.charters import minimal_charter
 from tests.histories import Repo
 from tests.site.handbooks import Handbook, snapshot
+from tests.site.trees import grow, shown
 
 WHOLE = "plugins:\n  - charterbook:\n"
 PARTNERS = "INHERIT: mkdocs.yml\nplugins:\n  - charterbook:\n      for_group: partners\n"
@@ -227,6 +229,57 @@ def test_gh_deploy_removes_no_versions_of_mike(
     check_pages_branch(config, "")
 
 
+LISTED_VERSIONS = (
+    '[{"version": "1.1", "aliases": ["latest"]}, {"version": "1.0"}, {"version": "0.9"}, {"version": "../x"}]'
+)
+
+
+@pytest.mark.parametrize(
+    ("tree", "own", "said"),
+    [
+        ({"versions.json": LISTED_VERSIONS, "1.0/a": "", "1.1/a": ""}, (), "(1.1, 1.0)"),
+        ({"versions.json": LISTED_VERSIONS, "1.0/a": "", "1.1/a": ""}, ("1.1",), "(1.0)"),
+        ({"versions.json": LISTED_VERSIONS, "1.0/a": "", "1.1/a": ""}, ("1.1", "1.0"), None),
+        (
+            {"versions.json": LISTED_VERSIONS, "1.0": "a file", "1.1": "-> elsewhere", "elsewhere/": ""},
+            (),
+            None,
+        ),
+        ({"versions.json": LISTED_VERSIONS}, (), None),
+        ({"versions.json": "[" * 100_000, "1.0/a": ""}, (), None),
+        ({"versions.json": '{"version": "1.0"}', "1.0/a": ""}, (), None),
+        ({"versions.json/": "", "1.0/a": ""}, (), None),
+        ({"1.0/a": ""}, (), None),
+        (
+            {
+                "versions.json": LISTED_VERSIONS,
+                "1.0/a": "",
+                "1.1/a": "",
+                "provenance.json": '{"group": "", "files": {"1.1/a": ""}}',
+            },
+            (),
+            "(1.0)",
+        ),
+        (
+            {
+                "versions.json": json.dumps([{"version": f"v{number}"} for number in range(9)]),
+                **{f"v{number}/a": "" for number in range(9)},
+            },
+            (),
+            "(v0, v1, v2, v3, v4, and 4 more)",
+        ),
+        ({"versions.json": '[{"version": "a\\u001b[2J"}]', "a\x1b[2J/x": ""}, (), "(a [2J)"),
+    ],
+)
+def test_a_build_names_versions_of_mike_that_it_removes(
+    tmp_path: Path, tree: dict[str, str], own: tuple[str, ...], said: str | None
+) -> None:
+    """Those that are in the folder and listed; not the handbook's own, and not what a build leaves in place."""
+    found = removed_versions_warning(grow(tmp_path / "site", tree), own)
+    assert len(found) == (said is not None)
+    assert (said or "") in "".join(found)
+
+
 CHILD = """\
 INHERIT: mkdocs.yml
 plugins:
@@ -355,3 +408,18 @@ def test_a_navigation_for_all_groups(tmp_path: Path) -> None:
     book.replace("mkdocs.yml", "services/coaching.md]", "services/coaching.md, typo.md]")
     failed = book.run("build", "--strict", "--for", "partners", program="charterbook")
     assert (failed.code, failed.output.count("'typo.md'")) == (1, 1)
+
+
+@pytest.mark.build
+def test_a_strict_build_keeps_versions_of_mike(tmp_path: Path) -> None:
+    """Another build removes them with the warning, the next one has nothing to say."""
+    book = Handbook(tmp_path / "book", pages=("index",))
+    book.commit("2026-01-10")
+    before = {"versions.json": LISTED_VERSIONS, "1.0/index.html": "1.0", "1.1/index.html": "1.1"}
+    site = grow(book.folder / "site", before)
+    built = book.build("--strict")
+    assert (built.code, shown(site)) == (1, before)
+    assert "remove them" in built.log[0]
+    built = book.build()
+    assert (built.code, len(built.log), (site / "1.0").exists()) == (0, 1, False)
+    assert book.build("--strict").log == []

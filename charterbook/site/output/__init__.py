@@ -14,6 +14,7 @@
 - `small_script`: Material's script for such pages
 - `published_charter`: the charter in force, for links to its lines and for the form
 - `site_files`: the files of a site before its publication
+- `deployed_versions`: versions in site_dir or on a branch that another program deployed
 - `site_dir`, `site_group`: checks that site_dir contains no sources, and no handbook of a different group of readers
 - `foreign_repositories`: git repositories that a build would remove
 - `publish`: the staging folder and its publication

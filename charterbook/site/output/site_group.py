@@ -6,7 +6,6 @@ its folder belongs to a different group: in mkdocs.yml, or by the provenance of 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,14 +17,11 @@ from charterbook import git
 from charterbook.config_locations import place_of
 from charterbook.errors import CharterbookError, GitError, SettingsError
 from charterbook.folders import resolved_path
-from charterbook.problems import escape_terminal
 from charterbook.settings import Settings, read_any_settings
 from charterbook.site.incremental.manifest import is_preserved
+from charterbook.site.output.deployed_versions import ADVICE, versions_on_branch
 from charterbook.site.output.published_group import PROVENANCE, PublishedGroup, group_in, read_group
 from charterbook.site.output.site_dir import inherited_files
-
-#: Maximum number of versions named in a message.
-_MOST_NAMED = 5
 
 
 class DeclaredFolder(NamedTuple):
@@ -72,22 +68,11 @@ def check_pages_branch(config: MkDocsConfig, group: str) -> None:
                 f"{handbook_for(group)}. Set `remote_branch` in mkdocs.yml to another branch; to replace it on purpose, "
                 f"delete the branch first, here and in {remote}."
             )
-        if found is None and (versions := _mike_versions(name)):
+        if found is None and (versions := versions_on_branch(name)):
             raise CharterbookError(
                 f"The branch {branch} has versions that mike or another program deployed ({', '.join(versions)}), "
-                "and gh-deploy would remove them. Charterbook's guide/mkdocs.md says how to keep them; to remove them on "
-                f"purpose, delete the branch first, here and in {remote}."
+                f"and gh-deploy would remove them. {ADVICE} the branch first, here and in {remote}."
             )
-
-
-def _mike_versions(branch: str) -> list[str]:
-    """The first names in the list of versions on a branch; empty without a list."""
-    try:
-        listed = json.loads(git.run(Path(), "cat-file", "blob", f"{branch}:versions.json"))
-    except (GitError, ValueError, RecursionError):
-        return []
-    entries = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    return [escape_terminal(str(one["version"])[:60]) for one in entries if "version" in one][:_MOST_NAMED]
 
 
 def _on_branch(name: str) -> PublishedGroup | None:

@@ -26,6 +26,7 @@ from charterbook.site.edition_builder import editions
 from charterbook.site.incremental.up_to_date import BuildState
 from charterbook.site.incremental.version_cache import version_key
 from charterbook.site.moved_pages import resolved
+from charterbook.site.output.deployed_versions import removed_versions_warning
 from charterbook.site.output.publish import open_staging
 from charterbook.site.output.published_charter import PublishedCharter, read
 from charterbook.site.output.site_group import check_site_group
@@ -59,6 +60,10 @@ def make_site_build(build_state: BuildState, config: MkDocsConfig, options: Mapp
         site_build.handbook_data = _handbook_data(build_state, config, options)
     found = site_build.handbook_data
     history = found.history
+    if not build_state.site.serving:
+        own = {*(edition.name for edition in found.editions), *build_state.manifest.keys}
+        for warning in removed_versions_warning(build_state.site.target, own):
+            log.warning("%s", warning)
     site_build.items_in_nav = items_in_nav(config.nav, found.editions)
     site_build.pages_of_any_version = pages_of_any_version(found.editions)
     if found.group:  # mkdocs.yml is the same for all groups
