@@ -64,7 +64,7 @@ Layer 1: model and utilities
 - `versions`: version names and their order
 - `i18n`: texts, dates, numbers and money in the language of the charter
 - `compiled_catalog`: catalogs of translations, compiled once
-- `forge`: web addresses at GitHub, GitLab, Gitea, Forgejo and Bitbucket
+- `forge`: web addresses at GitHub, GitLab, Gitea, Forgejo, Bitbucket and Azure DevOps
 - `file_store`: cache files, each with a checksum
 - `atomic_write`: atomic writing of a user's files
 - `pipes`: files that a user names and that can be pipes or devices

@@ -14,6 +14,8 @@ from charterbook.frozen_dataclass import dataclass
 _MERGES = (
     re.compile(r"Merge pull request #(?P<number>\d{1,9}) from \S+\Z"),
     re.compile(r"Merge pull request '(?P<title>.+)' \(#(?P<number>\d{1,9})\) from \S+ into \S+\Z"),
+    re.compile(r"Merge pull request #(?P<number>\d{1,9}) in \S+ from \S+ to \S+\Z"),
+    re.compile(r"Pull request #(?P<number>\d{1,9}): (?P<title>.+)\Z"),
     re.compile(r"Merged in .+ \(pull request #(?P<number>\d{1,9})\)\Z"),
     re.compile(r"Merged PR (?P<number>\d{1,9}): (?P<title>.+)\Z"),
     re.compile(r"(?P<title>.+\S) \((?:pull request )?#(?P<number>\d{1,9})\)\Z"),
@@ -23,7 +25,9 @@ _BRANCH = re.compile(r"Merge branch '.+'(?: of \S+)?(?: into .+)?\Z")
 _REQUEST_LINE = re.compile(
     r"(?:See merge request \S*!|Reviewed-on: https?://\S+/pulls/)(?P<number>\d{1,9})\Z"
 )
-_TRAILER = re.compile(r"[A-Z][A-Za-z]*(?:-[A-Za-z]+)+: \S|See merge request \S|Approved-by: \S")
+_TRAILER = re.compile(
+    r"[A-Z][A-Za-z]*(?:-[A-Za-z]+)+: \S|See merge request \S|Approved-by: \S|Merge in \S+ from \S+ to \S+\Z"
+)
 
 
 @dataclass(frozen=True)

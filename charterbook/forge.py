@@ -1,31 +1,45 @@
-"""Web addresses at the forge of a repository: GitHub, GitLab, Gitea or Forgejo, Bitbucket.
+"""Web addresses at the forge of a repository: GitHub, GitLab, Gitea or Forgejo, Bitbucket, Azure DevOps.
 
 Addresses are derived from the repository's address, without requests to the forge. Sources: GitHub's
 and GitLab's documentation; for the line in GitHub's editor isaacs/github#295; for a new file in Gitea
 go-gitea/gitea#16556. The editors of Bitbucket and GitLab support no line. GitLab's page for a new file
-supports a name but no content (gitlab-org/gitlab#594214).
+supports a name but no content (gitlab-org/gitlab#594214). Bitbucket Data Center and Azure DevOps have no address
+for an editor: files are opened at the line, one click away from it (backstage/backstage#20042).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, get_args
 from urllib.parse import quote, urlsplit
 
 from charterbook.frozen_dataclass import dataclass
 
-Kind = Literal["github", "gitlab", "gitea", "bitbucket"]
+Kind = Literal["github", "gitlab", "gitea", "bitbucket", "bitbucket-data-center", "azure"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 #: The forge for a word in a host name. Forgejo has Gitea's addresses.
 _HOSTS: Mapping[str, Kind] = {
     "github": "github",
+    "ghe": "github",
     "gitlab": "gitlab",
     "gitea": "gitea",
     "forgejo": "gitea",
     "codeberg": "gitea",
     "bitbucket": "bitbucket",
+    "azure": "azure",
+    "visualstudio": "azure",
 }
+
+#: Paths of repositories that show the kind of forge, also below a context path: `/_git/charter`,
+#: `/projects/OUR/repos/charter`, `/users/dana/repos/charter`.
+_PATHS: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (re.compile(r"/_git/[^/]+\Z"), "azure"),
+    (re.compile(r"/(?:projects|users)/[^/]+/repos/[^/]+\Z"), "bitbucket-data-center"),
+)
+#: The end of the address for clones at Bitbucket Data Center; a personal project begins with a tilde.
+_CLONE = re.compile(r"/scm/(?P<owner>[^/]+)/(?P<name>[^/]+)\Z")
 
 #: Names of public forges, by host.
 _NAMES: Mapping[str, str] = {
@@ -34,6 +48,7 @@ _NAMES: Mapping[str, str] = {
     "gitea.com": "Gitea",
     "codeberg.org": "Codeberg",
     "bitbucket.org": "Bitbucket",
+    "dev.azure.com": "Azure DevOps",
 }
 
 #: Maximum length of an address in characters: servers in front of the forges refuse more than 8 KB.
@@ -44,18 +59,24 @@ _COMMIT: Mapping[Kind, str] = {
     "gitlab": "{url}/-/commit/{commit}",
     "gitea": "{url}/commit/{commit}",
     "bitbucket": "{url}/commits/{commit}",
+    "bitbucket-data-center": "{url}/commits/{commit}",
+    "azure": "{url}/commit/{commit}",
 }
 _REQUEST: Mapping[Kind, str] = {
     "github": "{url}/pull/{number}",
     "gitlab": "{url}/-/merge_requests/{number}",
     "gitea": "{url}/pulls/{number}",
     "bitbucket": "{url}/pull-requests/{number}",
+    "bitbucket-data-center": "{url}/pull-requests/{number}",
+    "azure": "{url}/pullrequest/{number}",
 }
 _FILE: Mapping[Kind, str] = {
     "github": "{url}/blob/{branch}/{path}",
     "gitlab": "{url}/-/blob/{branch}/{path}",
     "gitea": "{url}/src/branch/{branch}/{path}",
     "bitbucket": "{url}/src/{branch}/{path}",
+    "bitbucket-data-center": "{url}/browse/{path}?at=refs/heads/{branch}",
+    "azure": "{url}?path=/{path}&version=GB{branch}",
 }
 _EDIT: Mapping[Kind, str] = {
     "github": "{url}/edit/{branch}/{path}",
@@ -63,11 +84,14 @@ _EDIT: Mapping[Kind, str] = {
     "gitea": "{url}/_edit/{branch}/{path}",
     "bitbucket": "{url}/src/{branch}/{path}?mode=edit&at={branch}",
 }
+#: The end of an address is the number of the line: scripts replace it.
 _LINE: Mapping[Kind, str] = {
     "github": "#L{line}",
     "gitlab": "#L{line}",
     "gitea": "#L{line}",
     "bitbucket": "#lines-{line}",
+    "bitbucket-data-center": "#{line}",
+    "azure": "&line={line}",
 }
 _NEW: Mapping[Kind, str] = {
     "github": "{url}/new/{branch}",
@@ -98,7 +122,12 @@ class Forge:
     def name(self) -> str:
         """The usual name of a public forge, or the host name of a private one."""
         host = urlsplit(self.url).hostname or ""
-        return _NAMES.get(host, host)
+        return _NAMES.get("dev.azure.com" if host.endswith(".visualstudio.com") else host, host)
+
+    @property
+    def has_editor(self) -> bool:
+        """Whether the forge's editor has an address."""
+        return self.kind in _EDIT
 
     def commit(self, commit: str) -> str:
         """The page of a commit."""
@@ -113,7 +142,12 @@ class Forge:
         return self._address(_FILE, branch=branch, path=path) + self._at(line)
 
     def edit(self, branch: str, path: str, line: int | None = None) -> str:
-        """The editor for a file on a branch, at a line (from 1) if the forge's editor supports lines."""
+        """The editor for a file on a branch, at a line (from 1) if the forge's editor supports lines.
+
+        The page of the file if the editor has no address.
+        """
+        if not self.has_editor:
+            return self.file(branch, path, line)
         return self._address(_EDIT, branch=branch, path=path) + self._at(line)
 
     def new_file(self, branch: str) -> NewFile | None:
@@ -132,16 +166,30 @@ class Forge:
 
 
 def forge_at(url: str | None, kind: str | None = None) -> Forge | None:
-    """The forge at a repository's address, of the given kind or else of the kind suggested by the host name.
+    """The forge at a repository's address, of the given kind or else of the kind suggested by its host name or path.
 
-    None without an http(s) address, or if the kind is unknown.
+    None without an http(s) address, or if the kind is unknown. Names and passwords in the address are left out, and
+    the address for clones at Bitbucket Data Center is replaced by that of its pages.
     """
     parts = urlsplit(url or "")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
     found: Kind | None = kind if kind in KINDS else _kind_of(parts.hostname)
-    address = (url or "").rstrip("/").removesuffix(".git")
-    return Forge(address, found) if found else None
+    path = parts.path.rstrip("/")
+    if found in (None, "bitbucket", "bitbucket-data-center") and parts.hostname != "bitbucket.org":
+        path = path.removesuffix("/browse")
+        if found and (clone := _CLONE.search(path)):
+            path = path[: clone.start()] + _pages_of(**clone.groupdict())
+        found = next((of_path for pattern, of_path in _PATHS if pattern.search(path)), found)
+    if found != "azure":
+        path = path.removesuffix(".git")
+    return Forge(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}", found) if found else None
+
+
+def _pages_of(owner: str, name: str) -> str:
+    """The path of a repository's pages at Bitbucket Data Center."""
+    holder = f"users/{owner[1:]}" if owner.startswith("~") else f"projects/{owner}"
+    return f"/{holder}/repos/{name}"
 
 
 def _kind_of(host: str) -> Kind | None:

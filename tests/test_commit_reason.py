@@ -18,6 +18,8 @@ MESSAGES = {
     "Merge branch 'cut' into 'main'\n\nCut 12 %\n\nSee merge request team/charter!34": ("Cut 12 %", (), 34),
     "Cut 12 %\n\nSee merge request https://gitlab.example/team/charter!34": ("Cut 12 %", (), 34),
     "Merged in cut (pull request #5)\n\nCut 12 %\n\nApproved-by: Dana": ("Cut 12 %", (), 5),
+    "Pull request #5: Cut 12 %\n\nMerge in OUR/charter from cut to main\n\nWhy.": ("Cut 12 %", ("Why.",), 5),
+    "Merge pull request #5 in OUR/charter from cut to main\n\nCut 12 %": ("Cut 12 %", (), 5),
     "Cut 12 % (pull request #5)": ("Cut 12 %", (), 5),
     "Merge pull request 'Cut 12 %' (#9) from cut into main\n\nReviewed-on: https://git.example/t/c/pulls/9": (
         "Cut 12 %",

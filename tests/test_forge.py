@@ -21,6 +21,14 @@ PATH = "team/charter.yml"
         ("https://gitea.example/our/charter", "gitea"),
         ("https://my-forgejo.example/our/charter", "gitea"),
         ("https://bitbucket.org/our/charter", "bitbucket"),
+        ("https://our-company.ghe.com/our/charter", "github"),
+        ("https://dev.azure.com/our/Sales%20team/_git/charter", "azure"),
+        ("https://our.visualstudio.com/DefaultCollection/team/_git/charter/", "azure"),
+        ("https://tfs.example:8080/tfs/DefaultCollection/team/_git/charter", "azure"),
+        ("https://bitbucket.our-company.example/projects/OUR/repos/charter", "bitbucket-data-center"),
+        ("https://code.example/bitbucket/projects/OUR/repos/charter/browse", "bitbucket-data-center"),
+        ("https://code.example/users/dana/repos/charter", "bitbucket-data-center"),
+        ("https://gitlab.com/our/projects/OUR/repos/charter", "gitlab"),
     ],
 )
 def test_a_forge_is_known_by_its_host(url: str, kind: str) -> None:
@@ -39,6 +47,8 @@ def test_a_forge_is_known_by_its_host(url: str, kind: str) -> None:
         ("https://codeberg.org/our/charter", "Codeberg"),
         ("https://bitbucket.org/our/charter", "Bitbucket"),
         ("https://gitea.com/our/charter", "Gitea"),
+        ("https://dev.azure.com/our/team/_git/charter", "Azure DevOps"),
+        ("https://our.visualstudio.com/team/_git/charter", "Azure DevOps"),
         ("https://user:secret@gitlab.company.example:8443/our/charter", "gitlab.company.example"),
     ],
 )
@@ -64,6 +74,39 @@ def test_an_unknown_forge_is_none(url: str | None) -> None:
     assert forge_at(url) is None
 
 
+@pytest.mark.parametrize(
+    ("url", "kind", "pages"),
+    [
+        (
+            "https://our@dev.azure.com/our/team/_git/charter",
+            None,
+            "https://dev.azure.com/our/team/_git/charter",
+        ),
+        ("https://dana:secret@github.com/our/charter.git", None, "https://github.com/our/charter"),
+        (
+            "https://gitlab.example:8443/our/team/sub/charter.git/",
+            None,
+            "https://gitlab.example:8443/our/team/sub/charter",
+        ),
+        (
+            "https://bitbucket.example/scm/OUR/charter.git",
+            None,
+            "https://bitbucket.example/projects/OUR/repos/charter",
+        ),
+        (
+            "https://code.example/x/scm/~dana/charter.git",
+            "bitbucket-data-center",
+            "https://code.example/x/users/dana/repos/charter",
+        ),
+    ],
+)
+def test_addresses_for_clones(url: str, kind: str | None, pages: str) -> None:
+    """The address of the pages, without names and passwords: pages are public."""
+    forge = forge_at(url, kind)
+    assert forge is not None
+    assert forge.url == pages
+
+
 def test_the_kind_can_be_configured() -> None:
     """For a host with another name; an unknown kind is ignored."""
     assert forge_at("https://code.example/our/charter", "gitlab") == Forge(
@@ -79,12 +122,18 @@ def test_the_kind_can_be_configured() -> None:
         ("gitlab", "https://x.example/o/r/-/edit/next/v1/team/charter.yml#L12"),
         ("gitea", "https://x.example/o/r/_edit/next/v1/team/charter.yml#L12"),
         ("bitbucket", "https://x.example/o/r/src/next/v1/team/charter.yml?mode=edit&at=next/v1#lines-12"),
+        (
+            "bitbucket-data-center",
+            "https://x.example/o/r/browse/team/charter.yml?at=refs/heads/next/v1#12",
+        ),
+        ("azure", "https://x.example/o/r?path=/team/charter.yml&version=GBnext/v1&line=12"),
     ],
 )
 def test_the_editor_at_a_line(kind: str, address: str) -> None:
-    """A branch can have slashes in its name."""
+    """A branch can have slashes in its name. Scripts replace a line of 0 at the end."""
     forge = forge_at("https://x.example/o/r", kind)
     assert forge is not None
+    assert forge.edit("next/v1", PATH, 0).removesuffix("0") + "12" == address
     assert forge.edit("next/v1", PATH, 12) == address
 
 
@@ -92,6 +141,8 @@ def test_names_are_quoted() -> None:
     """No branch or file name ends the path."""
     forge = Forge("https://x.example/o/r", "github")
     assert forge.edit("a#b?c", "x y.yml") == "https://x.example/o/r/edit/a%23b%3Fc/x%20y.yml"
+    forge = Forge("https://x.example/o/r", "azure")
+    assert forge.edit("a#b&c", "x&y.yml") == "https://x.example/o/r?path=/x%26y.yml&version=GBa%23b%26c"
 
 
 @pytest.mark.parametrize(
@@ -101,6 +152,8 @@ def test_names_are_quoted() -> None:
         ("gitlab", NewFile("https://x.example/o/r/-/new/next/v1", "file_name", None)),
         ("gitea", NewFile("https://x.example/o/r/_new/next/v1/", "filename", "value")),
         ("bitbucket", None),
+        ("bitbucket-data-center", None),
+        ("azure", None),
     ],
 )
 def test_a_new_file_is_filled_in(kind: str, page: NewFile | None) -> None:
@@ -117,6 +170,8 @@ def test_a_new_file_is_filled_in(kind: str, page: NewFile | None) -> None:
         ("gitlab", "-/merge_requests/7", "-/commit/abc"),
         ("gitea", "pulls/7", "commit/abc"),
         ("bitbucket", "pull-requests/7", "commits/abc"),
+        ("bitbucket-data-center", "pull-requests/7", "commits/abc"),
+        ("azure", "pullrequest/7", "commit/abc"),
     ],
 )
 def test_commits_and_pull_requests(kind: str, proposal: str, commit: str) -> None:

@@ -51,6 +51,12 @@ WAYS = {
     ],
     "codeberg": ["Open it on Codeberg", "“Propose file change”", "“Create pull request”"],
     "git": ["Open it on git.example.com", "“Propose file change”", "“Create pull request”"],
+    "dev": [
+        "Copy it and open Azure DevOps",
+        "create a new file",
+        "create a pull request from it",
+        "choose “Edit” there",
+    ],
     "bitbucket": ["Copy it and open Bitbucket", "“Add file”", "“Create a pull request for this change”"],
 }
 
@@ -68,6 +74,10 @@ WAYS = {
         (
             {"repo_url": "https://bitbucket.org/q/c"},
             "https://bitbucket.org/q/c/src/main/charter.yml?mode=edit&amp;at=main#lines-{}",
+        ),
+        (
+            {"repo_url": "https://dev.azure.com/q/p/_git/c"},
+            "https://dev.azure.com/q/p/_git/c?path=/charter.yml&amp;version=GBmain&amp;line={}",
         ),
     ],
 )
@@ -107,7 +117,10 @@ def test_by_hand(tmp_path: Path, settings: dict[str, str], said: str) -> None:
     assert "By hand: open charter.yml" in built.text("latest/propose")
     assert built.json("propose.json")["newFile"] is None
     assert ("is not at a forge with known addresses" in built.output) == bool(settings)
-    assert "set `forge:` to github, gitlab, gitea, bitbucket." in built.output or not settings
+    assert (
+        "set `forge:` to github, gitlab, gitea, bitbucket, bitbucket-data-center, azure." in built.output
+        or not settings
+    )
 
 
 def test_the_recipient_of_a_proposal(tmp_path: Path) -> None:

@@ -38,7 +38,8 @@ class ForgeLinks:
             return cls(None, file=settings["charter"], proposals_to=to)
         if not url.startswith(("https://", "http://")):
             return cls(None, None, branch, path, file, to)
-        return cls(url, forge_at(url, settings["forge"]), branch, path, file, to)
+        forge = forge_at(url, settings["forge"])
+        return cls(forge.url if forge else url, forge, branch, path, file, to)
 
     def commit(self, commit: str) -> str | None:
         """Page of a commit; for an unknown kind of forge, at the most common address."""
