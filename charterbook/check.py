@@ -115,18 +115,25 @@ def _no_past(case: RuleInput, error: GitError) -> Problem:
     return Problem(1, 1, "unread-history", "hint", text, fix)
 
 
-def check_file(path: Path, handbook: Path | None = None, settings: Settings | None = None) -> list[Problem]:
-    """The problems of the charter at this path, in the handbook in this folder, with these settings.
-
-    By default, the settings are those of the handbook's mkdocs.yml, and the folder is the handbook
-    that contains the charter, if any. Raises CharterbookError if the charter or a part of the
-    handbook cannot be read.
-    """
+def content_of(path: Path) -> bytes:
+    """The content of a charter file. Raises CharterbookError if it cannot be read."""
     try:
-        data = read_input(path, MAX_BYTES)
+        return read_input(path, MAX_BYTES)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise CharterbookError(f"{path}: cannot be read: {reason}") from error
+
+
+def check_file(
+    path: Path, handbook: Path | None = None, settings: Settings | None = None, content: bytes | None = None
+) -> list[Problem]:
+    """The problems of the charter at this path, in the handbook in this folder, with these settings.
+
+    By default, the settings are those of the handbook's mkdocs.yml, and the folder is the handbook
+    that contains the charter, if any. `content` is None if the file has not been read yet: a pipe can be read once.
+    Raises CharterbookError if the charter or a part of the handbook cannot be read.
+    """
+    data = content_of(path) if content is None else content
     folder = handbook or handbook_of(path)
     if folder is None or (settings_file(folder) is None and settings is None):
         return check(data)

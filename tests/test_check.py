@@ -165,6 +165,8 @@ def test_the_summary() -> None:
     """The number of each severity that occurs."""
     assert summary([]) == "no problems"
     assert summary([HOSTILE, SALE, SALE]) == "2 errors, 1 hint"
+    assert summary([HOSTILE, SALE, SALE], "ru") == "2 ошибки, 1 подсказка"
+    assert summary([], "ru") == "проблем нет"
 
 
 def test_as_json() -> None:

@@ -21,7 +21,7 @@ def test_check_a_fine_charter(here: Path, monkeypatch: pytest.MonkeyPatch) -> No
     (here / "charter.yml").write_text(fine.read_text(encoding="utf-8"), encoding="utf-8")
     result = call("check", "charter.yml")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "charter.yml: no problems\n"
+    assert result.stderr == "charter.yml: проблем нет\n"
 
 
 def test_check_a_charter_with_an_error(here: Path) -> None:
@@ -31,6 +31,13 @@ def test_check_a_charter_with_an_error(here: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout.startswith("charter.yml:2:1: error ")
     assert result.stderr == "charter.yml: 1 error\n"
+
+
+def test_counts_are_in_the_language_of_the_charter(here: Path) -> None:
+    """Like the problems, also for a pipe, which can be read only once."""
+    (here / "charter.yml").write_text("language: ru\n" + BROKEN, encoding="utf-8")
+    assert call("check").stderr == "charter.yml: 1 ошибка\n"
+    assert "no " not in call("check").stdout
 
 
 def test_check_counts_only_errors(here: Path) -> None:

@@ -10,6 +10,8 @@ import click
 from charterbook.cli.build_options import LogLevel, log_level, strict
 from charterbook.cli.group import FOUND
 from charterbook.cli.handbook import Handbook, config_file, for_group
+from charterbook.problems import escape_terminal
+from charterbook.terminal import note
 
 if TYPE_CHECKING:
     from charterbook.site.mkdocs_commands import GroupSite
@@ -50,6 +52,8 @@ def build(
     built = bool(group) or build_site(file, site_dir, strict=strict, timings=timings, level=level)
     for name in groups:
         site = _site(book, name, site_dir if group else None)
+        if level is None:
+            note(f"Handbook of the group {escape_terminal(name)}, in {escape_terminal(str(site.site_dir))}")
         built &= build_site(file, None, strict=strict, timings=timings, level=level, site=site)
     if not built:
         ctx.exit(FOUND)

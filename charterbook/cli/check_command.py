@@ -41,18 +41,20 @@ def check(
 
 def _fails(path: Path, book: Handbook | None, style: str) -> bool:
     """Show the problems of one file, in a given handbook or its own. Returns whether there is an error."""
-    from charterbook.check import check_file, setting_problems
+    from charterbook.check import check_file, content_of, setting_problems
     from charterbook.export.problem_formats import render, summary
+    from charterbook.load.language import language_of
 
-    given = (book.folder, book.settings) if book else ()
-    problems, settings = check_file(path, *given), setting_problems(path, *given)
+    folder, own = (book.folder, book.settings) if book else (None, None)
+    content = content_of(path)
+    problems, settings = check_file(path, folder, own, content), setting_problems(path, folder, own)
     name = _from_workspace if style == "github" else str
     show(
         render(problems, name(path), style, [(name(Path(file)), one) for file, one in settings]), style=style
     )
     problems += [problem for _, problem in settings]
     if style == "text":
-        note(f"{escape_terminal(str(path))}: {summary(problems)}")
+        note(f"{escape_terminal(str(path))}: {summary(problems, language_of(content))}")
     return any(problem.severity == "error" for problem in problems)
 
 

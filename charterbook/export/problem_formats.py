@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from charterbook.i18n import translator
 from charterbook.problems import Problem, escape_terminal
 
 _LEVELS = {"error": "error", "warning": "warning", "hint": "notice"}
@@ -38,10 +39,16 @@ def counts(problems: Iterable[Problem]) -> dict[str, int]:
     return {severity: found.count(severity) for severity in ("error", "warning", "hint")}
 
 
-def summary(problems: Iterable[Problem]) -> str:
+def summary(problems: Iterable[Problem], language: str = "en") -> str:
     """The numbers in words, for example `1 error, 3 hints`."""
-    found = [f"{count} {name}{'s' * (count != 1)}" for name, count in counts(problems).items() if count]
-    return ", ".join(found) or "no problems"
+    t = translator(language)
+    named = {
+        "error": lambda n: t.ngettext("%(n)s error", "%(n)s errors", n),
+        "warning": lambda n: t.ngettext("%(n)s warning", "%(n)s warnings", n),
+        "hint": lambda n: t.ngettext("%(n)s hint", "%(n)s hints", n),
+    }
+    found = [named[name](count) % {"n": t.number(count)} for name, count in counts(problems).items() if count]
+    return ", ".join(found) or t.gettext("no problems")
 
 
 def _text(problems: _Located, _file: str) -> str:
