@@ -51,16 +51,15 @@ class ChangeWords:
     def count(self) -> str:
         """The number of changes by severity, or a sentence that says why there are none."""
         t, comparison = self._translator, self._comparison
-        entries = with_rollovers(comparison.statements)
-        number = len(entries)
+        number = len(comparison.statements)
         if not number:
             return self._nothing()
-        severities = [_highest_severity(entry) for entry in entries]
+        counted = comparison.counts
         found = t.ngettext("%(n)s change", "%(n)s changes", number) % {"n": t.number(number)}
         counts = [
-            f"{self.severity(severity)} {t.number(severities.count(severity))}"
+            f"{self.severity(severity)} {t.number(counted[severity])}"
             for severity in SEVERITIES
-            if severity in severities
+            if counted.get(severity)
         ]
         return f"{found}: {', '.join(counts)}"
 
@@ -160,11 +159,6 @@ class StatementGroup:
 
     title: str | None
     statements: tuple[Statement, ...]
-
-
-def _highest_severity(entry: Statement | Rollover) -> Severity:
-    statements = entry.statements if isinstance(entry, Rollover) else (entry,)
-    return min((one.severity for one in statements), key=SEVERITIES.index)
 
 
 def shortened(segments: Sequence[Segment]) -> list[Segment]:

@@ -6,7 +6,10 @@ import datetime
 from typing import Any
 
 from charterbook.compare.rollovers import rollovers, with_rollovers
+from charterbook.export.changes_json import document
+from charterbook.export.changes_words import ChangeWords
 from charterbook.i18n import translator
+from charterbook.site.render.views.change_groups import severity_counts
 from tests.compare.small_charters import compared, level
 from tests.test_diff import service
 
@@ -50,3 +53,16 @@ def test_new_targets_are_one_group() -> None:
     assert len(with_rollovers(comparison.statements)) == len(comparison.statements) - 1
     assert comparison.important[0].direction == "easier"
     assert {each.severity for each in comparison.statements} == {"commitment"}
+
+
+def test_every_format_counts_each_new_target() -> None:
+    """A group of new targets is several changes, in the summaries for readers as in the data for programs."""
+    old = {"metrics": [metric(name, 20, 2026) for name in ("win", "use", "reach")]}
+    new = {
+        "metrics": [metric(name, value, 2027) for name, value in (("win", 30), ("use", 25), ("reach", 40))]
+    }
+    comparison = compared(old, new)
+    number = len(document(comparison)["changes"])
+    assert number == sum(document(comparison)["counts"].values()) == 3
+    assert ChangeWords(comparison).count == "3 changes: commitment 3"
+    assert severity_counts(comparison) == [("commitment", 3)]

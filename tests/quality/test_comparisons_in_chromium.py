@@ -28,7 +28,7 @@ COLOURFUL = {"latest/changes/", "draft/changes/", "2025-Q1/compare/"}
 
 #: Changes that no filter hides; folded ones also count.
 SHOWN = (
-    "() => [...document.querySelectorAll('.cb-about:not([data-rollover]) li[id], .cb-about[data-rollover]')]"
+    "() => [...document.querySelectorAll('.cb-about li[id]')]"
     ".filter(change => !change.closest('.cb-off')).length"
 )
 

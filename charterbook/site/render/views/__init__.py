@@ -22,7 +22,6 @@ from __future__ import annotations
 from typing import get_args
 
 from charterbook.charter.optional_sections import Stage
-from charterbook.compare.rollovers import with_rollovers
 from charterbook.export.review_parts import (
     clock_time,
     condition,
@@ -272,6 +271,5 @@ __all__ = [
     "unchanged_words",
     "values_below",
     "weakened",
-    "with_rollovers",
     "year_ago",
 ]

@@ -61,7 +61,6 @@ class SectionChanges:
 
     section: str
     title: str
-    count: int
     there: str | None
     groups: tuple[ItemChanges, ...]
 
@@ -77,16 +76,13 @@ class SectionChanges:
 
     @property
     def counts(self) -> list[tuple[Severity, int]]:
-        """The number of changes of each occurring severity; new targets of several metrics count as one."""
-        return _counts(
-            one for group in self.groups for one in group.statements[: 1 if group.is_rollover else None]
-        )
+        """The number of changes of each occurring severity."""
+        return _counts(one for group in self.groups for one in group.statements)
 
 
 def severity_counts(comparison: Comparison) -> list[tuple[Severity, int]]:
-    """The number of changes of each occurring severity, counted as in the sections; they add up to all changes."""
-    entries = with_rollovers(comparison.statements)
-    return _counts(one.statements[0] if isinstance(one, Rollover) else one for one in entries)
+    """The number of changes of each occurring severity; they add up to all changes."""
+    return _counts(comparison.statements)
 
 
 def _counts(statements: Iterable[Statement]) -> list[tuple[Severity, int]]:
@@ -115,7 +111,6 @@ def changes_by_section(edition: Edition, comparison: Comparison, older: PastVers
         SectionChanges(
             section,
             section_title(section, t),
-            sum(map(len, groups.values())) + len(rolled.get(section, ())),
             None if edition.pages.section_url(section) else older.pages.section_url(section),
             _severe_first(
                 [

@@ -30,8 +30,7 @@
     let item = "";
     let current = null;
 
-    // The facts that filters need of each change, read once. New targets of several metrics are one group.
-    const isGroup = (about) => "rollover" in about.dataset;
+    // The facts that filters need of each change, read once.
     const facts = new Map(changes.map((change) => {
       const about = change.closest(".cb-about"), { a = "", s = "meaning", k = "changed", i } = change.dataset;
       const around = [];
@@ -116,11 +115,10 @@
         if (fold.open !== open) fold.open = open;
         show(fold, holders.has(fold));
       }
-      const count = new Set(left.map((change) => (isGroup(facts.get(change).about) ? facts.get(change).about : change))).size;
       rank();
-      nothing.hidden = count > 0;
+      nothing.hidden = left.length > 0;
       only.hidden = !item;
-      status.textContent = status.dataset.shown.replace("{}", count);
+      status.textContent = status.dataset.shown.replace("{}", left.length);
       if (current && !isShown(current)) current = null;
     };
 
