@@ -62,7 +62,7 @@ def test_the_charter_on_a_day(book: Repo) -> None:
     early = call("export", "json", "2026-01-12")
     assert early.exit_code == 2
     assert one_line(early).endswith(
-        "no charter was in force on this day; the first commit with a charter is of 2026-01-13."
+        "no charter was in force on this day; the first commit with a charter is from 2026-01-13."
     )
 
 

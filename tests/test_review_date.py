@@ -99,7 +99,7 @@ def test_it_is_near(book: Path) -> None:
             "The review of the charter is due in 1 day, on 21 September 2026.",
             "Reviewed by: The board.",
             "Participants: Sellers.",
-            "After the review, enter its date in the charter as last under review, and the date of the next one as next.",
+            "After the review, enter its date in the charter as review.last, and the date of the next one as review.next.",
         ],
     )
 

@@ -151,7 +151,7 @@ def _rest(charter: Charter, due: ReviewDue, t: Translator) -> Iterator[str]:
         named = ", ".join(labels.get(name, name) for name in review.participants)
         yield t.gettext("Participants: %(names)s.") % {"names": named}
     yield t.gettext(
-        "After the review, enter its date in the charter as last under review, and the date of the next one as next."
+        "After the review, enter its date in the charter as review.last, and the date of the next one as review.next."
     )
 
 

@@ -81,7 +81,7 @@ def review_facts(pre_read: PreRead) -> Iterator[str]:
         yield t.gettext("Reviewed by: %(body)s.") % {"body": pre_read.body.rstrip(".")}
     if pre_read.participants:
         yield t.gettext("Participants: %(names)s.") % {"names": ", ".join(pre_read.participants)}
-    yield t.gettext("State of %(day)s.") % {"day": t.date(pre_read.as_of).rstrip(".")}
+    yield t.gettext("As of %(day)s.") % {"day": t.date(pre_read.as_of).rstrip(".")}
 
 
 def review_parts(pre_read: PreRead) -> list[ReviewPart]:
@@ -137,9 +137,7 @@ def promise_words(one: BrokenPromise, t: Translator) -> str:
         "share": t.percent(one.kept.share),
         "target": t.percent(one.level.target_share),
     }
-    text = t.gettext(
-        "%(service)s, %(request)s: within %(within)s for %(target)s was promised; %(share)s on time"
-    )
+    text = t.gettext("%(service)s, %(request)s: promised %(target)s within %(within)s; %(share)s on time")
     facts = []
     if one.kept.requests is not None:
         count = t.ngettext("%(n)s request", "%(n)s requests", one.kept.requests)

@@ -127,7 +127,7 @@ class CharterResolver:
         first = min(
             (one.date.date() for version in self._history.versions for one in version.revisions), default=None
         )
-        known_since = f"; the first commit with a charter is of {first}" if first else ""
+        known_since = f"; the first commit with a charter is from {first}" if first else ""
         raise CharterError(f"{day}: no charter was in force on this day{known_since}.")
 
     def between(self, old: str, new: str) -> list[Charter]:

@@ -32,7 +32,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     # values
     "unreadable-value": (N_("%(value)s is not a number"), N_("Write the number alone, as 1234.5 or 1234,5.")),
     "ambiguous-number": (N_("%(value)s could mean %(first)s or %(second)s"), N_("Name the decimal sign with --decimal point or --decimal comma.")),
-    "share-or-percent": (N_("%(value)s could be a fraction of one or %(value)s %%"), N_("Write the percent sign, or format the cell as a percentage.")),
+    "share-or-percent": (N_("%(value)s could be a fraction of one or %(value)s%%"), N_("Write the percent sign, or format the cell as a percentage.")),
     "other-unit": (N_("the value is in %(sign)s, but the metric %(id)s is in %(unit)s"), N_("Convert it, or correct the unit.")),
     "too-exact": (N_("%(value)s has too many digits to be stored exactly"), N_("Round it to at most 15 digits.")),
     "cell": ("%(reason)s", ""),

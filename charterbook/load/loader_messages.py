@@ -345,7 +345,7 @@ NONE_OF = {
     "services": N_("This charter has no services."),
     "metrics": N_("This charter has no metrics."),
     "routes": N_("This charter has no routes."),
-    "decisions": N_("There is no decision in this charter."),
+    "decisions": N_("This charter has no decisions."),
     "groups": N_("This charter has no groups of readers: declare them in groups."),
 }
 

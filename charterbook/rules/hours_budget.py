@@ -47,7 +47,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
 RULE = Rule(
     "hours-budget",
     "warning",
-    N_("The hours asked of an audience stay within its budget"),
+    N_("The hours asked of an audience stay within its limit"),
     N_("Hours beyond the limit are taken from selling, or the service goes unused."),
     _check,
     advice=N_("Lower the hours that a service asks for, or agree on a higher limit with the audience."),

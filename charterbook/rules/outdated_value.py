@@ -24,7 +24,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     for index, metric in enumerate(case.charter.metrics):
         day = metric.actual.date if metric.actual else None
         if day is not None and is_longer_ago(day, months, case.today):
-            text = _("the newest value of “%(name)s” is of %(day)s")
+            text = _("the newest value of “%(name)s” is from %(day)s")
             named = {"name": escape_terminal(metric.name), "day": case.words.date(day)}
             yield Finding(
                 ("metrics", index, "id"), text % named, _("Add the value measured since then to values.")

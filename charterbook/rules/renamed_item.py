@@ -35,7 +35,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
                 old = former[item.id]
                 named = {"name": escape_terminal(item.label), "former": escape_terminal(old.label)}
                 text = _("“%(name)s” seems to be “%(former)s” under a new id") % named
-                fix = _("If it is, add was: [%(id)s]: its history and its addresses then go on.") % {
+                fix = _("If it is, add was: [%(id)s]: its history and its addresses then continue.") % {
                     "id": old.id
                 }
                 yield Finding((*path_of(kind), index, "id"), text, fix)
@@ -73,5 +73,5 @@ RULE = Rule(
     ),
     _check,
     needs="past",
-    advice=N_("If it is the same, record its former id: its history and its addresses then go on."),
+    advice=N_("If it is the same, record its former id: its history and its addresses then continue."),
 )

@@ -214,7 +214,7 @@ def test_a_misspelt_name_is_to_be_checked(tmp_path: Path) -> None:
     """It is accepted, listed, and marked in a section."""
     (tmp_path / "a.md").write_text("# Supported servises\n\n- Coaching\n", encoding="utf-8")
     draft = draft_of(read_document(tmp_path / "a.md"))
-    assert draft.doubts == ("“Supported servises” was read as “services supported” (94 % alike), line 1",)
+    assert draft.doubts == ("“Supported servises” was read as “services supported” (94% alike), line 1",)
 
 
 def _draft(text: str, folder: Path, name: str = "a.html") -> DraftedCharter:

@@ -35,7 +35,7 @@ def test_a_value_from_before_the_last_period(key: str, cadence: str | None, toda
     assert len(problems) == count
     for problem in problems:
         assert problem.severity == "hint"
-        assert "is of 31 March 2026" in problem.text
+        assert "is from 31 March 2026" in problem.text
 
 
 def test_a_metric_without_a_day() -> None:

@@ -26,7 +26,7 @@ def test_a_new_id_without_the_former_one(values: dict[str, str]) -> None:
     (problem,) = found("renamed-item", now, past=[TEAM])
     assert (problem.line, problem.column, problem.severity) == (10, 10, "warning")
     assert problem.text == f"“{values.get('name', 'People team')}” seems to be “People team” under a new id"
-    assert problem.fix == "If it is, add was: [hr]: its history and its addresses then go on."
+    assert problem.fix == "If it is, add was: [hr]: its history and its addresses then continue."
     assert places("renamed-item", now, past=[TEAM, now, now]) == [(10, 10, "warning")]
 
 

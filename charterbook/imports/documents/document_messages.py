@@ -29,7 +29,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "pdf": (N_("this is a PDF file"), N_("Import the document that it was made from, or save it as .docx.")),
     "data": (N_("this is a file with data (%(suffix)s), not a document"), N_("A charter needs no import; for others, name a .docx, .xlsx, .csv, .md, .txt or .html file.")),
     "rtf": (N_("this is an RTF file"), _SAVE_AS),
-    "web-archive": (N_("this is a web archive, as wikis export for Word"), N_("Open it and save it as .docx or .html.")),
+    "web-archive": (N_("this is a web archive, such as wikis export for Word"), N_("Open it and save it as .docx or .html.")),
     "not-text": (N_("this is not a document with text"), _SAVE_AS),
     "docx-broken-zip": (N_("the document is damaged and cannot be unpacked"), N_("Open it in a word processor and save it.")),
     "docx-zip-bomb": (N_("the text of the document would unpack to more than %(limit)s MB, or to more than %(ratio)s times its size"), _SPLIT),

@@ -20,7 +20,7 @@ from charterbook.load.reserved_ids import is_reserved
 from charterbook.versions import is_version_name
 
 _CHECK_TITLE = N_("To check")
-_SIMILAR = N_("“%(text)s” was read as “%(known)s” (%(share)s %% alike), %(place)s")
+_SIMILAR = N_("“%(text)s” was read as “%(known)s” (%(share)s%% alike), %(place)s")
 _MONEY = N_("The currency of “%(text)s” is not certain, %(place)s")
 
 

@@ -94,7 +94,7 @@ _OWN: Mapping[str, tuple[str, str]] = {
         N_("Choose something else, or add it to the proposal again."),
     ),
     "driven": (
-        N_("%(names)s drives it, and only lagging metrics can be driven"),
+        N_("it is driven by %(names)s, and only lagging metrics can be driven"),
         N_("Change that first, or leave this metric lagging."),
     ),
     "same-request": (N_("%(value)s is in this list twice"), N_("Keep one of the two.")),
