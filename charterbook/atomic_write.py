@@ -31,8 +31,9 @@ def replace_file(path: Path, data: bytes, *, expected: bytes | None = None, dura
     """Replace a file's content, or make the file; the target of a link is replaced.
 
     It keeps its permissions, extended attributes and, as far as allowed, its owner. Raises OSError with the path, also
-    for a write-protected file in a folder that is not. Raises CharterbookError if the content is not the `expected` one:
-    somebody else has changed the file since it was read. Unless `durable`, the new content can be lost if the computer loses power.
+    for a write-protected file in a folder that is not. Raises CharterbookError if the content is not the `expected`
+    one: somebody else has changed the file since it was read. Unless `durable`, the new content can be lost if the
+    computer loses power.
     """
     with _named(path):
         goal = _target(path)

@@ -1,10 +1,11 @@
 """What Python compiles from texts during imports, in one file beside its bytecode, for the command line only.
 
 Each process compiles the regular expressions of its modules, and the methods of their dataclasses and named tuples: a
-tenth of the time of a small build. The file has the results by text. Python compiles a text as usual if the file lacks it.
+tenth of the time of a small build. The file has the results by text. Python compiles a text as usual if the file lacks
+it.
 
-Only texts of this program and of libraries are stored, and none of a handbook: those that are compiled during the import
-of their modules.
+Only texts of this program and of libraries are stored, and none of a handbook: those that are compiled during the
+import of their modules.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The compiled modules of commands in one file beside Python's bytecode, for the command line only.
 
-A build imports a thousand modules. For each, Python looks into folders, then opens and checks a file of bytecode: a tenth
-of the time of all imports. The archive has the code of the modules and the states of their files. Python imports a module as
-usual if its file or folder has changed, if it is not archived, or if another program changed how modules are found.
+A build imports a thousand modules. For each, Python looks into folders, then opens and checks a file of bytecode: a
+tenth of the time of all imports. The archive has the code of the modules and the states of their files. Python imports
+a module as usual if its file or folder has changed, if it is not archived, or if another program changed how modules
+are found.
 
 Only modules in the folder of their package are archived. Where a package is, Python decides.
 """

@@ -1,7 +1,8 @@
 """Texts that are written from right to left, in sentences that are written from left to right.
 
-A name in Hebrew or Arabic changes the places of figures, quotation marks and colons beside it, unless it is isolated from
-them. A quoted text is isolated as a whole, other text as far as its letters and the figures between them and after them.
+A name in Hebrew or Arabic changes the places of figures, quotation marks and colons beside it, unless it is isolated
+from them. A quoted text is isolated as a whole, other text as far as its letters and the figures between them and after
+them.
 """
 
 from __future__ import annotations

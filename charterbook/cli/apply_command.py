@@ -48,8 +48,8 @@ def apply(
 ) -> None:
     """Apply PROPOSALS to the charter: all of them or none.
 
-    A proposal is a .yml file, or a message that contains one: an e-mail saved as .eml, or the text of an issue as .txt or .md.
-    Only the proposed values change: comments, order, quotes and blank lines stay unchanged. Exit code 1 if a
+    A proposal is a .yml file, or a message that contains one: an e-mail saved as .eml, or the text of an issue as .txt
+    or .md. Only the proposed values change: comments, order, quotes and blank lines stay unchanged. Exit code 1 if a
     proposal is refused, for example because its old value is no longer in the charter.
     """
     from charterbook.atomic_write import replace_file, write_file

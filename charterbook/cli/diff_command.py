@@ -47,9 +47,10 @@ def diff(
 ) -> None:
     """Show what changed between two charters, how severe it is, and whom it affects.
 
-    OLD and NEW are versions, latest, draft, files, days such as 2026-03-01 or git revisions; OLD..NEW is short for both. Without NEW, it is
-    the draft, or the newest version if there is no draft. Exit code 0 if nothing changed, 1 if something did,
-    2 if the two cannot be compared. Git can also call it: git config diff.charter.command "charterbook diff".
+    OLD and NEW are versions, latest, draft, files, days such as 2026-03-01 or git revisions; OLD..NEW is short for
+    both. Without NEW, it is the draft, or the newest version if there is no draft. Exit code 0 if nothing changed, 1 if
+    something did, 2 if the two cannot be compared. Git can also call it: git config diff.charter.command "charterbook
+    diff".
     """
     book = book.seen_by(group)
     from charterbook.cli import diff_query

@@ -54,7 +54,8 @@ def export(
     A day such as 2026-03-01 instead of VERSION is the charter that was in force on it, as committed by then.
     pdf is the whole charter, onepager one A4 page, review the pre-read with the sheet to sign, and slides a deck in
     16:9. docx and xlsx are for Word and Excel: a workbook can be edited and read back. csv has one value in each row,
-    json follows the schema of charter.yml, md is for wikis, html for printing from a browser, and ics has the dates of the charter.
+    json follows the schema of charter.yml, md is for wikis, html for printing from a browser, and ics has the dates of
+    the charter.
     """
     book = book.seen_by(group)
     edition = _edition(book, version)

@@ -63,9 +63,9 @@ def figures(
     """Read values of metrics from CSV and XLSX FILES, and propose the new ones.
 
     A table has a row for each value (metric, day, value, note), a column for each metric beside the days, or a column
-    for each day or month beside the metrics. Metrics are named by id, name or former id; mkdocs.yml can map other names. The
-    proposal is printed; --output writes it to a file, --apply changes the charter. If a cell is ambiguous or cannot be
-    read, the exit code is 1 and nothing is written. Notes and problems go to standard error.
+    for each day or month beside the metrics. Metrics are named by id, name or former id; mkdocs.yml can map other
+    names. The proposal is printed; --output writes it to a file, --apply changes the charter. If a cell is ambiguous or
+    cannot be read, the exit code is 1 and nothing is written. Notes and problems go to standard error.
     """
     from charterbook.cli.new_figures import FiguresTarget, readable_tables
     from charterbook.export.figures_text import as_json, lines

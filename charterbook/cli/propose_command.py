@@ -74,8 +74,8 @@ def propose(
 
     A PATH goes by keys and ids, such as services.onboarding.name; VALUE is a text, or YAML for other values:
     services.clinics="{name: Clinics, summary: …}" is a new item, and --rename services/training=certification gives
-    one a new id. --from-xlsx compares a workbook with its own export: only edited cells, new rows and removed rows count.
-    Without --set, --remove, --rename, --from and --from-xlsx it proposes the differences between the newest
+    one a new id. --from-xlsx compares a workbook with its own export: only edited cells, new rows and removed rows
+    count. Without --set, --remove, --rename, --from and --from-xlsx it proposes the differences between the newest
     version and the draft. It goes into proposals/, and no file is overwritten.
     """
     from charterbook.cli.proposal_file import write_proposal

@@ -60,9 +60,9 @@ def report(
 
     It compares HEAD (by default the draft, or the newest version) with the charter at the merge base of HEAD and
     BASE; if BASE has changed since, it compares BASE with the merge of both. They are versions, days, git
-    revisions or files; proposals added by a git revision count as applied. Without a valid charter at BASE, the report lists the
-    contents of HEAD. Exit code 2 if HEAD is not valid. With --for, BASE and HEAD are versions, latest or draft, and the
-    report has neither problems nor who should review.
+    revisions or files; proposals added by a git revision count as applied. Without a valid charter at BASE, the report
+    lists the contents of HEAD. Exit code 2 if HEAD is not valid. With --for, BASE and HEAD are versions, latest or
+    draft, and the report has neither problems nor who should review.
     """
     book = book.seen_by(group)
     from charterbook.export.report_text import render

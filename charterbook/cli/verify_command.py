@@ -33,8 +33,8 @@ _WORDS = {
 def verify(ctx: click.Context, book: Handbook, site: Path, group: str | None, *, hashes_only: bool) -> None:
     """Verify that the published site in the folder SITE matches its commit: build it again and compare each file.
 
-    Run it in a checkout of the handbook at the commit that SITE/provenance.json names; the site of a group names none. The
-    site may be a download. Exit code 1 if a file differs.
+    Run it in a checkout of the handbook at the commit that SITE/provenance.json names; the site of a group names none.
+    The site may be a download. Exit code 1 if a file differs.
     """
     from charterbook.site.verify import compare_with_hashes, compare_with_rebuilt
 

@@ -1,7 +1,8 @@
 """Texts that promise something, and the words in them that bind: a change of these is a change of a commitment.
 
 Numbers, dates, lengths of time and percentages bind, and so do words such as "not", "only", "must", "if", "usually" and
-"all", in every language of the handbook. Whether the promise became weaker is for the reader to say: a text has no direction.
+"all", in every language of the handbook. Whether the promise became weaker is for the reader to say: a text has no
+direction.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 A fingerprint is a hash of the kind, the path and the values of a change. A published one must never change, although
 the model gets new keys. A new key without a value is absent from the values. An empty list is dropped here, unless its
-key is as old as the first fingerprints. A new key of an existing kind of items must not have any other default: it would
-be in the values of every added and removed item, and change their fingerprints.
+key is as old as the first fingerprints. A new key of an existing kind of items must not have any other default: it
+would be in the values of every added and removed item, and change their fingerprints.
 """
 
 from __future__ import annotations

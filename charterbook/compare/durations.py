@@ -1,7 +1,7 @@
 """Comparison of lengths of time: exact if their units are convertible, else by their bounds.
 
-Two working hours always end before one working day, whatever the working hours: bounds of different units give an answer
-if it is the same for every moment of a request. Holidays are not considered.
+Two working hours always end before one working day, whatever the working hours: bounds of different units give an
+answer if it is the same for every moment of a request. Holidays are not considered.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Figures with an equal number of a different unit or currency: 5 days that became 5 weeks, or 100 euros 100 dollars.
 
-Such a figure is a change with equal values: no value in the file differs. The unit or the currency is that of the metric
-or funding source, or of the whole funding.
+Such a figure is a change with equal values: no value in the file differs. The unit or the currency is that of the
+metric or funding source, or of the whole funding.
 """
 
 from __future__ import annotations

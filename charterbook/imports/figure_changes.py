@@ -44,8 +44,8 @@ def figure_changes(
 class Window:
     """The days of values for the charter: the days of its period, and all after its newest value.
 
-    A review comes after the end of the period that it is about. So a metric without values also gets its newest value, if
-    that is newer than the baseline. `since` is the first of these days, if requested.
+    A review comes after the end of the period that it is about. So a metric without values also gets its newest value,
+    if that is newer than the baseline. `since` is the first of these days, if requested.
     """
 
     def __init__(self, first: datetime.date, since: datetime.date | None = None) -> None:

@@ -29,8 +29,8 @@ _Part = Mapping[str, Sequence[object]]
 class RequestFile:
     """The rows of one file. `bad` are the positions of rows that are not counted.
 
-    `faults` are the cells with remarks by rule, each as a column and a row. A file is read in parts, so that its texts are
-    not in memory all at once.
+    `faults` are the cells with remarks by rule, each as a column and a row. A file is read in parts, so that its texts
+    are not in memory all at once.
     """
 
     def __init__(self, table: Table, columns: Mapping[str, int], timestamps: Timestamps) -> None:

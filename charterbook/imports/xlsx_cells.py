@@ -1,7 +1,7 @@
 """Scan the XML of a sheet before it is read: the range of its values, and unusual cells.
 
-The parser of values allocates a rectangle of all cells. Two values in opposite corners of a sheet would take all memory,
-so the rectangle is measured first.
+The parser of values allocates a rectangle of all cells. Two values in opposite corners of a sheet would take all
+memory, so the rectangle is measured first.
 """
 
 from __future__ import annotations

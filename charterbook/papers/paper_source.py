@@ -49,9 +49,10 @@ class SourceAmounts:
 class PaperSource:
     """A version of a charter as papers need it.
 
-    `commit` is empty for a draft, and `made` is when the shown revision was committed, in UTC. `ends` is None if no later version is known. `base` is the absolute address
-    of the version's pages. `section_url` and `item_url` find a page below it. `audience` is the id of the
-    audience to which the charter was reduced, and `whole` the original charter.
+    `commit` is empty for a draft, and `made` is when the shown revision was committed, in UTC. `ends` is None if no
+    later version is known. `base` is the absolute address of the version's pages. `section_url` and `item_url` find a
+    page below it. `audience` is the id of the audience to which the charter was reduced, and `whole` the original
+    charter.
     """
 
     charter: Charter

@@ -1,7 +1,7 @@
 """Parse texts with dates and times as instants, in the time zone of the log unless they name their own.
 
-A day is written year first, as dd.mm.yyyy, or with the name of the month. With slashes, either order is possible, so it must be given. A log has
-far fewer days and times of day than instants, so each day and each time of day is parsed once.
+A day is written year first, as dd.mm.yyyy, or with the name of the month. With slashes, either order is possible, so it
+must be given. A log has far fewer days and times of day than instants, so each day and each time of day is parsed once.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A proposal inside a message: an e-mail, or the text of an issue or a chat, saved as a file.
 
-Readers without git send the text of the form by e-mail, or paste it into an issue. Mail programs quote it, indent it with
-no-break spaces, and add a signature; people write something above it.
+Readers without git send the text of the form by e-mail, or paste it into an issue. Mail programs quote it, indent it
+with no-break spaces, and add a signature; people write something above it.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _WHOLE = re.compile(r"\ufeff?([^\S\n]*(#.*|---[^\S\n]*)?\n)*(reason|by|charter|f
 def proposal_data(data: bytes, file: str) -> bytes:
     """The proposal in a file's bytes: all of a proposal file, or the part of a message.
 
-    Lines keep their numbers; what is too large to be read stays as it is. Raises CharterbookError if a message has none,
-    or several that differ.
+    Lines keep their numbers; what is too large to be read stays as it is. Raises CharterbookError if a message has
+    none, or several that differ.
     """
     if is_proposal(file) or len(data) > MAX_BYTES or _WHOLE.match(_text(data)):
         return data

@@ -43,9 +43,10 @@ def report(folder: Path, base: str, head: str | None = None, names: CharterResol
     """The effect of the changes in `head` (the draft, or else the newest version) since it left `base`.
 
     Both are names for `charterbook.history.resolve_charter`, resolved by `names` if given. For two commits, the
-    older side is the merge base; if `base` has changed since, `base` is compared with the merge of both. Proposals that came with `head` count as applied. For an invalid newer charter, the
-    report has its problems and no comparison. Without a valid older charter, it lists the contents of the newer one.
-    Raises CharterbookError for an unknown name, and for settings that name nothing.
+    older side is the merge base; if `base` has changed since, `base` is compared with the merge of both. Proposals that
+    came with `head` count as applied. For an invalid newer charter, the report has its problems and no comparison.
+    Without a valid older charter, it lists the contents of the newer one. Raises CharterbookError for an unknown name,
+    and for settings that name nothing.
     """
     names = names or CharterResolver(folder, read_settings(folder))
     settings = names.settings

@@ -1,7 +1,7 @@
 """Hours that services ask of an audience.
 
-Warns about an audience whose services together ask for more hours a quarter than its `hours_per_quarter` allows. Retired
-services and services without hours do not count.
+Warns about an audience whose services together ask for more hours a quarter than its `hours_per_quarter` allows.
+Retired services and services without hours do not count.
 """
 
 from __future__ import annotations

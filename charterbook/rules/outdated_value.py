@@ -1,7 +1,7 @@
 """Outdated values of metrics.
 
-Hints at a metric whose newest value is older than the time between two reviews and a month: pages still show it beside the
-target, and as on track. A metric without a dated value is no finding of this rule.
+Hints at a metric whose newest value is older than the time between two reviews and a month: pages still show it beside
+the target, and as on track. A metric without a dated value is no finding of this rule.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Renamed items without their former id.
 
-Warns about an item with a new id that is otherwise an earlier one: both came and went in the same revision, and they have
-the same name, or differ in nothing but their names. Without `was`, the item starts a new history, its addresses
+Warns about an item with a new id that is otherwise an earlier one: both came and went in the same revision, and they
+have the same name, or differ in nothing but their names. Without `was`, the item starts a new history, its addresses
 lead to the past, and signers are asked to agree to a removal. Needs the history.
 """
 

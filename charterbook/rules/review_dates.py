@@ -1,7 +1,8 @@
 """Review dates.
 
 The guide asks for at least one review a quarter. Warns about a charter without `review`, of a next review that has no
-date, is overdue or is not after the last one, of a last review longer ago than the cadence allows, and of a first review further away than that.
+date, is overdue or is not after the last one, of a last review longer ago than the cadence allows, and of a first
+review further away than that.
 """
 
 from __future__ import annotations

@@ -113,10 +113,10 @@ class Finding:
 class Rule:
     """A rule about good charters.
 
-    `title` describes a good charter in one sentence, `why` gives the reason. Both are messages of the catalogs, and pages
-    show them to authors. `severity` applies unless mkdocs.yml sets another level. `needs` is an input that the rule needs
-    besides the charter. `advice` is the correction for readers who do not edit the file: None if those of the findings
-    name no keys of it.
+    `title` describes a good charter in one sentence, `why` gives the reason. Both are messages of the catalogs, and
+    pages show them to authors. `severity` applies unless mkdocs.yml sets another level. `needs` is an input that the
+    rule needs besides the charter. `advice` is the correction for readers who do not edit the file: None if those of
+    the findings name no keys of it.
     """
 
     name: str

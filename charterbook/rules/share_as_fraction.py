@@ -1,7 +1,7 @@
 """Shares that look like fractions.
 
-Warns about a promise's share above 0 and below 1 percent, and about shares of the team's time, and figures of a metric, if
-all of them are. Shares of funding have to add up to 100 anyway. 0.95 is read as less than one percent, not as 95.
+Warns about a promise's share above 0 and below 1 percent, and about shares of the team's time, and figures of a metric,
+if all of them are. Shares of funding have to add up to 100 anyway. 0.95 is read as less than one percent, not as 95.
 """
 
 from __future__ import annotations

@@ -50,7 +50,8 @@ def build_site(
 ) -> bool:
     """Build the site of a mkdocs.yml, or of a group; False after a logged mistake in the handbook.
 
-    `strict` is None for what mkdocs.yml says; `level` is that of the least severe messages, INFO by default. Raises SettingsError if mkdocs.yml cannot be used, CharterbookError if the site cannot be written.
+    `strict` is None for what mkdocs.yml says; `level` is that of the least severe messages, INFO by default. Raises
+    SettingsError if mkdocs.yml cannot be used, CharterbookError if the site cannot be written.
     """
     with (
         command_line_log(level) as printed,
@@ -79,7 +80,8 @@ def serve_site(
 ) -> bool:
     """Serve the site of a mkdocs.yml until interrupted; False if it could not be built.
 
-    `strict` and `level` are as in `build_site`. Raises SettingsError if mkdocs.yml cannot be used, CharterbookError if the address cannot.
+    `strict` and `level` are as in `build_site`. Raises SettingsError if mkdocs.yml cannot be used, CharterbookError if
+    the address cannot.
     """
     options: dict[str, Any] = {"dev_addr": dev_addr, "strict": strict}
     try:

@@ -1,7 +1,8 @@
 """The MkDocs plugin: event handlers that delegate all decisions to other modules.
 
-The main build is checked here (`on_config`). Nothing more is done for an up-to-date site; otherwise MkDocs itself builds the
-draft or the newest version. The others come from the cache, or from workers that load this same plugin with an order.
+The main build is checked here (`on_config`). Nothing more is done for an up-to-date site; otherwise MkDocs itself
+builds the draft or the newest version. The others come from the cache, or from workers that load this same plugin with
+an order.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What is hidden from a group in every charter of a history, and what is released in spite of that.
 
-The newest state of each item and section decides. A hidden item is also hidden in older charters, including under its former ids. Deleted items and deleted keys are
-judged by their last state.
+The newest state of each item and section decides. A hidden item is also hidden in older charters, including under its
+former ids. Deleted items and deleted keys are judged by their last state.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from charterbook.visibility.group_marks import (
 class PastMarks:
     """The marks of all charters of a history for a group. `charters` are the newest first.
 
-    `releases` come from the published charter. `also` has the marks of a draft, which can hide parts but never reveal them.
+    `releases` come from the published charter. `also` has the marks of a draft, which can hide parts but never reveal
+    them.
     """
 
     def __init__(

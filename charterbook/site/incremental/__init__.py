@@ -1,7 +1,7 @@
 """Incremental builds: detect changes, and reuse everything else.
 
-This package finds inputs and their states. Whether a version is reused is decided by the method take() of ReusedVersions,
-in `charterbook.site.pipeline.reused_versions`.
+This package finds inputs and their states. Whether a version is reused is decided by the method take() of
+ReusedVersions, in `charterbook.site.pipeline.reused_versions`.
 
 - `up_to_date`: whether the site is as it would be built
 - `manifest`: the files of the site after the last build

@@ -88,8 +88,8 @@ class SiteManifest:
     def _link(self, listed: Iterable[str], prefix: str, into: Path) -> bool:
         """Hard-link files without a prefix of their paths into another folder; False if one cannot be linked.
 
-        Links suffice, since the old site will be removed. The links have to be verified, not the originals: a concurrent
-        build can publish its own site meanwhile.
+        Links suffice, since the old site will be removed. The links have to be verified, not the originals: a
+        concurrent build can publish its own site meanwhile.
         """
         try:
             for folder in sorted({path.removeprefix(prefix).rpartition("/")[0] for path in listed}):

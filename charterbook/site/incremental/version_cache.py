@@ -2,8 +2,8 @@
 
 An entry is the finished folder of a version in one file, addressed by a hash of all its inputs. The inputs of
 a version are known only after its build: their names are stored under a hash of the inputs known in advance. The
-address of an entry is a hash of that and of the states of the other inputs. Builds with warnings are not cached, so that a
-strict build repeats them. A damaged entry is rebuilt.
+address of an entry is a hash of that and of the states of the other inputs. Builds with warnings are not cached, so
+that a strict build repeats them. A damaged entry is rebuilt.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Lazy import of a library that mkdocs-macros imports at its start for a single function.
 
-Python's own lazy loader reads such a library on its first use, or when anything else imports it, so other plugins see the
-same module. It is for the command line, because that has its own process.
+Python's own lazy loader reads such a library on its first use, or when anything else imports it, so other plugins see
+the same module. It is for the command line, because that has its own process.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Order of steps for moving a finished site into site_dir without broken links.
 
-Pages lead to assets, to pages of older and of newer versions, to latest/, to feeds and to calendars. So the exchange has three parts:
+Pages lead to assets, to pages of older and of newer versions, to latest/, to feeds and to calendars. So the exchange
+has three parts:
 
 1. New entries are added: assets, versions, latest/, files at the root, index.html. New files of an
    existing folder, such as a page that all versions get, are also added to it. No old page links to

@@ -27,9 +27,9 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 class FormerAddresses:
     """Former addresses of a site in the folder `root`.
 
-    `moved` has the counterparts of pages in other versions; `planned` is the same as it was before plugins moved or removed
-    pages. Unless the history `is_complete`, versions can be missing, and with them targets: addresses in folders of missing
-    versions stay in the list without a warning until a build has these versions.
+    `moved` has the counterparts of pages in other versions; `planned` is the same as it was before plugins moved or
+    removed pages. Unless the history `is_complete`, versions can be missing, and with them targets: addresses in
+    folders of missing versions stay in the list without a warning until a build has these versions.
     """
 
     root: Path
@@ -48,9 +48,9 @@ class FormerAddresses:
     ) -> list[str]:
         """Write the redirect pages and the list of all addresses; return the paths of these pages.
 
-        `lists` is None while serving, when nothing is published. An address without a target is a warning, and remains in
-        the list, so that the next build repeats the warning. `in_place` are files of versions that stay in the old site;
-        `stage` moves a version below `root` before it gets a redirect page.
+        `lists` is None while serving, when nothing is published. An address without a target is a warning, and remains
+        in the list, so that the next build repeats the warning. `in_place` are files of versions that stay in the old
+        site; `stage` moves a version below `root` before it gets a redirect page.
         """
         published = [edition for edition in self.editions if edition.state != "draft"]
         if not published:

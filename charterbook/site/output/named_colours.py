@@ -1,8 +1,8 @@
 """Readable shades of the colours that an author can choose by name (`theme.palette`), for links, focus and the header.
 
-Material's own shades have a contrast of 1.4:1 to 7:1. These have the hue of the name, and at least 7:1 on each background
-of a page. The header has the shade that is nearest to the chosen colour and has 7:1 with black or white text. An author's
-stylesheet overrides all of them.
+Material's own shades have a contrast of 1.4:1 to 7:1. These have the hue of the name, and at least 7:1 on each
+background of a page. The header has the shade that is nearest to the chosen colour and has 7:1 with black or white
+text. An author's stylesheet overrides all of them.
 """
 
 from __future__ import annotations

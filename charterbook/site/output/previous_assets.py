@@ -1,8 +1,8 @@
 """Reuse of styles and scripts of the old site: of unchanged ones, and for an hour of replaced ones.
 
 A reader can open a page just before the site is replaced, or get it from a cache. That page then asks for the
-files with which it was built. Only files of Charterbook and Material stay. An author's files do not stay, because they may
-have been removed on purpose.
+files with which it was built. Only files of Charterbook and Material stay. An author's files do not stay, because they
+may have been removed on purpose.
 """
 
 from __future__ import annotations

@@ -71,8 +71,8 @@ class Staging:
 
         `unchanged` are top-level entries that were taken from the old site, file by file. `in_place` returns those
         that stay unchanged; it is called when no other build can change them any more. Hidden entries of site_dir
-        stay. Raises OSError, with the site unchanged unless it `is_interrupted`, and CharterbookError if a git repository would
-        be removed.
+        stay. Raises OSError, with the site unchanged unless it `is_interrupted`, and CharterbookError if a git
+        repository would be removed.
         """
         with _locked(self.target):
             self._exchange(unchanged, in_place())

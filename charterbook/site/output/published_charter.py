@@ -37,8 +37,8 @@ class PublishedCharter:
     """The charter of the latest commit of the published branch; if that cannot be read, the newest
     readable one.
 
-    `lines` maps each section, and each item by kind and present or former id, to its line. In the view of a `group`, they
-    are unknown.
+    `lines` maps each section, and each item by kind and present or former id, to its line. In the view of a `group`,
+    they are unknown.
     """
 
     charter: Charter | None = None

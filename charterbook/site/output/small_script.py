@@ -1,9 +1,9 @@
 """Material's script, smaller by an eighth, for pages that use few of its parts.
 
-It lacks the library that copies code to the clipboard, and the functions of content tabs, annotations, Mermaid's diagrams,
-completed searches and figures about a repository. It begins with Charterbook's script that runs before it, which saves a
-request. A page gets it if it gets the small stylesheet, so that it has none of these parts, and has nothing to copy. If
-Material's script is not the tested one, all pages use it unchanged.
+It lacks the library that copies code to the clipboard, and the functions of content tabs, annotations, Mermaid's
+diagrams, completed searches and figures about a repository. It begins with Charterbook's script that runs before it,
+which saves a request. A page gets it if it gets the small stylesheet, so that it has none of these parts, and has
+nothing to copy. If Material's script is not the tested one, all pages use it unchanged.
 """
 
 from __future__ import annotations

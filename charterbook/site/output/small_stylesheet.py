@@ -3,8 +3,8 @@
 It lacks the rules for the parts that these pages do not have: tabs, admonitions, highlighted code, tags and the like,
 those for text from right to left, and those for colours of Material's palette, which are in a separate stylesheet.
 When a reader chooses other colours, links fade into them. A page gets the small stylesheet if it has no class of these
-parts, and if no addition of an author could add one later. Styles of an author add no class, but they can use variables of
-the parts: a page then links the stylesheets that define them.
+parts, and if no addition of an author could add one later. Styles of an author add no class, but they can use variables
+of the parts: a page then links the stylesheets that define them.
 """
 
 from __future__ import annotations

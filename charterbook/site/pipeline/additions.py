@@ -1,7 +1,8 @@
 """An author's additions to the theme, and whether pages with them can have the small stylesheet.
 
-The classes of a finished page decide which rules it needs. Only scripts, plugins, hooks and some features of Material can
-add classes later. Templates and styles of an author cannot, but can use variables of the parts that the page does not have.
+The classes of a finished page decide which rules it needs. Only scripts, plugins, hooks and some features of Material
+can add classes later. Templates and styles of an author cannot, but can use variables of the parts that the page does
+not have.
 """
 
 from __future__ import annotations

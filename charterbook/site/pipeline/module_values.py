@@ -1,7 +1,7 @@
 """Values in the modules of hooks, and environment variables, as they were before the first event of a build.
 
-A version's process is forked from the main build, which has run `on_startup` and `on_config` of hooks by then. The hooks
-are not loaded again: code at their top can have changed a library, which would then be changed twice.
+A version's process is forked from the main build, which has run `on_startup` and `on_config` of hooks by then. The
+hooks are not loaded again: code at their top can have changed a library, which would then be changed twice.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Navigation of one version: the `nav:` of mkdocs.yml, restricted to the pages that the version has.
 
-A handbook without `nav:` and without a navigation plugin gets its sections in groups, and other pages in their folders. Entries that are not pages of
-docs/ are unchanged: links, raw files, and misspelt paths (MkDocs warns about these).
+A handbook without `nav:` and without a navigation plugin gets its sections in groups, and other pages in their folders.
+Entries that are not pages of docs/ are unchanged: links, raw files, and misspelt paths (MkDocs warns about these).
 """
 
 from __future__ import annotations

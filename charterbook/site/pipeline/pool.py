@@ -1,8 +1,8 @@
 """Worker pool: builds versions in this process and in workers.
 
-Hooks and plugins can store values in their modules and classes, and need not reset them, since MkDocs builds one site in
-a process. In an isolated pool, each version is therefore built in a separate process. It is forked from a worker, and
-the workers from the main build, before most events.
+Hooks and plugins can store values in their modules and classes, and need not reset them, since MkDocs builds one site
+in a process. In an isolated pool, each version is therefore built in a separate process. It is forked from a worker,
+and the workers from the main build, before most events.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Locks and counts that processes share through a file without a name.
 
-The system releases the locks of a process when it ends, however it ends, and nothing of the file remains. Multiprocessing's
-own locks stay locked if their process is killed, so that others wait forever; they have names in the system, which
-remain if all processes of a build are killed at once, and they need /dev/shm, which some containers lack.
+The system releases the locks of a process when it ends, however it ends, and nothing of the file remains.
+Multiprocessing's own locks stay locked if their process is killed, so that others wait forever; they have names in the
+system, which remain if all processes of a build are killed at once, and they need /dev/shm, which some containers lack.
 """
 
 from __future__ import annotations

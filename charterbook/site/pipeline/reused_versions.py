@@ -47,8 +47,8 @@ class ReusedVersions:
     def take(self, name: str, key: str, *, needed: bool) -> ReadInputs | None:
         """Reuse a version, and return its inputs; None if it has to be built.
 
-        `key` is the hash of its known inputs. A version that is `needed` for latest/ is put into the staging folder, unless
-        a server has both already.
+        `key` is the hash of its known inputs. A version that is `needed` for latest/ is put into the staging folder,
+        unless a server has both already.
         """
         store = self.build_state.site.store
         inputs = KnownInputs(store / INPUTS).get(key) if store is not None else None

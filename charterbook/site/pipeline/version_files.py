@@ -59,7 +59,8 @@ def arrange(
 
     Pages of docs/ that the version does not have are removed; pages that other versions have
     (`other_versions_pages`) stay until there is a navigation. Generated pages of items are added. Files of
-    plugins remain, as do those in folders of custom_dir: an author's templates and scripts can name them without the filter `url`.
+    plugins remain, as do those in folders of custom_dir: an author's templates and scripts can name them without the
+    filter `url`.
     """
     themes = set(config.theme.dirs)
     result: list[File] = []

@@ -1,8 +1,8 @@
 """Charter text in a finished page: each stand-in becomes its character, escaped for its context.
 
 Text, attributes and code get character references; scripts and event handlers get escapes of JavaScript and JSON. In an
-address, a text of the charter is either a whole address with a known scheme, or it is percent-encoded. Style sheets show
-nothing of a charter.
+address, a text of the charter is either a whole address with a known scheme, or it is percent-encoded. Style sheets
+show nothing of a charter.
 """
 
 from __future__ import annotations
