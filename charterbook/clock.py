@@ -9,7 +9,7 @@ from charterbook.errors import SettingsError
 
 
 def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
-    """The current time in a time zone, or the time in SOURCE_DATE_EPOCH if set. Raises SettingsError for a value that is not a time."""
+    """The current time in a time zone, or the time in SOURCE_DATE_EPOCH. Raises SettingsError if that is not a time."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         return datetime.datetime.now(zone)

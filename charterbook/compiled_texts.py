@@ -119,7 +119,7 @@ class CompiledTexts:
         return self._code(text, name, mode)
 
     def update(self) -> None:
-        """Write the file again if it lacks many texts. Errors of writing, and of texts that cannot be stored, are ignored."""
+        """Write the file again if it lacks many texts. Ignores write errors, and texts that cannot be stored."""
         if len(self._new) < _ENOUGH or sys.dont_write_bytecode:
             return
         new = {

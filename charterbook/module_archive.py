@@ -128,7 +128,10 @@ class ModuleArchive:
             _write(self.path, entries, codes)
 
     def _new_entry(self, name: str) -> tuple[str, tuple[_Entry, bytes]] | None:
-        """The path, the entry without the position of its code, and the code of an imported module; None if it cannot be archived."""
+        """The path, the entry and the code of an imported module; None if it cannot be archived.
+
+        The entry lacks the position of the code.
+        """
         module = sys.modules.get(name)
         spec = module.__spec__ if type(module) is ModuleType else None  # a lazy module would be executed
         if spec is None or spec.name != name or type(spec.loader) is not SourceFileLoader or not spec.origin:
@@ -159,7 +162,7 @@ def archived_modules() -> Iterator[None]:
 
 
 def _installed() -> ModuleArchive | None:
-    """The archive as a finder just before Python's own for folders, so after those of other programs; None without bytecode."""
+    """Insert the archive before Python's finder for folders, after finders of other programs; None without bytecode."""
     path = path_beside(__file__, ".archive")
     if path is None or PathFinder not in sys.meta_path or len(sys.path_hooks) != _PATH_HOOKS:
         return None

@@ -210,7 +210,7 @@ ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "proposals_to": ("an e-mail address such as enablement@example.com, or several", _are_addresses),
 }
 
-#: The settings that concern only the site, in the same form: commands do not read them, but `charterbook check` names mistakes.
+#: Settings of the site alone, in the same form. Commands do not read them; `charterbook check` reports mistakes.
 OF_SITE: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "forge": (", ".join(KINDS), lambda value: value in KINDS),
     **{key: ("true or false", lambda value: isinstance(value, bool)) for key in ("papers", "twins", "cache")},

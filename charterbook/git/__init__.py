@@ -95,9 +95,9 @@ def _result(
 
 @contextmanager
 def started(folder: Path, *arguments: str) -> Iterator[Callable[[], bytes]]:
-    """Context manager: a git command that runs in parallel with others; the function returns what `run` returns, and raises like it.
+    """Context manager: a git command in parallel with others. The function that it yields returns and raises as `run` does.
 
-    It blocks if its output does not fit into a pipe, and is terminated with the context.
+    The command blocks if its output does not fit into a pipe, and is terminated with the context.
     """
     process = start(folder, arguments, locate(folder).variables)
 

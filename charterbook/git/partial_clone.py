@@ -22,7 +22,7 @@ def is_partial(folder: Path) -> bool:
 
 
 def lacks(folder: Path, name: str) -> bool:
-    """Whether a missing object, by its id or as `<commit>:<path>`, is one that this partial clone lacks. Raises NoGitError."""
+    """Whether this partial clone lacks a missing object: an id, or `<commit>:<path>`. Raises NoGitError."""
     commit, colon, path = name.partition(":")
     if not colon:
         return _ID.fullmatch(name) is not None

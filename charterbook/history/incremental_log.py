@@ -38,7 +38,10 @@ def changes_of(
 def _read_newer(
     repository: Repository, tip: str, path: str, objects: ObjectReader, known: FileHistory
 ) -> list[FileCommit] | None:
-    """Cached commits and newer ones; None if the cached tip is not an ancestor, or if the file was created or became a link since."""
+    """Cached commits and newer ones.
+
+    None if the cached tip is not an ancestor, or if the file was created or became a link since.
+    """
     if known.tip not in islice(_ancestors(objects, tip), _MAX_NEW):
         return None
     new = read_since(repository.folder, tip, path, known.tip)

@@ -68,7 +68,7 @@ def read_tags(repository: Repository, objects: ObjectReader, settings: Settings)
 
 
 def _usual_spelling(name: str) -> str:
-    """The name of a quarter or a half-year that is spelled in another way, such as 2026q3 or Q3-2026; empty for other names."""
+    """The name of a quarter or half-year in another spelling, such as 2026q3 or Q3-2026; empty for other names."""
     match = _LOOSE.fullmatch(name)
     if match is None:
         return ""

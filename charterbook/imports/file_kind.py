@@ -44,7 +44,7 @@ def read_head(path: Path, limits: Limits, error: type[TableError]) -> tuple[byte
 
 
 def refusal(head: bytes, whole: bytes) -> str | None:
-    """The code of the error for a file that begins like this; None if it is a workbook or text. `whole` is read for OLE files only."""
+    """Error code for a file that begins like this; None for a workbook or text. Only for OLE files, `whole` is read."""
     if head.startswith(OLE):
         return "encrypted" if _ENCRYPTED in whole else "old-excel"
     if head.startswith(b"%PDF"):

@@ -13,7 +13,7 @@ _CONTROLS = re.compile(
 #: Spaces at which a line can break; a no-break space joins a number and its unit.
 SPACES = re.compile("[^\\S\u00a0\u2007\u202f]+")
 
-#: Characters that can precede a formula, other than white space, controls and marks: letters and signs without a visible form.
+#: Invisible letters and signs that can precede a formula, besides white space, control characters and marks.
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 #: Characters with which spreadsheets begin a formula when they read, paste or edit a text.

@@ -51,7 +51,7 @@ class OutdatedBase:
 
 @dataclass(frozen=True)
 class Report:
-    """The effect of a change. `requested` has the names of the two charters as the user gave them, `names` their display names.
+    """The effect of a change. `requested` are the names of the two charters as given by the user, `names` as displayed.
 
     `comparison` is None for an invalid newer charter; its errors are then in `problems`. It is also None without a
     valid older charter; then `contents` lists those of the newer one. `reviewers` review the changes, `signers` must

@@ -34,14 +34,14 @@ class PageError(CharterbookError):
 
 @dataclass(frozen=True)
 class PageSource:
-    """The page that is rendered: its name in messages, its file if it is one of docs/, and its Markdown without front matter."""
+    """The page that is rendered: its name in messages, its file in docs/ if any, and its Markdown without front matter."""
 
     name: str
     file: Path | None
     markdown: str
 
     def place(self, line: int, word: str = "") -> str:
-        """The place of a line of the Markdown, from 1, in the file: with the column of a word in it, or of its first macro."""
+        """The place in the file of a line (from 1) of the Markdown: with the column of a word, or of the first macro."""
         text = self.line(line)
         found = re.search(rf"\b{re.escape(word)}\b" if word else r"\{[{%#]", text)
         first = self._first_line()
@@ -60,7 +60,7 @@ class PageSource:
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
     def _first_line(self) -> int | None:
-        """The line of the file on which the Markdown begins, after the front matter; None if it is not in a file as it is."""
+        """The line of the file on which the Markdown begins, after the front matter; None if no file has it unchanged."""
         try:
             text = self.file.read_text(encoding="utf-8-sig", errors="replace") if self.file else ""
         except OSError:
@@ -127,7 +127,7 @@ def code_error(error: BaseException, folder: Path) -> str | None:
 
 
 def place_of_code(code: object, folder: Path) -> str:
-    """The file and line of a function or class, relative to a handbook's folder if it is there; its module without a file."""
+    """The file and line of a function or class, relative to the handbook's folder if below it; its module without a file."""
     inner = inspect.unwrap(code) if callable(code) else code
     found = getattr(inner, "__code__", None)
     if found is None:

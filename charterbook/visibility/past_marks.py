@@ -63,7 +63,7 @@ class PastMarks:
             self._add(charter)
 
     def known_items(self, context: Hashable) -> dict[tuple[Path, int], tuple[Item, Part | None]]:
-        """The items that were filtered in a context, by path and object: a cache, because most revisions have the same marks."""
+        """Cache of the items filtered in a context, by path and object: most revisions have the same marks."""
         return self._known.setdefault(context, {})
 
     def satisfied(self, charter: Charter) -> frozenset[str]:

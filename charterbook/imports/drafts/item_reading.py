@@ -122,7 +122,7 @@ def item_of_topic(topic: Topic, kind: str, found: FoundParts) -> FoundItem:
 
 
 def _without_outline_number(heading: Phrase | None) -> Phrase | None:
-    """A heading without "2.1." before its words. A number without a mark after it belongs to the name: "24 hours support"."""
+    """A heading without its number, such as "2.1.". A number without a mark belongs to the name: "24 hours support"."""
     text = _NUMBER.sub("", heading.text) if heading else ""
     return heading if heading is None or text in ("", heading.text) else heading.part(text)
 

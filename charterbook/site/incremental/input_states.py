@@ -88,7 +88,7 @@ class InputScope:
         return str(self.root) if name == "." else os.path.join(self.root, name)
 
     def is_output(self, path: str) -> bool:
-        """Whether a path is an output of builds, or below one, or a file of git, whatever folders the handbook itself is in."""
+        """Whether a path is in an output of builds or in .git; folders above the handbook do not count."""
         if path.startswith(self._outputs):
             return True
         shared = os.path.commonprefix([path, self._prefix])  # noqa: RUF071 – it is cut at a separator
@@ -107,7 +107,7 @@ class InputScope:
         return tuple(os.path.join(path, "") for path in self.outputs)
 
     def places(self, inputs: Iterable[Input]) -> set[Input]:
-        """The inputs that can be watched, with absolute paths. Sizes and ages of all files are not: pages can write files."""
+        """Inputs to watch, with absolute paths. Sizes and ages of all files are excluded: pages can write files."""
         return {
             (kind, self.path(name)) for kind, name in inputs if kind in (FILE, FOLDER, TREE, ENTRY, NAMES)
         }
@@ -189,7 +189,7 @@ def _names(scope: InputScope, name: str) -> str:
 
 
 def _statuses(scope: InputScope, name: str) -> str:
-    """Size, modification time, mode and owner of each file below a folder, and the target of each link, without hidden ones."""
+    """Size, modification time, mode and owner of each visible file below a folder, and the target of each link."""
     return "\0".join(sorted(_status(scope, path) for path, is_file in _below(scope, name) if is_file))
 
 

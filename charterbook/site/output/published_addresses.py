@@ -51,7 +51,7 @@ def _is_page(path: str) -> bool:
 
 
 def read_addresses(file: Path) -> set[str]:
-    """Addresses in a list; empty if it is missing or is none. Raises OSError if it cannot be read: no address may be lost."""
+    """Addresses in a list; empty without a valid one. Raises OSError if it cannot be read: no address may be lost."""
     if not exists(file):
         return set()
     try:

@@ -86,7 +86,7 @@ def _replaces_pages(config: MkDocsConfig) -> bool:
 
 
 def _harmless_texts(custom_dir: str | None) -> list[str] | None:
-    """The author's templates and styles in custom_dir; None if there are scripts, which can add other parts of Material later."""
+    """The author's templates and styles in custom_dir; None with scripts, because they can add parts of Material."""
     if custom_dir is None:
         return []
     files = files_with("", Path(custom_dir))

@@ -74,7 +74,7 @@ class _ChildError(Exception):
 
 
 def send_outcome(sender: Connection, made: Callable[[], Any]) -> Any:
-    """Send what a function returns, or its exception with the traceback, and return it. Raises OSError if nobody receives it."""
+    """Send and return the result of a function, or its exception with the traceback. Raises OSError without a receiver."""
     try:
         outcome, told = made(), ""
     except BaseException as error:  # noqa: BLE001 (it is raised again in the parent)

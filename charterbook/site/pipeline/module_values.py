@@ -24,7 +24,7 @@ _environment: dict[str, str] = {}
 
 
 def note() -> None:
-    """Note the numbers, texts and collections that modules of the handbook and their classes have now, and the environment."""
+    """Record the environment, and the numbers, texts and collections in modules of the handbook and their classes."""
     _collections.clear()
     _environment.clear()
     _environment.update(os.environ)

@@ -45,7 +45,7 @@ class WarningCollector(logging.Handler):
 
 
 def build(order: BuildOrder, *, alone: bool = True, isolated: bool = False) -> BuildResult:
-    """Build one edition, `alone` or in parallel with others. In parallel, a version that wrote into the handbook is not cached.
+    """Build one edition, `alone` or in parallel. In parallel, a version that wrote into the handbook is not cached.
 
     Unless this process is `isolated`, it also builds other versions: then the handbook's modules are imported again.
     Otherwise they get the values that they had before the first event of the main build.

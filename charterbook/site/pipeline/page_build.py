@@ -156,7 +156,7 @@ class PageBuild:
         return context
 
     def with_policy(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """A page with the stylesheet that it needs, and with its Content-Security-Policy, unless mkdocs.yml switches it off."""
+        """A page with its stylesheet, and with its Content-Security-Policy unless mkdocs.yml switches that off."""
         note_finished(page)
         output = _with_relative_links(output, page, config)
         output = self._styles.of(output, Path(page.file.abs_dest_path))
@@ -187,7 +187,7 @@ class PageBuild:
         return content_policy.draws_diagrams(self._sources, map(str, config.extra_javascript))
 
     def finish(self) -> None:
-        """Link the stylesheets that all written pages need together, if they have to be the same; say what allows all blocked parts."""
+        """Link common stylesheets in all written pages if they share them, and log what would allow all blocked parts."""
         self._styles.finish()
         if self._blocked.advice:
             log.info("%s", self._blocked.advice)

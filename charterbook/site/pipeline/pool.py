@@ -229,7 +229,7 @@ def _context() -> Any:
 
 
 def _threads() -> int:
-    """Number of threads of this process. On Linux, it includes those that libraries start without Python: a forked process lacks them.
+    """Number of threads of this process. On Linux, it includes threads of libraries, because a forked process lacks them.
 
     Typst, for one, waits for ever for its threads in a process that is forked after it has made a PDF.
     """

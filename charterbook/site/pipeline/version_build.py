@@ -150,7 +150,7 @@ class VersionBuild:
         return files
 
     def _icon_and_names(self, assets: Mapping[str, Path], config: MkDocsConfig) -> tuple[str, AssetNames]:
-        """The icon and the names of assets: those of the first build for all that a plugin starts, since they share a folder."""
+        """The icon and the names of assets: those of the first build for all builds of a plugin, since they share a folder."""
         if self._named is None:
             icon = page_head.icon_of(config, self._site_name)
             self._named = icon, name_assets(assets, icon)
@@ -217,7 +217,7 @@ class VersionBuild:
         git_info.uninstall()
 
     def finish(self, config: MkDocsConfig) -> None:
-        """Remove files that belong only to the root, write those for programs and its provenance, and cache the comparisons."""
+        """Remove files of the root, write files for programs and the provenance, and cache the comparisons."""
         folder, renderer = Path(config.site_dir), self.renderer
         self.pages.finish()
         root_files.finish_edition(folder)

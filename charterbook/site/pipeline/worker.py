@@ -45,7 +45,7 @@ class Worker:
             self._requests.send(words)
 
     def received(self) -> Any:
-        """Wait for the next result; None if there are none left. Raises the worker's exceptions, and PluginError if it has ended."""
+        """Wait for the next result; None after the last. Raises the worker's exceptions, and PluginError if it has ended."""
         found = received(self.results)
         if found == _DONE:
             self.is_busy = False
