@@ -75,6 +75,7 @@ Layer 1: model and utilities
 - `program_store`: what is made from files of the program, stored beside Python's bytecode
 - `locks`: exclusive locks on folders and files
 - `clock`: the current day
+- `calendar_months`: days in later and earlier months
 - `proposal_folder`: the folder for proposals that are not applied yet
 - `module_archive`, `compiled_texts`: the compiled modules of commands in one file, and compiled texts such as patterns
 - `bytecode_files`: files beside Python's bytecode

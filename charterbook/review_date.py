@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 
+from charterbook.calendar_months import add_months
 from charterbook.charter import Charter, Item
 from charterbook.frozen_dataclass import dataclass
 
@@ -40,7 +40,7 @@ def review_due(charter: Charter, today: datetime.date) -> ReviewDue:
         return ReviewDue(review.next, (review.next - today).days)
     if review.last is None:
         return ReviewDue(None)
-    day = _months_after(review.last, MONTHS[review.cadence])
+    day = add_months(review.last, MONTHS[review.cadence])
     return ReviewDue(day, (day - today).days, is_computed=True)
 
 
@@ -53,7 +53,7 @@ def next_check(item: Item) -> datetime.date | None:
     """The day by which an item should be checked again; None without an interval or an earlier check."""
     if item.review_in is None or item.reviewed is None:
         return None
-    return _months_after(item.reviewed, MONTHS[item.review_in])
+    return add_months(item.reviewed, MONTHS[item.review_in])
 
 
 def next_review(
@@ -82,12 +82,3 @@ def is_longer_ago(day: datetime.date, months: int, today: datetime.date) -> bool
     """
     due = (day.year * 12 + day.month + months, day.day)
     return due < (today.year * 12 + today.month, today.day)
-
-
-def _months_after(day: datetime.date, months: int) -> datetime.date:
-    """The same day of a later month, or that month's last one."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    if year > datetime.MAXYEAR:
-        return datetime.date.max
-    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

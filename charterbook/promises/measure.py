@@ -18,7 +18,6 @@ Requests that are open and not yet late have no verdict.
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import math
 from bisect import bisect_left, bisect_right
@@ -28,6 +27,7 @@ from functools import cached_property, partial
 from itertools import compress
 from operator import is_, le, sub
 
+from charterbook.calendar_months import add_months
 from charterbook.charter.questions import ServiceLevel
 from charterbook.exact_numbers import ratio
 from charterbook.frozen_dataclass import dataclass
@@ -235,19 +235,11 @@ def _same_time(time: WorkingTime, opened: int, count: int, unit: str) -> int:
     local = datetime.datetime.fromtimestamp(opened, zone)
     try:
         day = (
-            _months_later(local.date(), count)
-            if unit == "months"
-            else local.date() + datetime.timedelta(count)
+            add_months(local.date(), count) if unit == "months" else local.date() + datetime.timedelta(count)
         )
         return int(datetime.datetime.combine(day, local.time(), zone).timestamp()) - opened
     except (OverflowError, ValueError):
         return _FOREVER
-
-
-def _months_later(day: datetime.date, count: int) -> datetime.date:
-    """The same day of a later month, or that month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _median(ordered: Sequence[int], seconds: int) -> Fraction | None:
