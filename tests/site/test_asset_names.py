@@ -197,6 +197,42 @@ def test_an_edit_leaves_assets_as_they_are(tmp_path: Path) -> None:
     edit(4)
 
 
+#: A hook that changes every file that it finds, in place, and can fail then.
+_REWRITE = """\
+from pathlib import Path
+
+def on_post_build(config):
+    for file in Path(config.site_dir).parent.glob("assets/**/*.*"):
+        file.write_bytes(file.read_bytes() + b"/**/")
+    if Path("fail").exists():
+        raise SystemExit(3)
+"""
+
+
+@pytest.mark.build
+def test_a_hook_that_rewrites_files_does_not_change_the_old_site(tmp_path: Path) -> None:
+    """Files that both sites share are linked once hooks have run. Otherwise a failed build, and each one, would change them."""
+    book = Handbook(tmp_path / "book", pages=["index", "mission"])
+    book.commit("2025-01-06")
+    book.write("hook.py", _REWRITE)
+    book.replace("mkdocs.yml", "theme:\n", "hooks: [hook.py]\ntheme:\n")
+    built = book.build()
+    before = snapshot(built.site)
+    book.replace("docs/mission.md", "# ", "# New ")
+    book.write("fail", "")
+    assert book.build().code != 0
+    assert snapshot(built.site) == before
+    (book.folder / "fail").unlink()
+    for number in range(2):
+        book.replace("docs/mission.md", "# ", f"# {number} ")
+        assert book.build().code == 0
+        assert snapshot(built.site / "assets") == {
+            path.removeprefix("assets/"): digest
+            for path, digest in before.items()
+            if path.startswith("assets/")
+        }
+
+
 @pytest.mark.parametrize(
     "text",
     [

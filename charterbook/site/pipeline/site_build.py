@@ -91,7 +91,7 @@ class SiteBuild:
     _unchanged: bool = True
     _assets: Mapping[str, Path] = field(default_factory=dict)
     _asset_names: AssetNames = field(default_factory=lambda: AssetNames(""))
-    _has_assets: bool = False
+    _icon: str = ""
 
     def __post_init__(self) -> None:
         mkdocs_logger().addHandler(self._warnings)
@@ -189,23 +189,29 @@ class SiteBuild:
         return read is not None
 
     def copy_assets(self, assets: Mapping[str, Path], icon: str, names: AssetNames) -> None:
-        """Copy the theme's assets to the root, once for all versions; Charterbook's get their names when they are finished.
+        """Copy the theme's assets to the root, once for all versions. Charterbook's get there at the end, under their `names`.
 
-        Those that are finished in the old site already are linked. `icon` is the handbook's, as SVG; it can be empty.
+        So neither hooks nor plugins change those that are shared with the old site. `icon` is the handbook's, as SVG; it
+        can be empty.
         """
-        self._assets, self._asset_names = assets, names
-        self._has_assets = self._has_assets or link_same_assets(
-            names, self.build_state.manifest, self.staging
-        )
-        copied = {
-            uri: source for uri, source in assets.items() if not (self._has_assets and names.is_named(uri))
-        }
-        for folder in {(self.staging / uri).parent for uri in copied}:
+        self._assets, self._icon, self._asset_names = {**self._assets, **assets}, icon, names
+        self._copy({uri: source for uri, source in assets.items() if not names.is_named(uri)})
+
+    def _copy(self, assets: Mapping[str, Path]) -> None:
+        for folder in {(self.staging / uri).parent for uri in assets}:
             folder.mkdir(parents=True, exist_ok=True)
-        for uri, source in copied.items():
+        for uri, source in assets.items():
             shutil.copyfile(source, self.staging / uri)
-        if not self._has_assets:
-            write_icon(self.staging, icon)
+
+    def _finish_assets(self) -> None:
+        """Link Charterbook's assets from the old site, or make them if it lacks them."""
+        names = self._asset_names
+        if link_same_assets(names, self.build_state.manifest, self.staging):
+            return
+        self._copy({uri: source for uri, source in self._assets.items() if names.is_named(uri)})
+        write_icon(self.staging, self._icon)
+        combine(self.staging, self.site.store and self.site.store / _STYLES, self._assets)
+        names.rename(self.staging)
 
     def finish(self, config: MkDocsConfig) -> None:
         """Wait for the workers, write the root, and publish the site.
@@ -269,10 +275,9 @@ class SiteBuild:
         """Write the files at the root that depend on no version other than the one that MkDocs itself builds."""
         with self.build_state.timings.span("feeds and lists at the root"):
             write_root(self.staging, self.build_state, self.handbook_data, self.keys, config)
-        if self.handbook_data.editions and not self._has_assets:
+        if self.handbook_data.editions:
             with self.build_state.timings.span("styles"):
-                combine(self.staging, self.site.store and self.site.store / _STYLES, self._assets)
-                self._asset_names.rename(self.staging)
+                self._finish_assets()
 
     def _write_manifest(self, files: Mapping[str, Stat]) -> None:
         """Write the manifest for the next build.
