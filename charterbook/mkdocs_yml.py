@@ -22,11 +22,15 @@ def read_with_parents(file: Path, children: tuple[Path, ...] = ()) -> dict[str, 
     if resolved_path(file) in children:
         raise SettingsError(f"{file.name}: inherits from itself")
     config = _read(file)
-    parent = config.pop("INHERIT", None)
-    if not isinstance(parent, str):
+    if "INHERIT" not in config:
         return config
-    if not (file.parent / parent).exists():
+    parent = config.pop("INHERIT")
+    words = ""
+    if not isinstance(parent, str):
+        words = "expected the path of a file"
+    elif not os.path.lexists(file.parent / parent):
         words = f"there is no file {parent}.{question(parent, _settings_beside(file))}"
+    if words:
         raise SettingsError(f"{place_of_mkdocs(file, 'INHERIT') or file.name}: INHERIT: {words}")
     return _merged(read_with_parents(file.parent / parent, (*children, resolved_path(file))), config)
 
@@ -51,8 +55,8 @@ def _mappings(*values: Any) -> bool:
 
 
 def settings_file(folder: Path) -> Path | None:
-    """The mkdocs.yml of a folder, if any."""
-    return next((folder / name for name in FILES if (folder / name).is_file()), None)
+    """The mkdocs.yml of a folder, if any: it need not be readable, since a build without its settings would be another one."""
+    return next((folder / name for name in FILES if os.path.lexists(folder / name)), None)
 
 
 def _read(file: Path) -> dict[str, Any]:

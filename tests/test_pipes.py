@@ -93,6 +93,10 @@ def test_a_pipe_among_settings(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "base.yml")
     with pytest.raises(SettingsError, match=r"base\.yml: cannot be read: it is not a file"):
         read_settings(tmp_path)
+    (tmp_path / "mkdocs.yml").unlink()
+    os.mkfifo(tmp_path / "mkdocs.yml")
+    with pytest.raises(SettingsError, match=r"mkdocs\.yml: cannot be read: it is not a file"):
+        read_settings(tmp_path)
 
 
 def test_a_pipe_among_lists_of_a_site_and_inputs(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -210,6 +210,37 @@ def test_a_file_to_inherit_that_does_not_exist(tmp_path: Path) -> None:
     assert str(caught.value) == "mkdocs.yml:2:1: INHERIT: there is no file bas.yml. Did you mean base.yml?"
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("INHERIT: [base.yml]\n", "mkdocs.yml:1:1: INHERIT: expected the path of a file"),
+        ("site_name: x\nINHERIT:\n", "mkdocs.yml:2:1: INHERIT: expected the path of a file"),
+        ("INHERIT: circle.yml\n", "circle.yml: cannot be read: Too many levels of symbolic links"),
+        ("INHERIT: lost.yml\n", "lost.yml: cannot be read: No such file or directory"),
+        ("INHERIT: folder\n", "folder: cannot be read: Is a directory"),
+    ],
+)
+def test_what_cannot_be_inherited(tmp_path: Path, settings: str, said: str) -> None:
+    """MkDocs would fail with a traceback."""
+    (tmp_path / "circle.yml").symlink_to("circle.yml")
+    (tmp_path / "lost.yml").symlink_to("nowhere.yml")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, settings)
+    assert str(caught.value) == said
+
+
+def test_a_mkdocs_yml_that_is_no_readable_file(tmp_path: Path) -> None:
+    """Without its settings, commands would answer about another handbook."""
+    (tmp_path / "mkdocs.yml").symlink_to("nowhere.yml")
+    with pytest.raises(SettingsError, match=r"mkdocs\.yml: cannot be read: No such file"):
+        read_settings(tmp_path)
+    (tmp_path / "mkdocs.yml").unlink()
+    (tmp_path / "mkdocs.yml").mkdir()
+    with pytest.raises(SettingsError, match=r"mkdocs\.yml: cannot be read: Is a directory"):
+        read_settings(tmp_path)
+
+
 def test_circular_inheritance(tmp_path: Path) -> None:
     """It is an error."""
     with pytest.raises(SettingsError, match="inherits from itself"):
