@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping
@@ -26,6 +27,9 @@ _CALLS = _OURS / "site" / "mkdocs_compat" / "jinja_calls.py"  # calls macros in 
 _LIBRARIES = ("site-packages", "dist-packages")
 #: The variables of pages with for_each, each with a value of that key.
 _OF_FOR_EACH = {"item": "services", "older": "versions"}
+
+#: Number of nested folders from which they can be the cause of too many nested calls, of which Python allows 1000.
+_DEEP = 50
 
 
 class PageError(CharterbookError):
@@ -112,6 +116,16 @@ def _words_of_call(error: BaseException, frames: list[tuple[str, int, FrameType]
     calls = [Path(name) for name, _, _ in frames[_last_template(frames) + 1 :]]
     fails = any(path.is_relative_to(_OURS) and path != _CALLS for path in calls)
     return None if fails else f"{_words(error)}."
+
+
+def depth_error(error: BaseException, docs: Path) -> str | None:
+    """The message if folders are nested too deeply for MkDocs or the templates of the navigation; None for another error."""
+    if not isinstance(error, RecursionError):
+        return None
+    deepest = max((Path(top).relative_to(docs).parts for top, _, _ in os.walk(docs)), key=len, default=())
+    if len(deepest) < _DEEP:
+        return None
+    return f"docs/{deepest[0]}/… has {len(deepest)} folders in one another: navigations cannot be that deep."
 
 
 def code_error(error: BaseException, folder: Path) -> str | None:

@@ -306,14 +306,18 @@ class CharterbookPlugin(PageEvents):
 
     @staticmethod
     def _author_error(error: Exception, config: MkDocsConfig | None) -> str | None:
-        """An error in macros.py or a hook as one line."""
-        from charterbook.site.author_errors import code_error
+        """An error in macros.py or a hook, or of folders that are nested too deeply, as one line."""
+        from charterbook.site.author_errors import code_error, depth_error
         from charterbook.site.mkdocs_compat.macro_errors import module_error
 
         if config is None:
             return None
         folder = resolved_path(config.config_file_path).parent
-        return code_error(error, folder) or module_error(error, config)
+        return (
+            code_error(error, folder)
+            or module_error(error, config)
+            or depth_error(error, Path(config.docs_dir))
+        )
 
     def on_shutdown(self) -> None:
         """Remove the unfinished site of a build that a plugin ended."""

@@ -9,7 +9,14 @@ import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from charterbook.problems import escape_terminal
-from charterbook.site.author_errors import PageError, PageNames, PageSource, code_error, page_error
+from charterbook.site.author_errors import (
+    PageError,
+    PageNames,
+    PageSource,
+    code_error,
+    depth_error,
+    page_error,
+)
 from charterbook.starter import start
 from tests.command_line import program
 from tests.site.handbooks import Handbook
@@ -196,3 +203,17 @@ def test_a_mistake_in_a_hook(tmp_path: Path, hook: str, words: str) -> None:
     assert built.returncode in (1, 2)
     assert words in built.stderr
     assert "Traceback" not in built.stderr
+
+
+@pytest.mark.parametrize("depth", [49, 50, 300])
+def test_folders_that_are_nested_too_deeply(tmp_path: Path, depth: int) -> None:
+    """One line names the folder; too many nested calls have another cause if there are few."""
+    (tmp_path / "/".join(["deep"] * depth)).mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    found = depth_error(RecursionError(), tmp_path)
+    assert found == (
+        None
+        if depth < 50
+        else f"docs/deep/… has {depth} folders in one another: navigations cannot be that deep."
+    )
+    assert depth_error(ValueError(), tmp_path) is None

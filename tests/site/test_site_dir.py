@@ -170,15 +170,16 @@ def test_a_site_with_published_code_is_no_source(tmp_path: Path) -> None:
         check_site_dir(config, "charter.yml")
 
 
-def test_a_site_dir_of_links_in_a_circle(tmp_path: Path) -> None:
-    """One line says that it cannot be used."""
-    book = Handbook(tmp_path / "book")
-    book.commit("2025-01-06")
+@pytest.mark.parametrize("site_dir", ["site", "site/inner"])
+def test_a_site_dir_of_links_in_a_circle(tmp_path: Path, site_dir: str) -> None:
+    """One line says so."""
+    book = Handbook(tmp_path / "book", pages=())
     (book.folder / "site").symlink_to("other")
     (book.folder / "other").symlink_to("site")
-    built = book.build()
-    assert (built.code, len(built.log)) == (1, 2), built.output
-    assert built.log[0].startswith("ERROR   -  The site cannot be written to")
+    config = load_config(str(book.folder / "mkdocs.yml"))
+    config.site_dir = str(book.folder / site_dir)
+    with pytest.raises(CharterbookError, match=r"site_dir .* leads in a circle: .*/(site|other) is a link"):
+        check_site_dir(config, "charter.yml")
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"gitdir:", b"gitdir: \n"])

@@ -29,6 +29,8 @@ def check_site_dir(config: MkDocsConfig, charter: str) -> None:
     """Raise CharterbookError if a build would replace sources; `charter` is relative to mkdocs.yml."""
     given = Path(config.site_dir)
     target, sources = resolved_path(given), list(_sources(config, charter))
+    if circle := next((path for path in (target, *target.parents) if path.is_symlink()), None):
+        raise CharterbookError(f"site_dir {given} leads in a circle: {circle} is a link to itself.")
     held = find_overwritten_source(target, sources)
     if held is not None:
         relation = "is" if _identity(target) == _identity(held.path) else "holds"
