@@ -43,10 +43,14 @@ def read(path: str) -> memoryview:
 
 
 def write(path: str, parts: Iterable[bytes]) -> None:
-    """Write a file in one step; it is readable by everybody, as Python's bytecode. Raises OSError."""
-    from charterbook.file_store import open_replacement
+    """Write a file in one step, and remove what killed processes have left of others; raises OSError.
+
+    It is readable by everybody, as Python's bytecode.
+    """
+    from charterbook.file_store import open_replacement, sweep
 
     content = b"".join(parts)
     with open_replacement(Path(path)) as file:
         file.write(_HEAD + len(content).to_bytes(_SIZE, "little") + content)
     os.chmod(path, 0o644)
+    sweep(Path(path).parent)

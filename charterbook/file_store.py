@@ -10,10 +10,12 @@ import hashlib
 import os
 import shutil
 import stat
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,6 +31,13 @@ _TEMPORARY = ".new-"
 
 #: Age in seconds from which a temporary file is a leftover on systems and drives without locks, such as Windows.
 _MAX_AGE = 86_400.0
+
+
+def bytecode_folder(modules: Path) -> Path:
+    """The folder of the bytecode of the modules in a folder: beside them, unless Python is to write it elsewhere."""
+    if sys.pycache_prefix is None:
+        return modules / BYTECODE_FOLDER
+    return Path(cache_from_source(str(modules / "module.py"))).parent
 
 
 class Store:

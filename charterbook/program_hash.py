@@ -17,13 +17,13 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from charterbook.file_store import BYTECODE_FOLDER, open_regular, open_replacement
+from charterbook.file_store import BYTECODE_FOLDER, bytecode_folder, open_regular, open_replacement
 
 #: The folder of the program.
 ROOT = Path(__file__).parent
 
 #: Path of the stored hashes.
-STORED = ROOT / BYTECODE_FOLDER / "program.json"
+STORED = bytecode_folder(ROOT) / "program.json"
 
 #: Age in nanoseconds from which a file can no longer change unnoticed.
 _SETTLED = 2_000_000_000

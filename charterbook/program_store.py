@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from charterbook.file_store import BYTECODE_FOLDER, Store
+from charterbook.file_store import Store, bytecode_folder, sweep
 
 
 def stored(folder: Path, key: str, suffix: str, make: Callable[[], bytes]) -> bytes:
@@ -15,7 +15,7 @@ def stored(folder: Path, key: str, suffix: str, make: Callable[[], bytes]) -> by
 
     Then those for other keys are removed: they belong to earlier files. Errors of writing are ignored.
     """
-    store, name = Store(folder / BYTECODE_FOLDER), f"{key}{suffix}"
+    store, name = Store(bytecode_folder(folder)), f"{key}{suffix}"
     content = store.get(name)
     if content is None:
         content = make()
@@ -27,6 +27,7 @@ def stored(folder: Path, key: str, suffix: str, make: Callable[[], bytes]) -> by
 
 def _put(store: Store, name: str, suffix: str, content: bytes) -> None:
     store.put(name, content)
+    sweep(store.folder)
     (store.folder / name).chmod(0o644)  # like Python's own
     for other in store.folder.glob(f"*{suffix}"):
         if other.name != name:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from charterbook import compiled_catalog
+from charterbook import bytecode_files, compiled_catalog
 from charterbook.compiled_catalog import read_catalog
+from charterbook.file_store import bytecode_folder
 from tests.catalogs import catalog_path
 from tests.test_file_store import DAMAGES
 
@@ -91,3 +92,23 @@ def test_nothing_is_written_if_python_is_not_to_write_bytecode(
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     assert home(catalog) == "Начало"
     assert [path.name for path in catalog.parent.iterdir()] == [catalog.name]
+
+
+def test_what_killed_processes_have_left_is_removed(catalog: Path, tmp_path: Path) -> None:
+    """With the next file that is written beside it: nothing else looks into these folders."""
+    for name in ("__pycache__/.new-catalog", "other/.new-texts"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert home(catalog) == "Начало"
+    bytecode_files.write(str(tmp_path / "other/x.texts"), [b"x"])
+    assert [*tmp_path.rglob(".new-*")] == []
+
+
+def test_python_is_to_write_bytecode_elsewhere(catalog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then nothing is written beside the catalog, but the compiled one is used."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(catalog.parent / "elsewhere"))
+    assert home(catalog) == "Начало"
+    assert sorted(path.name for path in catalog.parent.iterdir()) == [catalog.name, "elsewhere"]
+    monkeypatch.setattr(compiled_catalog, "_compiled", fail)
+    assert home(catalog) == "Начало"
+    assert bytecode_folder(catalog.parent) == Path(bytecode_files.path_beside(str(catalog), "x") or "").parent

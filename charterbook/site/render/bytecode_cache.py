@@ -19,7 +19,7 @@ import jinja2
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from charterbook.file_store import BYTECODE_FOLDER, open_regular, open_replacement, sweep
+from charterbook.file_store import bytecode_folder, open_regular, open_replacement, sweep
 from charterbook.site.mkdocs_compat.text_templates import compile_options
 
 _SIZE = 20
@@ -28,7 +28,7 @@ _SIZE = 20
 _WRITER = f"{sys.version}\0{jinja2.__version__}\0{os.name}\0".encode()
 
 #: Path of the stored templates.
-STORED = Path(__file__).parent / BYTECODE_FOLDER / f"templates.{sys.implementation.cache_tag}"
+STORED = bytecode_folder(Path(__file__).parent) / f"templates.{sys.implementation.cache_tag}"
 
 
 class TemplateCache(BytecodeCache):
