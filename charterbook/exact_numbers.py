@@ -33,6 +33,13 @@ def ratio(value: float) -> Fraction:
     return Fraction(exact(value))
 
 
+def rounded(value: Fraction, decimals: int) -> Fraction:
+    """A fraction with a number of decimal places; a half is rounded away from zero, as in a spreadsheet."""
+    scaled = abs(value) * 10**decimals
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if value >= 0 else -whole, 10**decimals)
+
+
 def exact_sum(values: Iterable[float]) -> float:
     """The exact sum of numbers as written: 0.1 and 0.2 make 0.3. An integer only if a float would lose digits."""
     found = sum((ratio(value) for value in values), Fraction(0))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 
+from babel.numbers import get_currency_precision
+
 from charterbook.charter import Charter, Funding
 from charterbook.charter.questions import Source
-from charterbook.exact_numbers import exact_sum, ratio
+from charterbook.exact_numbers import exact_sum, ratio, rounded
 from charterbook.frozen_dataclass import dataclass
 
 
@@ -30,7 +32,7 @@ def total_of(charter: Charter) -> Total | None:
 
 
 def amount_in_total(source: Source, funding: Funding, currency: str | None) -> float | None:
-    """The amount of a source in the currency of the total; cents are rounded."""
+    """The amount of a source in the currency of the total; a converted amount has as many decimals as its currency."""
     if source.amount is None or source.period:
         return None
     if source.currency in (None, currency):
@@ -38,7 +40,7 @@ def amount_in_total(source: Source, funding: Funding, currency: str | None) -> f
     rate = _rate(funding, source.currency)
     if rate is None or funding.currency is None:
         return None
-    return float(round(ratio(source.amount) * ratio(rate), 2))
+    return float(rounded(ratio(source.amount) * ratio(rate), get_currency_precision(funding.currency)))
 
 
 def _rate(funding: Funding, currency: str | None) -> float | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from charterbook.exact_numbers import exact_sum, ratio
+from charterbook.exact_numbers import exact_sum, ratio, rounded
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import N_
 from charterbook.versions import months
@@ -91,7 +91,7 @@ class Pair:
 def _rounded(share: Fraction) -> float:
     """A share with one decimal, or with as many as needed to differ from 0 and 100."""
     for decimals in range(1, 16):
-        found = round(share, decimals)
+        found = rounded(share, decimals)
         if found == share or found not in (0, 100):
             return float(found)
     return float(share)

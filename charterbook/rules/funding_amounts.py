@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from charterbook.exact_numbers import ratio
+from charterbook.exact_numbers import ratio, rounded
 from charterbook.funding_total import amount_in_total, total_of
 from charterbook.i18n import N_
 from charterbook.problems import escape_terminal
@@ -34,7 +34,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
             text %= {
                 "name": escape_terminal(source.name),
                 "share": case.words.percent(source.share),
-                "other": case.words.percent(round(float(share), 1)),
+                "other": case.words.percent(float(rounded(share, 1))),
             }
             fix = _("Correct share or amount so that they agree.")
             yield Finding(("funding", "sources", index, "share"), text, fix)

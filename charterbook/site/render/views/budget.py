@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
+from babel.numbers import get_currency_precision
+
 from charterbook.charter import Charter, Funding
 from charterbook.charter.questions import Source
 from charterbook.compare.budget_periods import Amount, Pair
-from charterbook.exact_numbers import exact
+from charterbook.exact_numbers import exact, ratio, rounded
 from charterbook.frozen_dataclass import dataclass
-from charterbook.funding_total import amount_in_total, total_of
+from charterbook.funding_total import Total, amount_in_total, total_of
 from charterbook.i18n import Translator
 from charterbook.site.render.views.chart_layout import height, spread_labels, ticks
 from charterbook.site.render.views.sponsor import ItemRow, VersionColumn, reach
@@ -41,14 +43,15 @@ def budget_of(charter: Charter) -> Money:
     """Budget of a charter, summed only if each source has an amount for the same period in a known currency."""
     found = total_of(charter)
     total, currency = (found.value, found.currency) if found else (None, charter.funding.currency)
-    return Money(total, currency, charter.funding.period, _per_person(total, reach(charter).heads))
+    return Money(total, currency, charter.funding.period, _per_person(found, reach(charter).heads))
 
 
-def _per_person(total: float | None, heads: int | None) -> float | None:
-    """Cost per person, rounded to the precision of a budget."""
-    if not total or not heads:
+def _per_person(total: Total | None, heads: int | None) -> float | None:
+    """Cost per person, with decimals below 100 if the currency has any."""
+    if not total or not total.value or not heads:
         return None
-    return round(total / heads, 2 if total < 100 * heads else 0)
+    decimals = get_currency_precision(total.currency) if total.value < 100 * heads else 0
+    return float(rounded(ratio(total.value) / heads, decimals))
 
 
 def budgets(shown: Sequence[VersionColumn]) -> list[Money]:
