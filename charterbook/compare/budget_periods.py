@@ -19,6 +19,7 @@ _YEAR = 12
 #: Why two amounts cannot be compared.
 OTHER_CURRENCY = N_("another currency")
 UNKNOWN_PERIOD = N_("the length of “%(period)s” is not known")
+NO_PERIOD = N_("a period is not stated")
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,8 @@ class Pair:
             return None
         if self.old.currency != self.new.currency:
             return gettext(OTHER_CURRENCY)
-        periods = [amount.period or "–" for amount in (self.old, self.new) if amount.per_year is None]
-        return gettext(UNKNOWN_PERIOD) % {"period": periods[-1]}
+        *_, period = (amount.period for amount in (self.old, self.new) if amount.per_year is None)
+        return gettext(UNKNOWN_PERIOD) % {"period": period} if period else gettext(NO_PERIOD)
 
 
 def _rounded(share: Fraction) -> float:

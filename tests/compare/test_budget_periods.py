@@ -71,6 +71,11 @@ def sentence_and_direction(old: dict[str, Any], new: dict[str, Any]) -> tuple[st
             {"amount": 1, "period": "2026", "currency": "EUR"},
             ("The whole budget is now €1, was $1; not compared: another currency", None),
         ),
+        (
+            {"amount": 1},
+            {"amount": 2, "period": "2026"},
+            ("The whole budget is now $2 (2026), was $1 (–); not compared: a period is not stated", None),
+        ),
     ],
 )
 def test_the_whole_budget(old: dict[str, Any], new: dict[str, Any], expected: tuple[str, str | None]) -> None:
