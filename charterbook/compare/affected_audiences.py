@@ -15,11 +15,13 @@ from charterbook.diff import Change
 def audiences_touched(change: Change, sides: Sides, direction: Direction | None = None) -> tuple[str, ...]:
     """Ids of the affected audiences, in the order of the charter; empty for a change without a specific audience.
 
-    A weaker promise of a service does not affect audiences that the service is new to.
+    A weaker promise of a service does not affect audiences that the service is new to, and no promise of it affects
+    audiences that it has left.
     """
     found = set(_touched(change, sides))
-    if direction == "weaker":
-        found -= _newcomers(change, sides)
+    if direction in ("weaker", "stronger"):
+        newcomers, leavers = _joined_and_left(change, sides)
+        found -= leavers if direction == "stronger" else newcomers | leavers
     known = [audience.id for charter in (sides.new, sides.old) for audience in charter.audiences]
     return tuple(dict.fromkeys(id_ for id_ in known if id_ in found))
 
@@ -53,14 +55,22 @@ def _of_successor(change: Change, sides: Sides, former: tuple[str, str]) -> Iter
     return {*_touched(change, sides), *_of_item(change, sides, *former)}
 
 
-def _newcomers(change: Change, sides: Sides) -> set[str]:
-    """The audiences of a changed service that it did not serve before."""
-    path = change.path[:2]
-    if path[0] != "services" or len(path) == 1 or change.kind in ("split", "merged"):
-        return set()
+def _joined_and_left(change: Change, sides: Sides) -> tuple[set[str], set[str]]:
+    """The audiences that a changed service did not serve before, and those that it does not serve any more.
+
+    Both are empty for a change of its audiences, and for a new, removed, split or merged service. Nobody leaves a
+    retired service: its status says to all its users that it ended.
+    """
+    path = change.path
+    if path[0] != "services" or len(path) < 3 or path[2] in ("audiences", "contributors"):  # noqa: PLR2004
+        return set(), set()
     former = _former_services(change, sides, path[1])
+    service = next((service for service in sides.new.services if service.id == path[1]), None)
+    if not former or service is None:
+        return set(), set()
     before = {audience for id_ in former for audience in _served(change, sides.old, id_)}
-    return _served(change, sides.new, path[1]) - before if former else set()
+    after = _served(change, sides.new, path[1])
+    return after - before, set() if service.is_retired else before - after
 
 
 def _former_services(change: Change, sides: Sides, id_: str) -> list[str]:

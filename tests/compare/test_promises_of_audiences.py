@@ -200,6 +200,31 @@ def test_new_users_lose_nothing(chance: Random) -> None:
 
 
 @given(CHANCE)
+@settings(max_examples=examples(40), deadline=None)
+def test_former_users_read_that_they_left(chance: Random) -> None:
+    """No other weaker or stronger promise of a service affects those whom it does not serve any more."""
+    old = _services(chance, edits.made(chance), 2)
+    new = copy.deepcopy(old)
+    if chance.random() < 0.5:
+        new["services"][0] |= {"id": "renamed", "was": ["s0"]}
+    levels = [{"request": request, "within": 2, "unit": "days"} for request in ("Two", "Three")]
+    for service in new["services"]:
+        service["audiences"] = [one["id"] for one in new["audiences"] if chance.random() < 0.5]
+        service["service_levels"] = [one for one in levels if chance.random() < 0.6]
+        service["status"] = chance.choice(["live", "sunset", "retired"])
+    served = {one["id"]: {*one["audiences"]} for one in new["services"]}
+    retired = {one["id"] for one in new["services"] if one["status"] == "retired"}
+    for one in _compared(old, new):
+        if not one.direction or one.path[0] != "services" or one.path[2:3] == ("audiences",):
+            continue
+        if one.path[1] in retired:
+            assert one.path[2] == "status"
+            assert {*old["services"][[*served].index(one.path[1])]["audiences"]} <= {*one.audiences}
+        else:
+            assert {*one.audiences} <= served[one.path[1]], one.sentence
+
+
+@given(CHANCE)
 @settings(max_examples=examples(20), deadline=None)
 def test_expectations_of_a_merged_audience(chance: Random) -> None:
     """Its readers are those of the audience that remains."""
