@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt
 
 from charterbook.charter.charter_schema import json_schema
 from charterbook.export.changes_schema import schema_text
+from charterbook.site.output.host_files import place_host_files
 from charterbook.site.output.program_files import own_index, site_index, version_index, write_data
-from charterbook.site.output.root_files import place_root_files
 from charterbook.site.render.page_twin import markdown_of
 from tests.site.attacks import LINES
 from tests.site.editions import block, edition
@@ -151,5 +151,5 @@ def test_the_twin_of_a_home_page_is_in_its_version(tmp_path: Path) -> None:
         folder.mkdir()
     for name in ("index.html", "index.md", "robots.txt"):
         (version / name).write_text(name, encoding="utf-8")
-    place_root_files(root, version, None, docs, ())
+    place_host_files(root, version, None, docs, ())
     assert [one.name for one in root.iterdir()] == ["robots.txt"]

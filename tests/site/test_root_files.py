@@ -7,7 +7,8 @@ import pytest
 
 from charterbook.site.edition_builder import editions
 from charterbook.site.moved_pages import MovedPages
-from charterbook.site.output.root_files import ERROR_PAGE, place_root_files, redirect_to_latest, write_root
+from charterbook.site.output.host_files import ERROR_PAGE, place_host_files
+from charterbook.site.output.root_files import RootSettings, SiteRoot, redirect_to_latest, write_root
 from tests.charters import charter_file, minimal_charter
 from tests.histories import Repo
 from tests.site.handbooks import snapshot
@@ -39,7 +40,7 @@ def site(tmp_path: Path) -> Path:
 def place(site: Path, *own: str) -> Path:
     """Put the version's files at the root."""
     root = site / "site"
-    place_root_files(root, root / "2025-Q1", URL, site / "docs", own)
+    place_host_files(root, root / "2025-Q1", URL, site / "docs", own)
     return root
 
 
@@ -53,9 +54,8 @@ def test_a_draft_is_in_no_feed(repo: Repo, tmp_path: Path) -> None:
         found = editions(repo.history(), DOCS, datetime.date(2026, 2, 1))
         root = tmp_path / f"root-{len(found)}"
         moved = MovedPages(found, DOCS, {})
-        write_root(
-            root, found, dict.fromkeys((one.name for one in found), root.name), URL, {}, moved, serving=False
-        )
+        keys = dict.fromkeys((one.name for one in found), root.name)
+        write_root(SiteRoot(root, found, URL), keys, {}, moved, RootSettings(serving=False))
         written[len(found)] = {name: digest for name, digest in snapshot(root).items() if name not in _LISTS}
     assert written[1]
     assert written[2] == written[1]

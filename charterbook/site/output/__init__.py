@@ -3,6 +3,7 @@
 - `content_policy`: the Content-Security-Policy of each page
 - `served_folder`: the temporary folder in which a handbook is served
 - `root_files`: files at the root of the site and beside the pages of a version
+- `host_files`: files at the root for hosts, copied from a version
 - `site_lists`: sitemaps, versions.json and pages.json
 - `offline_copy`: the service worker, for reading a site without a connection
 - `program_files`: data, changes and llms.txt of a version, for programs

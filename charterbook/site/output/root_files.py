@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import html
-import logging
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from importlib import resources
@@ -16,14 +15,16 @@ from markupsafe import Markup
 from charterbook.charter import charter_schema
 from charterbook.compare import Severity
 from charterbook.folders import files_with
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import translator
 from charterbook.settings import Names
 from charterbook.site.edition import Edition
 from charterbook.site.feeds import feeds_of, history_files
 from charterbook.site.incremental.version_cache import copy_tree
 from charterbook.site.moved_pages import MovedPages
-from charterbook.site.output import copies, program_files, provenance
+from charterbook.site.output import program_files, provenance
 from charterbook.site.output.content_policy import of_own_page
+from charterbook.site.output.host_files import ERROR_PAGE, place_host_files
 from charterbook.site.output.offline_copy import WORKER, write_service_worker
 from charterbook.site.output.site_lists import (
     SITEMAP,
@@ -35,14 +36,7 @@ from charterbook.site.output.site_lists import (
     with_built_pages,
 )
 from charterbook.site.render.environment import environment
-from charterbook.site.render.page_twin import TWIN
 from charterbook.versions import DRAFT, LATEST, LISTED
-
-log = logging.getLogger("mkdocs.plugins.charterbook")
-
-
-#: Placeholder of Charterbook's error page in a version, until the page is written at the root.
-ERROR_PAGE = "charterbook-error-page"
 
 
 def finish_edition(folder: Path) -> None:
@@ -53,45 +47,61 @@ def finish_edition(folder: Path) -> None:
         page.unlink()
 
 
+@dataclass(frozen=True)
+class SiteRoot:
+    """The root of a site: its folder, the editions of the site, and its address, None if that is unknown."""
+
+    folder: Path
+    editions: Sequence[Edition]
+    url: str | None
+
+
+@dataclass(frozen=True)
+class RootSettings:
+    """Settings of pages at the root.
+
+    `offline` says whether pages register the service worker; `policy` are sources to add to the
+    Content-Security-Policy, None for pages without one.
+    """
+
+    serving: bool
+    offline: bool = False
+    policy: Names | None = ()
+
+
 def write_root(
-    root: Path,
-    editions: Sequence[Edition],
+    root: SiteRoot,
     keys: Mapping[str, str],
-    site_url: str | None,
     severity: Mapping[str, Severity],
     moved: MovedPages,
-    *,
-    serving: bool,
-    offline: bool = False,
-    policy: Names | None = (),
+    settings: RootSettings,
 ) -> None:
     """Write the files at the root of a site that depend only on its versions' charters.
 
-    `keys` are hashes of all inputs of each version; `offline` says whether pages register the
-    service worker; `policy` are sources to add to the Content-Security-Policy.
+    `keys` are hashes of all inputs of each version.
     """
+    folder, editions, url = root.folder, root.editions, root.url
     latest, draft = latest_edition(editions), draft_edition(editions)
     shown = latest or draft
     if shown is None:
         return
     if latest is not None:
         newest = next(edition for edition in reversed(editions) if edition.state != "draft")
-        for address, text in history_files(newest, keys[newest.name], site_url, severity, latest.name):
-            _write(root / address, text)
-    target = DRAFT if draft is not None and (serving or latest is None) else LATEST
-    start = _page("redirect.html", shown, editions, target=target, site_url=site_url)
-    _write(root / "index.html", of_own_page(start, policy))
-    missing = _page("404.html", shown, editions, base=_base_path(site_url))
-    _write(root / "404.html", of_own_page(missing, policy))
-    _write(root / LISTED, versions_payload(editions))
-    _write(root / "pages.json", pages_payload(editions, moved, offline=offline and latest is not None))
-    _write(root / "charter.schema.json", charter_schema.schema_file())
+        for address, text in history_files(newest, keys[newest.name], url, severity, latest.name):
+            _write(folder / address, text)
+    target = DRAFT if draft is not None and (settings.serving or latest is None) else LATEST
+    start = _page("redirect.html", shown, editions, target=target, site_url=url)
+    _write(folder / "index.html", of_own_page(start, settings.policy))
+    missing = _page("404.html", shown, editions, base=_base_path(url))
+    _write(folder / "404.html", of_own_page(missing, settings.policy))
+    _write(folder / LISTED, versions_payload(editions))
+    offline = settings.offline and latest is not None
+    _write(folder / "pages.json", pages_payload(editions, moved, offline=offline))
+    _write(folder / "charter.schema.json", charter_schema.schema_file())
 
 
 def finish_root(
-    root: Path,
-    editions: Sequence[Edition],
-    site_url: str | None,
+    root: SiteRoot,
     docs: Path,
     own_templates: Collection[str],
     folder: Callable[[str], Path],
@@ -101,20 +111,21 @@ def finish_root(
     """Write the files that depend on the built versions: latest/, and files for hosts.
 
     `own_templates` are the names of the author's templates that are not pages; `folder` returns the folder of a
-    version: not below `root` if the version stays in the old site.
+    version: not below the root if the version stays in the old site.
     """
-    latest = latest_edition(editions)
+    latest = latest_edition(root.editions)
     if latest is not None:
-        _place_latest(root, folder(latest.name), folder(LATEST), latest, site_url)
-    shown = latest or draft_edition(editions)
-    _add_built_pages(root / "pages.json", site_url, folder)
+        _place_latest(root.folder, folder(latest.name), folder(LATEST), latest, root.url)
+    shown = latest or draft_edition(root.editions)
+    _add_built_pages(root.folder / "pages.json", root.url, folder)
     if shown is not None:
         version = folder(shown.name)
         own = program_files.own_index(version, shown)
-        place_root_files(root, version, site_url, docs, own_templates, own)
-        program_files.write_site_index(root, editions)
+        place_host_files(root.folder, version, root.url, docs, own_templates, own)
+        program_files.write_site_index(root.folder, root.editions)
         if not (docs / WORKER).is_file():
-            write_service_worker(root, editions, latest if offline else None, page_source("plain.css"))
+            worker_of = latest if offline else None
+            write_service_worker(root.folder, root.editions, worker_of, page_source("plain.css"))
 
 
 def redirect_to_latest(root: Path, latest: Path, paths: Iterable[str]) -> None:
@@ -207,61 +218,6 @@ def _urls_in(sitemap: str, base: str | None) -> set[str]:
     """Addresses in a version's sitemap, relative to the version, including pages added by plugins."""
     found = re.findall(r"<loc>(.*?)</loc>", sitemap)
     return {html.unescape(address).removeprefix(base or "") for address in found}
-
-
-def place_root_files(
-    root: Path,
-    version: Path,
-    site_url: str | None,
-    docs: Path,
-    own_templates: Collection[str],
-    of_version: Collection[str] = (),
-) -> None:
-    """Copy files that are not pages, and hidden folders, from a version to the root, where hosts look for them.
-
-    These are the files at the top of docs/, and files that templates, plugins and hooks write beside them. Files of
-    Charterbook are not overwritten. `of_version` are additional names of files that every version has.
-    """
-    for entry in sorted(version.iterdir()):
-        if entry.is_dir():
-            if entry.name.startswith("."):
-                copies.copy_tree(entry, root / entry.name)
-        elif entry.name in (*_OF_VERSION, *of_version):
-            continue
-        elif (root / entry.name).exists() and entry.name not in own_templates:
-            log.warning(_TAKEN, entry.name, entry.name)
-        else:
-            _copy_to_root(entry, root, site_url, docs)
-
-
-#: Files that every version has.
-_OF_VERSION = ("index.html", TWIN, SITEMAP, f"{SITEMAP}.gz", provenance.NAME)
-
-_TAKEN = "%s is not put at the root of the site: Charterbook has its own file %s there."
-
-
-def _copy_to_root(file: Path, root: Path, site_url: str | None, docs: Path) -> None:
-    """Copy a file, with links rewritten to the root for root files, and to latest/ for pages."""
-    content = file.read_bytes()
-    source = docs / file.name
-    if site_url and not (source.is_file() and source.read_bytes() == content):
-        content = _from_root(content, root, f"{site_url}{file.parent.name}/", site_url)
-    there = root / file.name
-    if ERROR_PAGE.encode() in content and there.is_file():
-        content = content.replace(ERROR_PAGE.encode(), there.read_bytes())
-    there.write_bytes(content)
-
-
-def _from_root(content: bytes, root: Path, version: str, site_url: str) -> bytes:
-    def moved(match: re.Match[str]) -> str:
-        path = match[1]
-        return f"{site_url}{path}" if not path or (root / path).is_file() else f"{site_url}{LATEST}/{path}"
-
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content
-    return re.sub(re.escape(version) + r"""([^\s"'<>)\]]*)""", moved, text).encode()
 
 
 def _page(name: str, shown: Edition, editions: Sequence[Edition], **arguments: object) -> str:

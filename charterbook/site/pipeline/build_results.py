@@ -25,6 +25,20 @@ _NAMED = 3
 _Message = TypeVar("_Message")
 
 
+@dataclass(frozen=True)
+class PublishedSite:
+    """What the manifest records of a published site, besides the inputs of its versions.
+
+    `files` are its files, `redirect_pages` the paths of its redirect pages, and `latest` is the version that latest/ is
+    a copy of. `signed_commits` are verified: an added or revoked key changes what pages say about signatures.
+    """
+
+    files: Mapping[str, Stat]
+    redirect_pages: frozenset[str]
+    signed_commits: Collection[str]
+    latest: str = ""
+
+
 @dataclass
 class BuildResults:
     """Results so far. `read` has the inputs of each version, `with_warnings` the names of versions with warnings.
@@ -69,27 +83,21 @@ class BuildResults:
         self,
         build_state: BuildState,
         keys: Mapping[str, str],
-        files: Mapping[str, Stat],
-        redirect_pages: frozenset[str],
-        signed_commits: Collection[str],
+        site: PublishedSite,
         *,
         warned: bool,
         unchanged: bool = True,
-        latest: str = "",
     ) -> SiteManifest:
         """Manifest of the site; without a stamp after a warning, and if the inputs of a version are unknown.
 
-        If sources are not `unchanged` since the build began, nothing of the site can be reused.
-
-        `keys` are the hashes of each edition's known inputs, `files` the files of the site; `latest` is the version
-        that latest/ is a copy of. `signed_commits` are verified: an added or revoked key changes what pages say about
-        signatures.
+        If sources are not `unchanged` since the build began, nothing of the site can be reused. `keys` are the hashes
+        of each edition's known inputs.
         """
         known = {name: read.states for name, read in self.read.items() if read.is_known}
         steady = [build_state.states.agree(states) for states in known.values()]
         is_known = len(known) == len(keys) and all(steady)
         states = {one: state for states in known.values() for one, state in states.items()}
-        states |= build_state.states.of(signature_inputs(signed_commits))
+        states |= build_state.states.of(signature_inputs(site.signed_commits))
         stamp = build_state.stamp_of(states) if is_known and unchanged and not warned else ""
         addresses = {
             name: entry_address(keys[name], states)
@@ -97,7 +105,13 @@ class BuildResults:
             if unchanged and name not in self.with_warnings
         }
         return SiteManifest(
-            build_state.site.target, stamp, addresses, files, frozenset(states), redirect_pages, latest
+            build_state.site.target,
+            stamp,
+            addresses,
+            site.files,
+            frozenset(states),
+            site.redirect_pages,
+            site.latest,
         )
 
     def warn_uncached(self) -> None:

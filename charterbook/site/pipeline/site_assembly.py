@@ -60,9 +60,7 @@ class SiteAssembly:
     def _write_latest(self, config: MkDocsConfig, *, offline: bool) -> None:
         """Write latest/ and files for hosts, or the problems of the charter on disk."""
         root_files.finish_root(
-            self.staging,
-            self.handbook_data.editions,
-            self.site.url,
+            root_files.SiteRoot(self.staging, self.handbook_data.editions, self.site.url),
             Path(config.docs_dir),
             config.theme.static_templates,
             self.reused.folder,

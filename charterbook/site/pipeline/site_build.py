@@ -36,7 +36,7 @@ from charterbook.site.output.site_group import check_replaced_site
 from charterbook.site.output.site_lists import latest_edition
 from charterbook.site.output.stylesheet import combine
 from charterbook.site.output.write_errors import write_error_message
-from charterbook.site.pipeline.build_results import BuildResults
+from charterbook.site.pipeline.build_results import BuildResults, PublishedSite
 from charterbook.site.pipeline.handbook_data import HandbookData
 from charterbook.site.pipeline.order_build import WarningCollector, is_about_other_versions
 from charterbook.site.pipeline.page_head import write_icon
@@ -288,15 +288,18 @@ class SiteBuild:
         if self.site.store is None:
             return
         latest = latest_edition(self.handbook_data.editions)
-        manifest = self._results.manifest(
-            self.build_state,
-            self.keys,
+        published = PublishedSite(
             files,
             frozenset(self._redirect_pages),
             {commit for edition in self.handbook_data.editions for commit in edition.signatures},
+            latest.name if latest is not None else "",
+        )
+        manifest = self._results.manifest(
+            self.build_state,
+            self.keys,
+            published,
             warned=bool(self._warnings.warnings or self.handbook_data.broken),
             unchanged=self._unchanged,
-            latest=latest.name if latest is not None else "",
         )
         self._results.cache_error = (
             write_manifest(manifest_store(self.site.store), manifest) or self._results.cache_error

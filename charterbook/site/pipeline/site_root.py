@@ -35,17 +35,13 @@ def write_root(
 ) -> None:
     """Write feeds, lists, and the data of the published charter. Raises OSError."""
     site = state.site
-    root_files.write_root(
-        staging,
-        found.editions,
-        keys,
-        site.url,
-        site.severity,
-        found.moved,
+    settings = root_files.RootSettings(
         serving=site.serving,
         offline=offers_copy(site, found, config),
         policy=found.settings.content_security_policy,
     )
+    root = root_files.SiteRoot(staging, found.editions, site.url)
+    root_files.write_root(root, keys, site.severity, found.moved, settings)
     repository = ForgeLinks.of(config, found.history.branch, found.history.path)
     published_charter.write(staging, found.today, repository, site.charter, partial(_described_form, state))
 

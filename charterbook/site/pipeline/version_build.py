@@ -39,6 +39,7 @@ from charterbook.site.mkdocs_compat.urls import base_url_of, is_error_template, 
 from charterbook.site.order import BuildOrder
 from charterbook.site.output import program_files, provenance, root_files
 from charterbook.site.output.asset_names import AssetNames, name_assets
+from charterbook.site.output.host_files import ERROR_PAGE
 from charterbook.site.output.site_lists import edition_sitemap
 from charterbook.site.output.stylesheet import STYLESHEET
 from charterbook.site.pipeline import page_head, theme_config
@@ -187,7 +188,7 @@ class VersionBuild:
         env.globals["charterbook_base_url"] = base_url_of
         env.filters["script_tag"] = theme_config.script_tag_filter(self._assets)
         env.globals["charterbook"] = self.pages.shared_context | {
-            "error_page": root_files.ERROR_PAGE,
+            "error_page": ERROR_PAGE,
             "sitemap": partial(self._sitemap, config),
         }
 
