@@ -12,16 +12,15 @@ import pytest
 import yaml
 
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
+from charterbook.site.output.blocked_parts import BlockedParts
 from charterbook.site.output.content_policy import (
-    DIRECTIVES,
-    BlockedParts,
     draws_diagrams,
     of_own_page,
-    sources_of,
     with_diagrams_as_text,
     with_policy,
     with_styles_by_rule,
 )
+from charterbook.site.output.policy_sources import DIRECTIVES, sources_of
 from tests.site_checks.browser import open_page
 from tests.site_checks.server import serve
 

@@ -1,6 +1,7 @@
 """Write the files around the versions, and publish the site into site_dir.
 
 - `content_policy`: the Content-Security-Policy of each page
+- `policy_sources`, `blocked_parts`: its sources; parts of pages that it blocks
 - `served_folder`: the temporary folder in which a handbook is served
 - `root_files`: files at the root of the site and beside the pages of a version
 - `host_files`: files at the root for hosts, copied from a version

@@ -19,8 +19,9 @@ from charterbook.site.feeds import feeds_of
 from charterbook.site.macros import warn_about_hidden_macros, warn_about_macros_as_text
 from charterbook.site.mkdocs_compat.fragments import note_finished
 from charterbook.site.mkdocs_compat.toc import set_toc, toc_depths, toc_of
-from charterbook.site.output import content_policy
+from charterbook.site.output import content_policy, policy_sources
 from charterbook.site.output.asset_names import AssetNames
+from charterbook.site.output.blocked_parts import BlockedParts
 from charterbook.site.pipeline import page_head, theme_config
 from charterbook.site.pipeline.additions import PageStyles
 from charterbook.site.pipeline.nav import mark_retired, title_from_name
@@ -55,9 +56,9 @@ class PageBuild:
         self._styles = PageStyles(config)
         self._depths = toc_depths(config)
         self._colours = page_head.theme_colours(config)
-        self._sources: content_policy.Sources | None = None
+        self._sources: policy_sources.Sources | None = None
         self._harmless: dict[str, str] = {}
-        self._blocked = content_policy.BlockedParts(dict(renderer.settings.content_security_policy or ()))
+        self._blocked = BlockedParts(dict(renderer.settings.content_security_policy or ()))
         self._own_meta: dict[str, Any] = {}
 
     def set_canonical(self, page: MkDocsPage, config: MkDocsConfig) -> None:
@@ -165,7 +166,7 @@ class PageBuild:
             return output
         if self._sources is None:
             scripts, styles = map(str, config.extra_javascript), config.extra_css
-            self._sources = content_policy.sources_of(
+            self._sources = policy_sources.sources_of(
                 given, scripts, styles, fonts=bool(config.theme["font"])
             )
         content = page.content or ""
