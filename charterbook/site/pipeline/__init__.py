@@ -9,6 +9,7 @@
 - `site_assembly`: files that depend on the built versions: latest/, redirects, hashes
 - `published_pages`: the pages of the built versions, as plugins have moved or removed them
 - `site_root`: files at the root that need no built version
+- `root_assets`: styles, scripts and the icon at the root
 - `version_build`, `page_build`: build of one version, and of its pages, through the events of MkDocs
 - `version_files`, `version_nav`, `nav`: the files and the navigation of a version; the filter of `nav`, and the default
 - `arranged_nav`: Charterbook's own navigation, or the one that a plugin has arranged

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -10,11 +11,12 @@ from typing import TypeVar
 from mkdocs.exceptions import PluginError
 
 from charterbook.site.incremental.input_states import SIGNATURES, Input
-from charterbook.site.incremental.manifest import SiteManifest, Stat
+from charterbook.site.incremental.manifest import SiteManifest, Stat, manifest_store, write_manifest
 from charterbook.site.incremental.up_to_date import BuildState
-from charterbook.site.incremental.version_cache import entry_address
+from charterbook.site.incremental.version_cache import KEEP_DAYS, KnownInputs, VersionCache, entry_address
 from charterbook.site.incremental.version_inputs import ReadInputs
 from charterbook.site.order import BuildResult, BuildWarning
+from charterbook.site.pipeline.reused_versions import INPUTS, VERSIONS
 from charterbook.site.timings import BuiltVersion
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -78,6 +80,29 @@ class BuildResults:
         for outcome in outcomes:
             if outcome.failure:
                 raise PluginError(f"Version {outcome.name} cannot be built: {outcome.failure}")
+
+    def record(
+        self,
+        build_state: BuildState,
+        keys: Mapping[str, str],
+        site: PublishedSite,
+        *,
+        warned: bool,
+        unchanged: bool = True,
+    ) -> None:
+        """Write the manifest for the next build, and remove what no build has used for long from the cache.
+
+        The arguments are those of `manifest`. Without a cache, nothing is written.
+        """
+        store = build_state.site.store
+        if store is None:
+            return
+        manifest = self.manifest(build_state, keys, site, warned=warned, unchanged=unchanged)
+        self.cache_error = write_manifest(manifest_store(store), manifest) or self.cache_error
+        self.warn_uncached()
+        VersionCache(store / VERSIONS).prune(time.time())
+        KnownInputs(store / INPUTS).prune(time.time())
+        manifest_store(store).prune(time.time() - KEEP_DAYS * 86_400)
 
     def manifest(
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,32 +17,24 @@ from charterbook.history.branch import shows_the_same
 from charterbook.site.edition import Edition
 from charterbook.site.incremental import recording
 from charterbook.site.incremental.input_states import Input
-from charterbook.site.incremental.manifest import (
-    Stat,
-    manifest_store,
-    write_manifest,
-)
+from charterbook.site.incremental.manifest import Stat
 from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
-from charterbook.site.incremental.version_cache import KEEP_DAYS, KnownInputs, VersionCache
 from charterbook.site.mkdocs_compat.logs import Notes, is_about_page, mkdocs_logger, strict_build_warned
 from charterbook.site.order import BuildOrder, BuildWarning, ConfigOverrides
-from charterbook.site.output.asset_names import AssetNames
-from charterbook.site.output.previous_assets import link_same_assets
 from charterbook.site.output.publish import REMOVED, Staging
 from charterbook.site.output.published_charter import PublishedCharter
 from charterbook.site.output.remove import sweep_removed
 from charterbook.site.output.site_group import check_replaced_site
 from charterbook.site.output.site_lists import latest_edition
-from charterbook.site.output.stylesheet import combine
 from charterbook.site.output.write_errors import write_error_message
 from charterbook.site.pipeline.build_results import BuildResults, PublishedSite
 from charterbook.site.pipeline.handbook_data import HandbookData
 from charterbook.site.pipeline.order_build import WarningCollector, is_about_other_versions
-from charterbook.site.pipeline.page_head import write_icon
 from charterbook.site.pipeline.parallel_builds import ParallelBuilds
 from charterbook.site.pipeline.progress import Progress
 from charterbook.site.pipeline.published_pages import with_published_pages
 from charterbook.site.pipeline.reused_versions import INPUTS, VERSIONS, ReusedVersions
+from charterbook.site.pipeline.root_assets import RootAssets
 from charterbook.site.pipeline.site_assembly import SiteAssembly
 from charterbook.site.pipeline.site_root import write_calendars, write_root
 from charterbook.site.render.bytecode_cache import PAGES
@@ -57,9 +48,6 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 
 #: Folder of cached comparisons of revisions.
 COMPARISONS = "comparisons"
-
-#: Folder of cached stylesheets and scripts, in the cache folder.
-_STYLES = "styles"
 
 
 @dataclass
@@ -89,9 +77,7 @@ class SiteBuild:
     _reused: ReusedVersions | None = None
     _redirect_pages: Sequence[str] = ()
     _unchanged: bool = True
-    _assets: Mapping[str, Path] = field(default_factory=dict)
-    _asset_names: AssetNames = field(default_factory=lambda: AssetNames(""))
-    _icon: str = ""
+    _assets: RootAssets | None = None
 
     def __post_init__(self) -> None:
         mkdocs_logger().addHandler(self._warnings)
@@ -113,6 +99,13 @@ class SiteBuild:
         if self._reused is None:
             self._reused = ReusedVersions(self.build_state, self.staging)
         return self._reused
+
+    @property
+    def assets(self) -> RootAssets:
+        """Styles and scripts at the root."""
+        if self._assets is None:
+            self._assets = RootAssets(self.build_state, self.staging)
+        return self._assets
 
     @property
     def site(self) -> SiteRequest:
@@ -188,31 +181,6 @@ class SiteBuild:
             self._results.read[edition.name] = read
         return read is not None
 
-    def copy_assets(self, assets: Mapping[str, Path], icon: str, names: AssetNames) -> None:
-        """Copy the theme's assets to the root, once for all versions. Charterbook's get there at the end, under their `names`.
-
-        So neither hooks nor plugins change those that are shared with the old site. `icon` is the handbook's, as SVG; it
-        can be empty.
-        """
-        self._assets, self._icon, self._asset_names = {**self._assets, **assets}, icon, names
-        self._copy({uri: source for uri, source in assets.items() if not names.is_named(uri)})
-
-    def _copy(self, assets: Mapping[str, Path]) -> None:
-        for folder in {(self.staging / uri).parent for uri in assets}:
-            folder.mkdir(parents=True, exist_ok=True)
-        for uri, source in assets.items():
-            shutil.copyfile(source, self.staging / uri)
-
-    def _finish_assets(self) -> None:
-        """Link Charterbook's assets from the old site, or make them if it lacks them."""
-        names = self._asset_names
-        if link_same_assets(names, self.build_state.manifest, self.staging):
-            return
-        self._copy({uri: source for uri, source in self._assets.items() if names.is_named(uri)})
-        write_icon(self.staging, self._icon)
-        combine(self.staging, self.site.store and self.site.store / _STYLES, self._assets)
-        names.rename(self.staging)
-
     def finish(self, config: MkDocsConfig) -> None:
         """Wait for the workers, write the root, and publish the site.
 
@@ -277,7 +245,7 @@ class SiteBuild:
             write_root(self.staging, self.build_state, self.handbook_data, self.keys, config)
         if self.handbook_data.editions:
             with self.build_state.timings.span("styles"):
-                self._finish_assets()
+                self.assets.finish()
 
     def _write_manifest(self, files: Mapping[str, Stat]) -> None:
         """Write the manifest for the next build.
@@ -285,8 +253,6 @@ class SiteBuild:
         `files` are the files of this site: a concurrent build can have published its own since.
         """
         mkdocs_logger().removeHandler(self._warnings)
-        if self.site.store is None:
-            return
         latest = latest_edition(self.handbook_data.editions)
         published = PublishedSite(
             files,
@@ -294,20 +260,13 @@ class SiteBuild:
             {commit for edition in self.handbook_data.editions for commit in edition.signatures},
             latest.name if latest is not None else "",
         )
-        manifest = self._results.manifest(
+        self._results.record(
             self.build_state,
             self.keys,
             published,
             warned=bool(self._warnings.warnings or self.handbook_data.broken),
             unchanged=self._unchanged,
         )
-        self._results.cache_error = (
-            write_manifest(manifest_store(self.site.store), manifest) or self._results.cache_error
-        )
-        self._results.warn_uncached()
-        VersionCache(self.site.store / VERSIONS).prune(time.time())
-        KnownInputs(self.site.store / INPUTS).prune(time.time())
-        manifest_store(self.site.store).prune(time.time() - KEEP_DAYS * 86_400)
 
     def _log_timings(self) -> None:
         if is_enabled():

@@ -142,7 +142,7 @@ class VersionBuild:
                 log.info(_HIDDEN, ", ".join(hidden))
             for message in replaced_macros(config):
                 log.info("%s", message)
-            self._site_build.copy_assets(assets, icon, names)
+            self._site_build.assets.copy(assets, icon, names)
         MacroErrors(partial(self._explained, config)).begin()
         _install_patches(macros_environment(config))
         install_charter_text(macros_environment(config))
