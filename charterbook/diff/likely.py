@@ -1,4 +1,7 @@
-"""Likely undeclared renames. These are guesses, so they are separate from the changes."""
+"""Likely undeclared renames. These are guesses, so they are separate from the changes.
+
+The rule `renamed-item` warns authors about items that are equal rather than similar.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,9 @@
 Warns about an item with a new id that is otherwise an earlier one: both came and went in the same revision, and they
 have the same name, or differ in nothing but their names. Without `was`, the item starts a new history, its addresses
 lead to the past, and signers are asked to agree to a removal. Needs the history.
+
+Only what is equal counts, so a finding is nearly certain. Comparisons also show items that are merely similar, as
+guesses: `charterbook/diff/likely.py`.
 """
 
 from __future__ import annotations

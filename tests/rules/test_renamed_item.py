@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.load.sample import SMALL, small
+from charterbook.compare import compare
+from tests.load.sample import SMALL, loaded, small
 from tests.rules.sample import found, places
 
 TEAM = small(
@@ -28,6 +29,13 @@ def test_a_new_id_without_the_former_one(values: dict[str, str]) -> None:
     assert problem.text == f"“{values.get('name', 'People team')}” seems to be “People team” under a new id"
     assert problem.fix == "If it is, add was: [hr]: its history and its addresses then continue."
     assert places("renamed-item", now, past=[TEAM, now, now]) == [(10, 10, "warning")]
+
+
+@pytest.mark.parametrize("values", [{}, {"gives": "Nothing."}])
+def test_an_item_of_the_same_name_is_a_guess_of_comparisons(values: dict[str, str]) -> None:
+    """The rule and a comparison never disagree about it."""
+    (guess,) = compare(loaded(TEAM), loaded(_renamed(**values))).likely
+    assert (guess.old[-1], guess.new[-1]) == ("hr", "people")
 
 
 def test_what_is_no_renaming() -> None:
