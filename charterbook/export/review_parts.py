@@ -173,7 +173,7 @@ def metric_words(one: OffTrackMetric, t: Translator) -> str:
             % words
         )
     words["needed"] = figure(one.status.needed)
-    return t.gettext("%(name)s: %(value)s, target %(target)s; %(needed)s was needed by now") % words
+    return t.gettext("%(name)s: %(value)s, target %(target)s; needed by now: %(needed)s") % words
 
 
 def _changes(signers: Sequence[Signer], t: Translator) -> ReviewPart:
