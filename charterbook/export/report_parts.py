@@ -169,11 +169,11 @@ def _touched(audience: AffectedAudience, t: Translator) -> str:
         sum(statement.severity == "commitment" for statement in audience.statements),
     )
     message = t.ngettext(
-        "%(name)s: %(n)s change (commitments: %(grave)s)",
-        "%(name)s: %(n)s changes (commitments: %(grave)s)",
+        "%(name)s: %(n)s change (commitments: %(commitments)s)",
+        "%(name)s: %(n)s changes (commitments: %(commitments)s)",
         count,
     )
-    return message % {"name": audience.label, "n": t.number(count), "grave": t.number(commitments)}
+    return message % {"name": audience.label, "n": t.number(count), "commitments": t.number(commitments)}
 
 
 def _problems(report: Report, t: Translator) -> Iterator[ReportLine]:

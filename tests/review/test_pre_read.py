@@ -86,9 +86,8 @@ def test_a_promise_that_changed_after_its_count(count: dict[str, Any]) -> None:
     (found,) = read([charter(**one) for one in past], **now).promises
     assert found.level.within == (7 if "date" in count else 3)
     words = promise_words(found, translator("en"))
-    assert words.startswith(
-        "Onboarding, A place: within 7 " if "date" in count else "Onboarding, A place: within 3 "
-    )
+    within = 7 if "date" in count else 3
+    assert words.startswith(f"Onboarding, A place: promised 95% within {within} ")
     assert words.endswith("90% on time (10 January 2026)" if "date" in count else "90% on time")
 
 

@@ -58,11 +58,11 @@ def _end_with(parent: BaseProcess) -> None:
 def received(receiver: Connection) -> Any:
     """What another process sends by `send_outcome`. Raises its exception, and PluginError if the process has ended."""
     try:
-        result, told = receiver.recv()
+        result, trace = receiver.recv()
     except (EOFError, OSError):
         raise PluginError(ENDED) from None
     if isinstance(result, BaseException):
-        raise result from _ChildError(told)
+        raise result from _ChildError(trace)
     return result
 
 
@@ -76,13 +76,13 @@ class _ChildError(Exception):
 def send_outcome(sender: Connection, made: Callable[[], Any]) -> Any:
     """Send and return the result of a function, or its exception with the traceback. Raises OSError without a receiver."""
     try:
-        outcome, told = made(), ""
+        outcome, trace = made(), ""
     except BaseException as error:  # noqa: BLE001 (it is raised again in the parent)
         if isinstance(error, OSError):
             name_file(error)
         outcome = error if _can_be_sent(error) else PluginError(f"{type(error).__name__}: {error}")
-        told = traceback.format_exc()
-    sender.send((outcome, told))
+        trace = traceback.format_exc()
+    sender.send((outcome, trace))
     return outcome
 
 
