@@ -3,7 +3,7 @@
 self.charterbookForms = (() => {
   "use strict";
   const { sharedLength, singular, english, ownStem, russian, isMistyped, remembered, push } = self.charterbookWords;
-  const CYRILLIC = /\p{Script=Cyrillic}/u, SHORTEST = 3, LONG = 5, STEM = 7;
+  const CYRILLIC = /\p{Script=Cyrillic}/u, SHORTEST = 3, SHORT = 4, LONG = 5, STEM = 7;
   // How well a word answers another one.
   const SAME = 1, FORM = 0.95, TENSE = 0.78, OPEN = 0.75, SIMILAR = 0.7, RELATED = 0.7;
   const words = new Map(), forms = new Map(), roots = new Map(), formed = new Map(), numbers = new Map();
@@ -48,18 +48,21 @@ self.charterbookForms = (() => {
     if (isOpen) for (const other of words.keys()) if (other.startsWith(word)) add(other, isKnown ? RELATED * RELATED : OPEN);
     return found;
   };
-  // Words of the handbook that begin like a word that has no forms there.
+  // Words of the handbook that begin like a word that has no forms there, or with a short one: "квал" as "квалификация".
   const akin = (word) => {
-    const form = formOf(word);
-    return new Map(form.length < LONG ? [] : [...words].filter(([, own]) => isAkin(form, own.form)).map(([other]) => [other, RELATED]));
+    const form = formOf(word), isLike = form.length < LONG ? (other) => other.startsWith(word) : (_, own) => isAkin(form, own.form);
+    return new Map(word.length < SHORT ? [] : [...words].filter(([other, own]) => isLike(other, own)).map(([other]) => [other, RELATED]));
   };
   // Whether a word is another one with at most so many typing errors: as a whole, or the stem of a long word, whose endings
   // differ. Short stems of other words are too much alike: "закончился" is not about laws.
   const isErrorOf = (word, other, form, otherForm, most) => isMistyped(word, other, most) || (form.length >= STEM && isMistyped(form, otherForm, most));
+  // The same of short stems that end alike: "скдику" is "скидка".
+  const isStemError = (word, other, form, otherForm, most) => form.length >= LONG && form.at(-1) === otherForm.at(-1) && isMistyped(form, otherForm, most);
   // Of words with their forms, those that a word is with so many typing errors.
   const withErrors = (word, known, most) => {
-    const form = formOf(word);
-    return [...known].filter(([other, otherForm]) => isErrorOf(word, other, form, otherForm, most)).map(([other]) => other);
+    const form = formOf(word), having = (isError) => [...known].filter(([other, otherForm]) => isError(word, other, form, otherForm, most)).map(([other]) => other);
+    const found = having(isErrorOf);
+    return found.length ? found : having(isStemError);
   };
   // Words of the handbook that differ by typing errors: by one, or by two where none differs by one.
   const similar = (word, most = 2) => {
@@ -67,5 +70,5 @@ self.charterbookForms = (() => {
     return new Map((once.length || most < 2 ? once : withErrors(word, known, 2)).map((other) => [other, SIMILAR]));
   };
 
-  return { useLanguages, useNumbers, words, learn, formOf, rootOf: rootOfWord, expand, akin, similar, withErrors, SHORTEST, LONG, FORM, RELATED };
+  return { useLanguages, useNumbers, words, learn, formOf, rootOf: rootOfWord, expand, akin, similar, withErrors, SHORTEST, SHORT, LONG, FORM, RELATED };
 })();

@@ -3,7 +3,7 @@
 self.charterbookQuery = (() => {
   "use strict";
   const { wordsOf, onOtherLayout, phrasesOf, push, sum } = self.charterbookWords;
-  const { words, formOf, rootOf, expand, akin, similar, withErrors, SHORTEST, LONG, FORM, RELATED } = self.charterbookForms;
+  const { words, formOf, rootOf, expand, akin, similar, withErrors, SHORTEST, SHORT, LONG, FORM, RELATED } = self.charterbookForms;
   const { pages, itemForms, isItemName, read, isIgnored, rarity, countWith, terms } = self.charterbookPages;
   const YEAR = /^20\d\d$/;
   // How well other ways to say a part of a query answer it.
@@ -170,13 +170,14 @@ self.charterbookQuery = (() => {
   const likelihood = (word) => countWith(word) + (isItemWord(word) ? pages.size : 0);
   const likeliest = (found) => found.reduce((one, other) => (likelihood(other) > likelihood(one) ? other : one));
   // A word that is mistyped, corrected, so that everything else takes it for the word that is meant. One that words of the
-  // handbook begin like has at most one error.
-  const isUnderstood = (word, isOpen) => isIgnored(word) || word.length < LONG || bySynonym.has(formOf(word)) || waysForms.has(formOf(word)) || formsByRoot.has(rootOf(word)) || expand(word, isOpen).size > 0
+  // handbook begin like has at most one error; a short one lacks a letter.
+  const isUnderstood = (word, isOpen) => isIgnored(word) || word.length < SHORT || bySynonym.has(formOf(word)) || waysForms.has(formOf(word)) || formsByRoot.has(rootOf(word)) || expand(word, isOpen).size > 0
     || [...split(word, 0), ...shorter(word, 0)].some(({ parts }) => parts.every((part) => part.size));
   const correct = (word, isOpen) => {
-    if (isUnderstood(word, isOpen)) return word;
+    if (isUnderstood(word, isOpen) || (word.length < LONG && akin(word).size)) return word;
     for (const errors of akin(word).size ? [1] : [1, 2]) {
-      const found = [...similar(word, errors).keys()], [known] = found.length ? [likeliest(found)] : withErrors(word, spelled, errors);
+      const isMeant = (other) => word.length >= LONG || other.length > word.length;
+      const found = [...similar(word, errors).keys()].filter(isMeant), [known] = found.length ? [likeliest(found)] : withErrors(word, spelled, errors).filter(isMeant);
       if (known) return known;
     }
     return word;
@@ -206,6 +207,8 @@ self.charterbookQuery = (() => {
   const readVocabulary = () => {
     terms().synonyms.forEach(readSet);
     readIntents();
+    // Words that ask may be mistyped, too.
+    for (const word of [...terms().ignored.split(" "), ...ways.flatMap(({ said }) => said)]) spelled.set(word, formOf(word));
   };
 
   return { readVocabulary, understand, isSaid };
