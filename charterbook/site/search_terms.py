@@ -19,6 +19,7 @@ from charterbook.compare import section_title
 from charterbook.i18n import N_, Translator, translator
 from charterbook.site.edition import Edition
 from charterbook.site.list_format import FORMAT
+from charterbook.site.search_cues import CUES
 from charterbook.site.search_synonyms import SYNONYMS
 from charterbook.site.search_vocabulary import (
     IGNORED,
@@ -91,10 +92,10 @@ def _published(terms: dict[str, Any], moved: Mapping[str, str]) -> dict[str, Any
     lists = {name: [*map(there, terms[name])] for name in ("general", "last", "minor", "reasons")}
     names = {there(address): phrases for address, phrases in terms["names"].items()}
     intents = [[phrases, [*map(there, addresses)]] for phrases, addresses in terms["intents"]]
+    cues = [[there(address), *words] for address, *words in terms["cues"]]
     pages = {there(address): title for address, title in terms["nothing"]["pages"].items()}
-    return (
-        terms | lists | {"names": names, "intents": intents, "nothing": terms["nothing"] | {"pages": pages}}
-    )
+    nothing = terms["nothing"] | {"pages": pages}
+    return terms | lists | {"names": names, "intents": intents, "cues": cues, "nothing": nothing}
 
 
 def search_terms(edition: Edition) -> dict[str, Any]:
@@ -126,6 +127,7 @@ def search_terms(edition: Edition) -> dict[str, Any]:
             *(address for address in (HISTORY,) if address in edition.pages.urls),
         ],
         "intents": [[_split(t.gettext(INTENTS[name])), _pages(edition, name, _ANSWERED)] for name in INTENTS],
+        "cues": [*_cues(edition, t.gettext(CUES))],
         "synonyms": _synonyms(t.gettext(SYNONYMS)),
         "ignored": t.gettext(IGNORED),
         "numbers": t.gettext(NUMBERS),
@@ -138,6 +140,14 @@ def _often_sought(edition: Edition, t: Translator) -> Iterator[tuple[str, str]]:
         yield from (
             (address, section_title(section, t)) for address in _present(edition.pages.section_url(section))
         )
+
+
+def _cues(edition: Edition, lines: str) -> Iterator[list[str]]:
+    """For the address of a section or page: words that speak for it, or against it, by weight; then for its items."""
+    words = dict(line.split(": ", 1) for line in lines.splitlines())
+    for name in dict.fromkeys(name.removesuffix("/*") for name in words):
+        for address in _pages(edition, name, {}):
+            yield [address, words.get(name, ""), words.get(f"{name}/*", "")]
 
 
 @cache

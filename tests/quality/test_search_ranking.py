@@ -90,7 +90,7 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
         ("example", ENGLISH_SLIPS, 0),
         ("russian", RUSSIAN_SLIPS, 0),
         pytest.param("example", listed("english_colleagues"), 3, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_colleagues"), 12, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_colleagues"), 9, marks=pytest.mark.slow),
         ("medical devices", listed("medical_devices"), 4),
         pytest.param("insurance", listed("insurance"), 4, marks=pytest.mark.slow),
         pytest.param("medical devices", listed("medical_devices_2"), 10, marks=pytest.mark.slow),
@@ -98,9 +98,9 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
         pytest.param("example", listed("english_readers"), 1, marks=pytest.mark.slow),
         pytest.param("example", listed("english_readers_2"), 0, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_readers"), 1, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_readers_2"), 2, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_readers_2"), 1, marks=pytest.mark.slow),
         pytest.param("example", listed("english_trade_words"), 18, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_trade_words"), 10, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_trade_words"), 5, marks=pytest.mark.slow),
         pytest.param("example", listed("english_others"), 1, marks=pytest.mark.slow),
         pytest.param("example", listed("english_evaluators"), 2, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_evaluators"), 3, marks=pytest.mark.slow),
@@ -112,15 +112,16 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
         pytest.param("example", listed("english_sixth_look"), 2, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_first_look"), 0, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_second_look"), 1, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_third_look"), 4, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_fourth_look"), 10, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_fifth_look"), 24, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_sixth_look"), 16, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_seventh_look"), 22, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_eighth_look"), 44, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_third_look"), 2, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_fourth_look"), 5, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_fifth_look"), 13, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_sixth_look"), 8, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_seventh_look"), 9, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_eighth_look"), 27, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_ninth_look"), 10, marks=pytest.mark.slow),
         pytest.param("IT support", listed("it_support"), 9, marks=pytest.mark.slow),
         pytest.param("example", listed("english_mixed"), 10, marks=pytest.mark.slow),
-        pytest.param("russian", listed("russian_mixed"), 14, marks=pytest.mark.slow),
+        pytest.param("russian", listed("russian_mixed"), 10, marks=pytest.mark.slow),
     ],
 )
 def test_the_page_that_is_meant_comes_first(
@@ -210,6 +211,7 @@ def test_codes(context: BrowserContext, site: Sites, name: str, query: str, page
         ("russian", "воронка продаж отчт", "services/tools/"),
         ("russian", "скдику", "metrics/average-discount/"),
         ("russian", "песочница", "partners/"),
+        ("russian", "что маркетинг должен продажам", "audiences/marketing/"),
     ],
 )
 def test_what_is_meant(context: BrowserContext, site: Sites, name: str, query: str, page: str) -> None:
@@ -219,7 +221,8 @@ def test_what_is_meant(context: BrowserContext, site: Sites, name: str, query: s
     A common word that happens to be on a single page does not outweigh the subject. Phrases are said in any case;
     words that say nothing beside a name change nothing. What is gone is a change; how long something takes, a service says.
     A foreign word may have a Russian ending; nouns that end like a verb, and verbs that begin like a noun, have their own stem.
-    Words that ask may be mistyped, a short word may lack a letter, and stems that end alike may differ by an error.
+    Words that ask may be mistyped, a short word may lack a letter, and stems that end alike may differ by an error. What
+    somebody must do, an audience says rather than a service that has all other words in its name.
     """
     assert misses(context, site(name), {query: page}) == {}
 

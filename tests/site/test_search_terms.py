@@ -9,10 +9,14 @@ from typing import Any
 
 import pytest
 
+from charterbook.charter import ITEM_LISTS, LANGUAGES
+from charterbook.i18n import translator
 from charterbook.pages import DocsPage
 from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
+from charterbook.site.search_cues import CUES
 from charterbook.site.search_terms import INDEX, add_search_terms, search_terms
+from charterbook.site.search_vocabulary import PAGE_PHRASES, SECTION_PHRASES
 from tests.charters import minimal_charter
 from tests.histories import Repo
 
@@ -58,6 +62,36 @@ def test_pages_of_sections_and_of_items(edition: Edition) -> None:
     general = search_terms(edition)["general"]
     assert {"funding/", "roles/", "services/"} <= set(general)
     assert "services/battle-cards/" not in general
+
+
+def test_cues_of_pages_and_of_items(edition: Edition) -> None:
+    """Words speak for pages that the version has, and for pages of items if their section has a page."""
+    cues = {address: (page, items) for address, page, items in search_terms(edition)["cues"]}
+    assert {"funding/", "roles/", "services/"} <= set(cues)
+    assert not {"risks/", "metrics/"} & set(cues)
+    assert all(_weights(page) or _weights(items) for page, items in cues.values())
+    assert _weights(cues["services/"][1])["my"] > 0
+    assert not _weights(cues["funding/"][1])
+
+
+def _weights(words: str) -> dict[str, int]:
+    """The weight of each word."""
+    lists = [part.split() for part in words.split(", ") if part]
+    return {word: int(weight) for weight, *found in lists for word in found}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_cue_is_read(language: str) -> None:
+    """Lines name a section or page of the vocabulary once; each word has one weight there, which is not 0."""
+    pages = {*SECTION_PHRASES, *PAGE_PHRASES, *(f"{section}/*" for section in ITEM_LISTS), ""}
+    lines = [line.split(": ", 1) for line in translator(language).gettext(CUES).splitlines()]
+    names = [name for name, _ in lines]
+    assert len({*names}) == len(names)
+    assert {*names} <= pages
+    for name, words in lines:
+        weights = _weights(words)
+        assert 0 not in weights.values(), name
+        assert len(weights) == len(words.replace(",", "").split()) - words.count(",") - 1, name
 
 
 def test_english_names_in_other_languages(repo: Repo) -> None:

@@ -11,7 +11,7 @@ self.charterbookQuery = (() => {
   // Weights of words that only general phrases have, of years, and of words that ask; the most that a word weighs, like one
   // that one page in twenty has.
   const GENERAL = 1.8, DATE = 0.5, ASKING = 0.3, RAREST = 3;
-  const bySynonym = new Map(), formsByRoot = new Map(), spelled = new Map(), ways = [], waysForms = new Set();
+  const bySynonym = new Map(), formsByRoot = new Map(), spelled = new Map(), cues = new Map(), ways = [], waysForms = new Set();
 
   // Words of the handbook for one of the query; if it has no form of it and the vocabulary neither, those that begin alike.
   const expandOwn = (word, isOpen) => {
@@ -163,6 +163,19 @@ self.charterbookQuery = (() => {
     return { wanted: new Set(meant.flatMap(({ addresses }) => addresses)), asking: new Set(asked.flatMap(({ forms }) => forms)) };
   };
 
+  // How much words speak for pages and for those of the items of sections, by their forms.
+  const readCues = () => terms().cues.forEach(([address, ...lists]) => lists.forEach((list, isOfItems) => {
+    for (const [weight, ...found] of list.split(", ").map((part) => part.split(" "))) {
+      for (const word of found) push(cues, formOf(word), { page: isOfItems ? `${address}*` : address, weight: Number(weight) });
+    }
+  }));
+  // How much the words of a query speak for each page, or against it.
+  const cuesOf = ({ all }) => {
+    const found = new Map();
+    for (const { page, weight } of [...new Set(all.map(formOf))].flatMap((form) => cues.get(form) ?? [])) found.set(page, (found.get(page) ?? 0) + weight);
+    return found;
+  };
+
   // Words of the names of items.
   const isItemWord = (word) => itemForms.has(formOf(word));
 
@@ -201,7 +214,7 @@ self.charterbookQuery = (() => {
     // A word of the name of an item, or another word for such an item: "PMM" for product marketing.
     const synonyms = new Set(found.filter(({ isItem }) => isItem).flatMap(({ covers }) => covers));
     const itemPlaces = query.words.flatMap((word, place) => (itemForms.get(formOf(word)) || synonyms.has(place) ? [place] : []));
-    return { ...query, text, wanted, isItem: query.words.every(isItemWord), itemPlaces, known: words.size, options: found, weights, ...hitsOf(found), total: sum(weights) || 1 };
+    return { ...query, text, wanted, cues: cuesOf(query), isItem: query.words.every(isItemWord), itemPlaces, known: words.size, options: found, weights, ...hitsOf(found), total: sum(weights) || 1 };
   };
 
   const readVocabulary = () => {
@@ -209,6 +222,7 @@ self.charterbookQuery = (() => {
     readIntents();
     // Words that ask may be mistyped, too.
     for (const word of [...terms().ignored.split(" "), ...ways.flatMap(({ said }) => said)]) spelled.set(word, formOf(word));
+    readCues();
   };
 
   return { readVocabulary, understand, isSaid };

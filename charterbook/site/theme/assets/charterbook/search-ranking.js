@@ -11,7 +11,7 @@ self.charterbookRanking = (() => {
   // How much each part of the score of a page counts: its names, general questions, codes, all fields, words that are together, the
   // same of the query's own words, quotes, neighbouring words, the frequency of words, and questions that such a page is likely to answer. They
   // were fitted to the lists of queries. WHAT weighs texts of pages that do not give the reason that is asked for.
-  const NAMES = 850, ASKED = 700, FIELDS = 265, NEAR = 170, LITERAL = 118, QUOTE = 286, INFLECTED = 0.5, PAIRS = 250, OFTEN = 149, CODE = 900, INTENT = 525, REASON = 300, WHAT = 0.55, SECTION_INTENT = 640;
+  const NAMES = 850, ASKED = 700, FIELDS = 265, NEAR = 170, LITERAL = 118, QUOTE = 286, INFLECTED = 0.5, PAIRS = 250, OFTEN = 149, CODE = 900, INTENT = 525, REASON = 300, WHAT = 0.55, SECTION_INTENT = 640, CUE = 42;
   // Within how many words of a text words are together, and neighbours; BM25's saturation by frequency, influence of the length of a section, and
   // usual length.
   const WINDOW = 12, APART = 3, SATURATION = 1.2, LENGTH = 0.75, USUAL = 60;
@@ -133,6 +133,11 @@ self.charterbookRanking = (() => {
   // Whether a query that asks nothing else says a phrase, alone or beside words that say nothing: "current budget".
   const isWhole = (phrase) => phrase.said === current.said || (!phrase.isQuestion && !current.wanted.size && isSame(phrase));
 
+  // Whether the query is what a page is called in general, whose words are weighed as such.
+  const isCalledSo = () => remembered(current.asked, terms(), () => terms().general.some((address) => pages.get(address)?.names.some(isWhole)));
+  // How much the words of the query speak for a page, if it is about them at all.
+  const cuesFor = (address) => (isCalledSo() ? 0 : CUE * (current.cues.get(address) ?? current.cues.get(`${sectionOf(address)}*`) ?? 0));
+
   // The part of the query that the general names of a page have, together and with the words that ask: "what is next".
   const sharedWith = (general) => {
     if (!general || current.all.length < 2) return 0;
@@ -213,7 +218,7 @@ self.charterbookRanking = (() => {
     // Pages that repeat others have names and texts of their own.
     const reduced = factor === LAST ? NAMED_LAST * names + LAST * FIELDS * fields + texts : factor * (names + FIELDS * fields + texts);
     // Of equal pages, that of an item comes first.
-    return reduced + codesIn(page) + wantedness(page.address) * fields + reasonsIn(page.address, near) + (isGeneral(page.address) ? 0 : 1);
+    return reduced + codesIn(page) + (wantedness(page.address) + cuesFor(page.address)) * fields + reasonsIn(page.address, near) + (isGeneral(page.address) ? 0 : 1);
   };
   const scoreOfEntry = ({ location, score: points }) => {
     const entry = entries.get(location);
