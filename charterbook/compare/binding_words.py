@@ -130,7 +130,7 @@ def binds_otherwise(change: Change) -> bool:
 
     A new text can be a condition, and a removed one a promise. A new benefit is neither.
     """
-    whole = _text_of_elements(change.path)
+    whole = text_of_elements(change.path)
     if whole is not None and change.kind in ("added", "removed"):
         return any(_has_words(one[whole]) for one in _elements(change.new or change.old))
     size = binding_parts(change.path)
@@ -146,7 +146,7 @@ def binds_otherwise(change: Change) -> bool:
 _TEXTS = {"sections": "text", "sections.*": "text", "**.details.*": "text"}
 
 
-def _text_of_elements(path: Path) -> str | None:
+def text_of_elements(path: Path) -> str | None:
     """The key of the text of an added or removed part; None for any other part."""
     return next((key for pattern, key in _TEXTS.items() if fits(pattern, path)), None)
 

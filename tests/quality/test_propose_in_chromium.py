@@ -83,6 +83,26 @@ def test_words_that_bind(context: BrowserContext, site: Sites) -> None:
         )
 
 
+def test_own_fields_that_bind(context: BrowserContext, site: Sites) -> None:
+    """A new field of one's own, a new section: a commitment exactly if its text has words that bind, as in comparisons."""
+    page = opened(context, site("forge"), "?item=services/onboarding")
+    page.locator("summary", has_text="More fields").click()
+    page.get_by_role("group", name="Further details").get_by_role("button", name="Add an entry").click()
+    new, severity = (
+        page.get_by_role("group", name="Further details: Entry 1"),
+        page.locator("#propose-changes li b"),
+    )
+    new.get_by_label("Label (required)").fill("Coverage")
+    for text, said in (("Not in July", "commitment"), ("A desk", "meaning"), ("No. 4711", "meaning")):
+        new.get_by_label("Text (required)").fill(text)
+        expect(severity, text).to_have_text(re.compile(said, re.IGNORECASE))
+    page = opened(context, site("forge"), "?item=sections/")
+    field(page, "Title").fill("House rules")
+    for text, said in (("You must not smoke.", "commitment"), ("A garden.", "meaning")):
+        field(page, "Text").fill(text)
+        expect(severity, text).to_have_text(re.compile(said, re.IGNORECASE))
+
+
 def test_many_kinds_of_values(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
     """Texts, choices, references, days, added and removed entries: the file has exactly the typed values."""
     page = opened(context, site("forge"), "?item=services/onboarding")

@@ -16,7 +16,7 @@ from charterbook.charter.base import RESERVED_IDS, Item, Part
 from charterbook.charter.charter_schema import schema_file
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.compare import Severity
-from charterbook.compare.binding_words import binding_description, binding_parts
+from charterbook.compare.binding_words import binding_description, binding_parts, text_of_elements
 from charterbook.compare.field_names import field_name, section_title
 from charterbook.compare.severity import is_overridden, severity_of
 from charterbook.compare.value_names import value_name
@@ -135,7 +135,12 @@ class _FormDescriber:
             "severity": {
                 what: severity_of(what, (*path, "*"), self.severity) for what in ("added", "removed")
             },
+            "bindsBy": self._binding_text((*path, "*")),
         }
+
+    def _binding_text(self, path: tuple[str, ...]) -> str | None:
+        """The key of the text whose words make a new or removed part a commitment."""
+        return None if is_overridden(self.severity, path) else text_of_elements(path)
 
     def _model_of(self, path: tuple[str, ...]) -> Data:
         """Schema of the parent of the last key of a path."""
@@ -177,6 +182,7 @@ class _FormDescriber:
             "advice": f"{self.t.gettext(rule.title)}. {self.t.gettext(rule.why)}" if rule else None,
             "severity": severity_of("changed", path, self.severity),
             "binds": None if is_overridden(self.severity, path) else binding_parts(path) or None,
+            "bindsBy": self._binding_text((*path, "*")) if shape.part and shape.is_list else None,
             "knownBy": key_name(shape.key) if shape.part and shape.is_list else None,
             "comesOrGoes": severity_of("added", (*path, "*") if shape.is_list else path, self.severity)
             if shape.part

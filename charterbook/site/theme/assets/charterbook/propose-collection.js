@@ -94,7 +94,7 @@ export class Outcome {
 
   changesOf(edit) {
     const { subject } = edit;
-    const whole = { part: subject.part, label: this.labelOf(edit), field: { key: "new", part: subject.part } };
+    const whole = { part: subject.part, label: this.labelOf(edit), field: { key: "new", part: subject.part }, bindsBy: subject.bindsBy };
     if (edit.removing) return [{ ...whole, path: subject.path, old: subject.today, severity: subject.severity.removed }];
     const record = this.records.find((one) => one.edit === edit);
     if (!subject.isNew) return this.changesWithin(record, "");

@@ -121,26 +121,36 @@ const whole = (about, change) => {
   const fields = about.parts[change.part].filter(({ key }) => value[key] !== undefined);
   const list = make("ul", {}, ...fields.map((field) => make("li", {}, `${field.label}: `, marked(about, kind, shown(about, field, value[field.key])))));
   const word = kind === "ins" ? about.words.itemAdded : about.words.itemRemoved;
-  return line(about, change.severity, `${word}: ${change.label}`, list);
+  return line(about, severityOf(about, change), `${word}: ${change.label}`, list);
 };
 
 const TOKEN = /\d+(?:[.,:]\d+)*|\p{L}+(?:['’]\p{L}+)?|[%‰]/gu;
 
 // The words of a text that bind, as comparisons find them: numbers in order, other figures, and duties.
-const bindingWords = ({ binding: { words, figures, duties } }, size, text) => {
+const bindingParts = ({ binding: { words, figures, duties } }, text) => {
   const stemOf = (pattern, token) => new RegExp(`^(?:${pattern})$`, "u").exec(token)?.slice(1).find(Boolean);
   const figureOf = (token) => (/[%‰]/.test(token) || words[token] ? token : stemOf(figures, token));
   const dutyOf = (token) => (/^(?:not|cannot|.*n['’]t)$/.test(token) ? "not" : words[token] === false ? token : stemOf(duties, token));
   const tokens = text.normalize("NFC").toLowerCase().match(TOKEN) || [];
   const sorted = (wordOf) => tokens.map(wordOf).filter(Boolean).sort();
-  const found = [tokens.filter((token) => /^\d/.test(token)), sorted(figureOf), sorted(dutyOf)].slice(0, size);
+  return [tokens.filter((token) => /^\d/.test(token)), sorted(figureOf), sorted(dutyOf)];
+};
+
+const bindingWords = (about, size, text) => {
+  const found = bindingParts(about, text).slice(0, size);
   return found.some((part) => part.length) ? [JSON.stringify(found)] : [];
 };
 
-// A text that promises something is a commitment if words that bind differ.
-const severityOf = (about, { field, old, now }) => {
+// A number alone can be a name, such as "No. 4711".
+const hasWords = (about, text) => bindingParts(about, text.replace(/\bno\.\s*(?=\d)/gi, "")).slice(1).some((part) => part.length);
+
+// A text that promises something is a commitment if words that bind differ; so is a new or removed part whose text has such words.
+const severityOf = (about, { field, old, now, severity = field.severity, bindsBy = field.bindsBy }) => {
+  if (bindsBy && (old === undefined || now === undefined)) {
+    return [now ?? old].flat().some((one) => hasWords(about, one[bindsBy] ?? "")) ? "commitment" : severity;
+  }
   const all = (value) => [value ?? []].flat().flatMap((text) => bindingWords(about, field.binds, String(text))).sort().join();
-  return field.binds && (old !== undefined || field.binds > 1) && all(old) !== all(now) ? "commitment" : field.severity;
+  return field.binds && (old !== undefined || field.binds > 1) && all(old) !== all(now) ? "commitment" : severity;
 };
 
 const list = (about, changes) => make("ul", {}, ...changes.map((change) => {
@@ -160,7 +170,7 @@ export const preview = (about, groups, { edit, drop }) => groups.map(({ edit: { 
 const value = (about, field, one) => (one === undefined ? about.words.unset : fill(about.words.quoted, { value: shown(about, field, one) }));
 
 const lineOf = (about, change) => {
-  const said = `- ${about.words[change.part ? change.severity : severityOf(about, change)]}: `;
+  const said = `- ${about.words[severityOf(about, change)]}: `;
   if (change.part) return `${said}${change.now === undefined ? about.words.itemRemoved : about.words.itemAdded}: ${change.label}`;
   const { field, old, now } = change;
   return `${said}${field.label}: ${value(about, field, old)} → ${now === undefined ? about.words.removed.replace(/:$/, "") : value(about, field, now)}`;

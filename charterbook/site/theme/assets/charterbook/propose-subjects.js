@@ -36,10 +36,10 @@ export const subjectOf = (about, slot) => {
   const [kind, id] = key.split("/");
   if (id === undefined) return slot === key ? sectionOf(about, kind) : null;
   if (!about.kinds[kind] || (id && slot !== key)) return null;
-  const { path, part, severity } = about.kinds[kind];
+  const { path, part, severity, bindsBy } = about.kinds[kind];
   const today = about.items(kind).find((item) => item.id === id);
   if (id && !today) return null;
-  return { key, kind, id, part, isNew: !id, today, path: id ? [...path, id] : path, label: today ? about.nameOf(kind, today) : about.kinds[kind].new, severity };
+  return { key, kind, id, part, isNew: !id, today, path: id ? [...path, id] : path, label: today ? about.nameOf(kind, today) : about.kinds[kind].new, severity, bindsBy };
 };
 
 /** Item with this former id, or moved to another list, under its present name. */
