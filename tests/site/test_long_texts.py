@@ -25,10 +25,21 @@ def test_tables() -> None:
     assert plain(TABLE) == "Team Hours Sales 8"
 
 
-@pytest.mark.parametrize(("language", "name"), [("en", "Table"), ("ru", "Таблица")])
-def test_frames_of_tables_have_a_name(language: str, name: str) -> None:
-    """In the language of the page, as all that takes the focus; each text of a page is read in this way."""
-    shown = block(edition({"language": language, "mission": {"statement": f"S\n\n{TABLE}"}}), "mission")
+HOSTILE_TABLE = '| "><b x=" | *5 %* |\n|---|---|\n| 1 | 2 |\n'
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", TABLE, "Table: Team, Hours"),
+        ("ru", TABLE, "Таблица: Team, Hours"),
+        ("en", HOSTILE_TABLE, 'Table: "><b x=", 5 %'),
+        ("en", "| | |\n|---|---|\n| 1 | 2 |\n", "Table"),
+    ],
+)
+def test_frames_of_tables_have_a_name(language: str, text: str, name: str) -> None:
+    """That of their columns, in the language of the page, as all that takes the focus."""
+    shown = block(edition({"language": language, "mission": {"statement": f"S\n\n{text}"}}), "mission")
     frames = html.fromstring(f"<div>{shown}</div>").xpath("//*[@tabindex='0']")
     assert [(one.get("role"), one.get("aria-label")) for one in frames] == [("group", name)]
 

@@ -234,7 +234,7 @@ class PageRenderer:
     def _prose(
         self, render: Callable[[str | None, safe_text.Resolve], Markup]
     ) -> Callable[[str | None], Markup]:
-        table = self.words.gettext("Table")
+        table = self.words.gettext("Table: %(name)s")
         return lambda value: safe_text.name_tables(render(value, self.resolve), table)
 
     def href(self, url: str) -> str:

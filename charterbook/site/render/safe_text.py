@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import string
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -74,6 +74,11 @@ _BLOCK = re.compile(r"<(p|li|h[1-6]|th|td|blockquote)(?=[\s>])")
 #: With a class, Material's script does not put a table into frames of its own, and thereby move what follows.
 _FRAME = '<div class="cb-table" tabindex="0">'
 _TABLE = f'{_FRAME}<table class="cb-text">'
+#: A table in its frame up to the end of its first row, a heading of its columns, and a tag.
+_FRAMED, _COLUMN, _ANY_TAG = (
+    re.compile(pattern, re.DOTALL)
+    for pattern in (rf"{re.escape(_FRAME)}(.*?</tr>)", "<th[^>]*>(.*?)</th>", "<[^>]*>")
+)
 
 
 def prose(text: str | None, resolve: Resolve) -> Markup:
@@ -89,11 +94,19 @@ def prose_of_section(text: str | None, resolve: Resolve) -> Markup:
 
 
 def name_tables(found: Markup, name: str) -> Markup:
-    """Charter text whose frames of tables have a role and a name, as all has that takes the focus."""
+    """Charter text whose frames of tables have a role and a name, as all has that takes the focus.
+
+    `name` is a pattern, in which `%(name)s` are the headings of the columns.
+    """
     if _FRAME not in found:
         return found
-    named = f'<div class="cb-table" role="group" tabindex="0" aria-label="{escape(name)}">'
-    return Markup(str(found).replace(_FRAME, named))
+
+    def named(table: re.Match[str]) -> str:
+        columns = (_ANY_TAG.sub("", column).strip() for column in _COLUMN.findall(table[1]))
+        label = (name % {"name": ", ".join(filter(None, columns))}).rstrip(": ").replace('"', "&quot;")
+        return f'<div class="cb-table" role="group" tabindex="0" aria-label="{label}">{table[1]}'
+
+    return Markup(_FRAMED.sub(named, str(found)))
 
 
 def _with_links(rendered: str, resolve: Resolve) -> Markup:
@@ -135,6 +148,16 @@ def isolated(text: str, name: str = "") -> str:
     return Markup().join(
         Markup("<bdi>{}</bdi>").format(part) if is_apart else part for is_apart, part in found
     )
+
+
+def in_language(text: str, quoted: Iterable[str], language: str) -> Markup:
+    """A sentence whose quotations of these texts have a language of their own."""
+    shown = str(escape(text))
+    for inner in map(str, map(escape, quoted)):
+        said = f'<span lang="{escape(language)}">{inner}</span>'
+        for left, right in ("“”", "«»"):
+            shown = shown.replace(f"{left}{inner}{right}", f"{left}{said}{right}")
+    return Markup(shown)
 
 
 def linked(label: str, address: str, resolve: Resolve) -> Markup:
