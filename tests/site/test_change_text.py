@@ -194,3 +194,17 @@ def test_removed_texts_of_another_language_say_their_language() -> None:
     assert {one.text_content() for one in tree.iterfind(".//*[@lang='ru']")} == {"Карточки о конкурентах"}
     assert tree.findall(".//del/i[@lang]") == tree.findall(".//ins//*[@lang]") == []
     assert "lang=" not in html.tostring(shown(old, new), encoding="unicode")
+
+
+def test_quotations_of_another_language_say_their_language() -> None:
+    """Former names, also hostile ones, and the names of removed items, in the sentences of changes."""
+    hostile = 'Карточки <b lang="x">'
+    old = service(name=hostile) | {"language": "ru", "glossary": [TERM]}
+    found: Edition = edition(old, service(name="Cards") | {"language": "en"})
+    tree = html.fromstring(f"<div>{block(found, 'changes')}</div>")
+    sentences = {one.text_content() for one in tree.iterfind(".//li[@id]/a/span[@lang='ru']")}
+    assert hostile in sentences
+    assert not tree.findall(".//b[@lang]")
+
+
+TERM = {"id": "ramp", "term": "Разгон", "meaning": "Время до первой сделки."}

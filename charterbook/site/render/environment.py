@@ -11,6 +11,7 @@ Texts:
 - `plain(text)`: Markdown of the charter as text on one line
 - the filter `one_line`: a text without control characters
 - the filter `isolated`: a sentence in which texts from right to left are isolated
+- the filter `in_language`: a sentence whose quotations of another version have its language
 - the filter `unbroken`: a text in which names of versions are not broken
 
 Data:
@@ -110,6 +111,7 @@ def environment(language: str) -> Environment:
     jinja_calls.install(env)
     env.filters["one_line"] = problems.escape_terminal
     env.filters["isolated"] = safe_text.isolated
+    env.filters["in_language"] = safe_text.in_language
     env.filters["unbroken"] = safe_text.unbroken
     env.globals.update(w=t, label=labels.labels(t), views=views, plain=safe_text.plain)
     return env

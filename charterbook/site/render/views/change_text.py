@@ -41,6 +41,13 @@ def sentence_below(statement: Statement, heading: str, t: Translator) -> str:
     return rest if rest == text else rest[:1].upper() + rest[1:]
 
 
+def quoted_before(statement: Statement) -> list[str]:
+    """The texts of the older version that the sentence of a change can quote: a former name, a former text."""
+    gone = [statement.label] if statement.kind == "removed" else []
+    known = [*gone, _former_name(statement), statement.old]
+    return [text for text in known if isinstance(text, str) and text and text != statement.new]
+
+
 def without_direction(text: str, statement: Statement, t: Translator) -> str:
     """The text of a statement without its direction at the end: pages show it as an arrow and a word."""
     if not statement.direction:
