@@ -400,3 +400,30 @@ def test_missed_promises_of_the_pre_read(context_without_js: BrowserContext, sit
         entries = page.locator(f"#{part} + ul > li")
         assert entries.count() > 1
         assert entries.locator(f"> a[href^='../{folder}/']").count() == entries.count()
+
+
+def test_a_dozen_audiences_are_open(context_without_js: BrowserContext, site: Sites) -> None:
+    """The home page of sixty audiences is half as tall as with all cards; without JavaScript, the others open."""
+    page = open_page(context_without_js, f"{site('stress').address}latest/", 390).page
+    cards = page.locator("#i-am ~ ul > li, #i-am ~ details li")
+    opened = [card.is_visible() for card in cards.all()]
+    assert opened == [True] * 12 + [False] * 48
+    before = height(page)
+    page.locator("summary", has_text="48 more audiences").click()
+    assert cards.last.get_by_role("link").is_visible()
+    assert before < height(page) * 0.55
+
+
+def test_audiences_of_a_change_are_not_higher_than_the_change(
+    context_without_js: BrowserContext, site: Sites
+) -> None:
+    """More than six are named once they are opened."""
+    page = open_page(context_without_js, f"{site('stress').address}latest/changes/", 1280).page
+    lists = page.locator(".cb-touched")
+    assert lists.count() > 1
+    for one in lists.all()[:3]:
+        count = one.locator("a").count()
+        assert count > 6
+        assert f"{count} audiences" in one.locator("summary").inner_text()
+    named = page.locator(".cb-about > p").evaluate_all("all => all.map(e => e.querySelectorAll('a').length)")
+    assert max(named) <= 6

@@ -137,3 +137,14 @@ def test_retired_services_are_apart() -> None:
         mark_retired(made, renderer)  # type: ignore[arg-type]
         marks[page.item] = made.meta.get("subtitle")
     assert marks == {"old": "Retired", "new": None, "next": None}
+
+
+def test_roles_that_say_nothing_have_no_column_for_it() -> None:
+    """The matrix of roles with names alone begins beside them."""
+    role = {"id": "lead", "name": "Lead", "accountable": ["x"]}
+    services = [{"id": "x", "name": "X", "summary": "S"}]
+    shown = {"services": services, **paid_by("lead")}
+    for more, said in ({}, False), ({"does": "Leads."}, True), ({"tags": ["t"]}, True):
+        source = block(edition(shown | {"roles": [role | more]}), "roles")
+        assert (more, "What it does" in source) == (more, said)
+        assert len(re.findall("<th ", source)) == len(re.findall("<td", source))

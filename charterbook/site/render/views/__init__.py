@@ -38,6 +38,7 @@ from charterbook.site.feeds import calendars_of, offered_feed
 from charterbook.site.labels import SECTION_TITLES
 from charterbook.site.render.views.agreement import (
     decision_text,
+    describes_roles,
     figures_by_day,
     has_large_figures,
     has_several_currencies,
@@ -66,6 +67,7 @@ from charterbook.site.render.views.change_groups import (
 )
 from charterbook.site.render.views.change_text import (
     blocks,
+    quoted_before,
     quotes,
     says_values,
     sentence_below,
@@ -191,6 +193,7 @@ __all__ = [
     "decision_query",
     "decision_text",
     "decisions",
+    "describes_roles",
     "driver_tree",
     "drivers",
     "figures_by_day",
@@ -232,6 +235,7 @@ __all__ = [
     "promise_words",
     "propose_link",
     "propose_link_from",
+    "quoted_before",
     "quotes",
     "raci_letter",
     "reach",

@@ -33,6 +33,22 @@ def responsibilities(charter: Charter) -> Responsibilities:
     )
 
 
+def describes_roles(charter: Charter) -> bool:
+    """Whether any role has more than a name and its parts in services."""
+    return any(
+        role.does
+        or role.backup
+        or role.term
+        or role.contacts
+        or role.links
+        or role.details
+        or role.tags
+        or role.reviewed
+        or role.review_in
+        for role in charter.roles
+    )
+
+
 def _parts(role: Role, service: Service) -> list[str]:
     return [part for part in _PARTS if service.id in getattr(role, part)]
 

@@ -22,7 +22,7 @@
     const abouts = [...root.querySelectorAll(".cb-about")];
     const parts = [...root.querySelectorAll("section")];
     const changesOf = (about) => [...about.querySelectorAll(":scope > ul > li, :scope > details > ul > li")];
-    const folds = [...root.querySelectorAll(".cb-list details:not(.cb-same)")];
+    const folds = [...root.querySelectorAll(".cb-list details:not(.cb-same, .cb-touched)")];
     const opened = new Set(folds.filter((fold) => fold.open));
     const changes = abouts.flatMap(changesOf);
     // Filter keys of an item; without them, the fragment is its only id: kinds have no hyphen.
