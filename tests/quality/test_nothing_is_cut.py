@@ -256,3 +256,25 @@ def test_fonts_of_twice_the_size(
         page = open_page(large_fonts, site(name).address + address, 390).page
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px"
         assert (address, horizontal_scroll(page), overlaps(page)) == (address, None, [])
+
+
+#: What broke or was cut in windows between those of the other tests: page and width.
+BETWEEN = [
+    ("russian", "maturity/", (720, 768, 900)),
+    ("russian", "changes/", (360, 390, 768)),
+    ("russian", "metrics/new-business-revenue/", (390,)),
+    ("example", "metrics/ramp/", (390,)),
+    ("example", "compare/2025-Q1/", (390, 768)),
+    ("large sums", "metrics/balance/", (390,)),
+]
+
+
+@pytest.mark.parametrize(("name", "address", "widths"), BETWEEN)
+def test_days_versions_and_stages_are_whole(
+    context: BrowserContext, site: Sites, name: str, address: str, widths: tuple[int, ...]
+) -> None:
+    """On phones and tablets: days below the figures of a metric, versions in a title, names of stages."""
+    visit = open_page(context, f"{site(name).address}latest/{address}", widths[0])
+    for width in widths:
+        resize(visit, width)
+        assert (width, cut_text(visit.page, 12 if width < 640 else 24)) == (width, [])
