@@ -96,6 +96,16 @@ def test_controls(context: BrowserContext, site: Sites, scheme: Scheme, look: st
     assert faint_controls(context, site, scheme, look, pages) == {}
 
 
+@pytest.mark.usefixtures("usual")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_link_to_the_repository(context: BrowserContext, site: Sites, scheme: Scheme) -> None:
+    """In the header, beside the controls that every handbook has."""
+    page = open_page(context, f"{site('forge').address}latest/mission/", 1280, scheme).page
+    found = [one for one in measure(page) if "md-source" in one.name]
+    assert {one.what for one in found} >= {"text", "focus ring"}
+    assert [str(one) for one in found if one.value < {"text": 7, "mark": _MARK}[one.least] - 0.005] == []
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("usual")
 @pytest.mark.parametrize(("scheme", "look"), WAYS[2:])

@@ -27,6 +27,7 @@ PAGES = [
     "latest/services/onboarding/",
     "latest/propose/?item=services/onboarding",
     "2025-Q1/metrics/ramp/",
+    "latest/pre-read/",
 ]
 
 #: Pages that are seen on a laptop, too: with a filter, a form, and parts beside each other.
