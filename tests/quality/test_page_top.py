@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.quality.sites import Site
 from tests.site_checks.browser import open_page
+from tests.site_checks.reader_needs import small_targets
 
 Sites = Callable[[str], Site]
 
@@ -183,3 +184,28 @@ def test_a_notice_stays_when_an_announcement_is_dismissed(context: BrowserContex
     expect(announcement).to_be_hidden()
     expect(notice).to_be_visible()
     page.evaluate("localStorage.clear()")
+
+
+@pytest.mark.parametrize(
+    ("name", "address"), [("example", "latest/metrics/ramp/"), ("russian", "latest/metrics/churn/")]
+)
+def test_the_links_are_in_one_row(context: BrowserContext, site: Sites, name: str, address: str) -> None:
+    """On a laptop, also beside a table of contents."""
+    page = open_page(context, f"{site(name).address}{address}", 1280).page
+    expect(page.locator(".md-sidebar--secondary .md-nav__item").first).to_be_visible()
+    links = page.locator(".cb-time > *")
+    assert links.count() == 4
+    tops = [box["y"] for link in links.all() if (box := link.bounding_box())]
+    assert max(tops) - min(tops) < 12
+
+
+_NARROW_LOGO = """logo => logo.replaceChildren(Object.assign(document.createElement("span"), {
+  style: "display: inline-block; height: 24px; width: 6px" }))"""
+
+
+def test_a_narrow_logo_is_a_target(context: BrowserContext, site: Sites) -> None:
+    """An image of 80 x 300 pixels is six pixels wide in the header; its link has the 24 of all targets."""
+    page = open_page(context, f"{site('example').address}latest/", 1280).page
+    logo = page.locator(".md-header .md-logo")
+    logo.evaluate(_NARROW_LOGO)
+    assert small_targets(page, 24, ".md-header .md-logo") == []

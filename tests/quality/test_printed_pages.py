@@ -256,3 +256,23 @@ def test_no_name_of_an_item_ends_a_sheet(printed: Callable[[str], Page], paper: 
         ends = [lines[-1] for lines in sheets(page, paper)[:-1]]
         starts = tuple(" ".join(title.split())[:30] for title in titles if title.strip())
         assert (address, [line for line in ends if line.startswith(starts)]) == (address, [])
+
+
+#: Put a space of some height above the title of a page.
+_LOWER = """height => {
+  const space = document.querySelector("#space") ?? document.createElement("div");
+  space.id = "space";
+  space.style.height = `${height}px`;
+  document.querySelector("article h1").before(space);
+}"""
+
+
+def test_no_sheet_has_the_last_lines_alone(printed: Callable[[str], Page]) -> None:
+    """Wherever a page ends, its last sheet has more than its version and its last change."""
+    page = printed("latest/mission/")
+    alone = {}
+    for height in range(0, 900, 60):
+        page.evaluate(_LOWER, height)
+        *before, last = sheets(page, "A4")
+        alone[height] = last if before and last and last[0].startswith(("Version", "Last changed")) else []
+    assert {height: lines for height, lines in alone.items() if lines} == {}
