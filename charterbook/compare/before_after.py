@@ -87,7 +87,8 @@ def _value(change: Change, value: Any, formatter: ValueFormatter, before: bool) 
         return _mapping(change, value, formatter, before)
     if part_and_shape(Charter, change.path)[1].kind == "text":
         return None
-    return formatter.value(change.path, value, before=before) or "–"
+    nothing = t.gettext("all readers") if change.path[-1] == "visible_to" else "–"
+    return formatter.value(change.path, value, before=before) or nothing
 
 
 def _mapping(change: Change, value: Data, formatter: ValueFormatter, before: bool) -> str:

@@ -24,6 +24,7 @@ class Sides:
         self._before, self._after = plain(old), plain(new)
         self._items = _items(old) | _items(new)
         self._former = _former(self.followed)
+        self._groups = {one.id: one.name for side in (old, new) for one in side.groups if one.name}
 
     def before(self, path: Path) -> Any:
         """The older charter's value at a path of the newer one, None if there is none."""
@@ -50,9 +51,10 @@ class Sides:
         return item_name(found, t) if found else id_
 
     def label(self, kinds: Sequence[str], id_: str) -> str:
-        """The name of the item of one of these kinds; the id itself if there is no such item."""
+        """The name of the item or group of readers of one of these kinds; the id itself if there is none."""
         found = (self.item(kind, id_) for kind in kinds)
-        return next((item.label for item in found if item), id_)
+        label = self._groups.get(id_, id_) if "groups" in kinds else id_
+        return next((item.label for item in found if item), label)
 
 
 def item_name(item: Item, t: Translator) -> str:

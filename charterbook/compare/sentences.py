@@ -150,6 +150,8 @@ def _sentence(change: Change, formatter: ValueFormatter) -> str:
 
 def _special(change: Change, formatter: ValueFormatter) -> str | None:
     """The sentence of a part that is described as a whole, or of a path that has special sentences."""
+    if change.path[-1] == "visible_to":
+        return _readers(change, formatter)
     phrase = None
     if any(fits(pattern, change.path) for pattern in PARTS):
         phrase = part(change, formatter, _name(change, formatter))
@@ -157,6 +159,27 @@ def _special(change: Change, formatter: ValueFormatter) -> str | None:
         if phrase is None and fits(pattern, change.path):
             phrase = say(change, formatter)
     return phrase
+
+
+def _readers(change: Change, formatter: ValueFormatter) -> str:
+    """The sentence of a part that other groups of readers see: a mark hides it from all others."""
+    t, name, path = formatter.t, _name(change, formatter), change.path
+    if fits("services.*.service_levels.*.visible_to", path):
+        name = f"{name}: {formatter.quoted(path[3])}"
+    elif fits("review.sign_offs.*.visible_to", path):
+        name = f"{name}: {formatter.sides.label(('roles',), path[2])}"
+    elif fits("review.meetings.*.decisions.*.visible_to", path):
+        name = f"{name}: {path[4]}"
+    words = {
+        "name": name,
+        "new": formatter.value(change.path, change.new or ()),
+        "old": formatter.value(change.path, change.old or (), before=True),
+    }
+    if not change.new:
+        return t.gettext("%(name)s: now visible to all readers; was only to %(old)s") % words
+    if not change.old:
+        return t.gettext("%(name)s: now visible only to %(new)s; was to all readers") % words
+    return t.gettext("%(name)s: now visible only to %(new)s; was only to %(old)s") % words
 
 
 def _item(change: Change, formatter: ValueFormatter) -> str:

@@ -181,7 +181,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
     "a sign-off that others see": (
         {"review": {"sign_offs": [{"role": "CRO", "decision": "approved"}]}},
         {"review": {"sign_offs": [{"role": "CRO", "decision": "approved", "visible_to": ["board"]}]}},
-        ["meaning: Review and sign-off: visible to: added board"],
+        ["meaning: Review and sign-off: CRO: now visible only to board; was to all readers"],
     ),
     "a section with promises": (
         {
@@ -290,3 +290,34 @@ def test_lost_and_gained_audiences_are_told_apart() -> None:
         offered(audiences=["x", "y"]) | PEOPLE, offered(audiences=["y", "z"]) | PEOPLE
     ).statements
     assert (lost.audiences, gained.audiences) == (("x",), ("z",))
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ([], ["p"], ("now visible only to Partners; was to all readers", "все читатели", "Partners")),
+        (["p"], [], ("now visible to all readers; was only to Partners", "Partners", "все читатели")),
+        (["p"], ["h"], ("now visible only to h; was only to Partners", "Partners", "h")),
+    ],
+)
+def test_who_sees_a_part(old: list[str], new: list[str], said: tuple[str, ...], language: str) -> None:
+    """Without a mark, all readers see it: to lose the last mark is not to be seen by nobody."""
+
+    def marked(mark: list[str]) -> dict[str, Any]:
+        sign_off = {"role": "CFO", "decision": "approved", "visible_to": mark}
+        return {
+            "groups": [{"id": "p", "name": "Partners"}, {"id": "h"}],
+            "services": [service("a", visible_to=mark, service_levels=level(3, visible_to=mark))],
+            "calendar": {"visible_to": mark},
+            "review": {"sign_offs": [sign_off]},
+        }
+
+    found = compared(marked(old), marked(new), language).statements
+    named = {one.sentence.partition(": now ")[0] for one in found} if language == "en" else set()
+    assert named <= {"A", "A: “New card”", "Working calendar", "Review and sign-off: CFO"}
+    if language == "en":
+        assert len(named) == len(found) == 4
+        assert all(one.sentence.endswith(said[0]) for one in found)
+    else:
+        assert {(one.before, one.after) for one in found} == {said[1:]}
