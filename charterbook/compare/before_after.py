@@ -15,6 +15,7 @@ from charterbook.compare.lookup import Sides
 from charterbook.compare.part_sentences import part_words
 from charterbook.compare.severity import fits
 from charterbook.compare.sign_off_sentences import decision_words
+from charterbook.compare.text_changes import own_texts
 from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change, Data
 from charterbook.i18n import Translator
@@ -50,7 +51,7 @@ def before_and_after(change: Change, sides: Sides, t: Translator) -> _Pair:
         return _shown_value(change, change.old), _shown_value(change, change.new)
     if change.kind == "moved":
         return _orders(change, formatter)
-    if change.kind != "changed":
+    if change.kind != "changed" or own_texts(change) is not None:
         return None, None
     old, new = values_in_force(change, sides) or (change.old, change.new)
     return _value(change, old, formatter, True), _value(change, new, formatter, False)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from charterbook.compare.severity import fits
+from charterbook.compare.text_changes import own_texts
 from charterbook.compare.text_equality import tidy
 from charterbook.diff import Change, Path
 
@@ -48,13 +49,13 @@ _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[%‰]")
 _MODAL = """
     no never none nobody nothing only solely except unless without always least most
     may might must shall should will
-    if possible subject depending before after
+    if possible subject depending before after upon provided receipt receiving
     usually typically normally generally often sometimes occasionally approximately roughly
-    can could would try aim strive reasonable guaranteed mandatory optional required recommended temporarily
+    can could would try aim strive intend endeavour endeavor undertake reasonable guaranteed mandatory optional required recommended temporarily
     all every selected certain
     не ни нет никогда никто ничего только лишь исключительно кроме без всегда минимум максимум менее более
     может могут можем можете можно нельзя нужно необходимо следует будет будут будем
-    если после же правило обычно иногда часто ориентировочно примерно приблизительно желательно временно
+    если после момента условии же правило обычно иногда часто ориентировочно примерно приблизительно желательно временно
     все всех всем всеми всё
 """
 _FIGURES = """
@@ -102,6 +103,10 @@ _DUTIES: tuple[tuple[str, str], ...] = (
     (r"paus|suspend", r"e|es|ed|s"),
     (r"exclu", r"de|des|ded|ding|sion|sions"),
     (r"долж", r"ен|на|но|ны"),
+    (r"обязу", r"емся|ется|ются|юсь"),
+    (r"стрем", r"имся|ится|ятся|люсь"),
+    (r"намерен", r"[аоы]?"),
+    (r"получени", r"[еюяй]|ем"),
     (r"обязан", r"[аоы]?"),
     (r"кажд|люб|некотор|отдельн|избранн", r"ый|ая|ое|ой|ые|ого|ому|ым|ом|ую|ых|ыми|ым"),
     (r"ключев", r"ой|ая|ое|ые|ого|ому|ым|ом|ую|ых|ыми"),
@@ -133,6 +138,9 @@ def binds_otherwise(change: Change) -> bool:
     whole = text_of_elements(change.path)
     if whole is not None and change.kind in ("added", "removed"):
         return any(_has_words(one[whole]) for one in _elements(change.new or change.old))
+    texts = own_texts(change)
+    if texts is not None:
+        return binding_words(texts[0]) != binding_words(texts[1])
     size = binding_parts(change.path)
     if change.kind not in ("added", "changed", "removed") or not size:
         return False

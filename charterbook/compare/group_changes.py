@@ -19,7 +19,7 @@ from charterbook.compare.compound_changes import compound_edits, move_edits
 from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.lookup import Sides
 from charterbook.compare.other_units import with_equal_numbers
-from charterbook.compare.part_pairs import part_pairs
+from charterbook.compare.part_pairs import PartPairs, part_pairs
 from charterbook.compare.severity import MARKS, fits
 from charterbook.diff import Change, Data, Kind, Path, key_of
 from charterbook.funding_total import total_of
@@ -107,10 +107,30 @@ def _listed(change: Change) -> list[Change]:
     if change.kind != "changed" or change.path[-1] not in _PARTS or not isinstance(change.old, list):
         return [change]
     pairs = part_pairs(change.old, change.new)
+    labelled = _same_labels(change, pairs)
+    removed, added = ({*one} for one in zip(*labelled, strict=True)) if labelled else (set(), set())
+    changed = (*pairs.respelled, *labelled)
     return [
-        *(_element(change, "changed", change.old[one], change.new[other]) for one, other in pairs.respelled),
-        *(_element(change, "removed", change.old[index], None) for index in pairs.removed),
-        *(_element(change, "added", None, change.new[index]) for index in pairs.added),
+        *(_element(change, "changed", change.old[one], change.new[other]) for one, other in changed),
+        *(_element(change, "removed", change.old[at], None) for at in pairs.removed if at not in removed),
+        *(_element(change, "added", None, change.new[at]) for at in pairs.added if at not in added),
+    ]
+
+
+#: Lists of parts with a label, which identifies a part if no other part of the list has it.
+_LABELLED = ("contacts", "links", "details")
+
+
+def _same_labels(change: Change, pairs: PartPairs) -> list[tuple[int, int]]:
+    """Positions of removed and added parts with the same label."""
+    if change.path[-1] not in _LABELLED:
+        return []
+    old, new = ([one["label"] for one in side] for side in (change.old, change.new))
+    return [
+        (before, after)
+        for before in pairs.removed
+        for after in pairs.added
+        if old[before] == new[after] and old.count(old[before]) == new.count(new[after]) == 1
     ]
 
 

@@ -15,6 +15,7 @@ from charterbook.compare.field_names import field_name, part_and_shape
 from charterbook.compare.promise_verdict import is_kept_fact, kept_target, kept_verdict
 from charterbook.compare.quoted_text import shortened
 from charterbook.compare.severity import fits
+from charterbook.compare.text_changes import own_texts
 from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change, Data, Path
 
@@ -113,6 +114,11 @@ def part(change: Change, formatter: ValueFormatter, name: str) -> str | None:
     if is_kept_fact(change):
         return _kept_sentence(change, formatter, name)
     t, field = formatter.t, _field(change, formatter)
+    if own_texts(change) is not None:
+        return t.gettext("%(name)s: %(field)s changed") % {
+            "name": name,
+            "field": formatter.quoted(change.path[-1]),
+        }
     words = {"name": name, "field": field} | _both(change, formatter)
     if change.kind == "added":
         return t.gettext("%(name)s: %(field)s: added %(new)s") % words

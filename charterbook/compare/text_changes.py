@@ -9,6 +9,7 @@ from charterbook.charter.model_shape import Shape
 from charterbook.compare.durations import standard
 from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.list_diff import list_diff, list_segments
+from charterbook.compare.severity import fits
 from charterbook.compare.text_equality import looks_equal, words_of
 from charterbook.compare.textdiff import TextDiff, WordBudget, visible_diff
 from charterbook.diff import Change
@@ -55,12 +56,22 @@ def text_diff(change: Change, budget: WordBudget | None = None) -> TextDiff:
 
     A change note is new in each version, so it is not compared.
     """
+    texts = own_texts(change)
+    if texts is not None:
+        return _NONE if looks_equal(*texts) else visible_diff(*texts, budget)
     if change.kind != "changed" or not is_text(change) or change.path == ("change_note",):
         return _NONE
     if isinstance(change.old, list):
         found = list_diff(change.old, change.new)
         return _NONE if same_to_readers(change) else list_segments(change.old, change.new, found, budget)
     return _NONE if same_to_readers(change) else visible_diff(change.old, change.new, budget)
+
+
+def own_texts(change: Change) -> tuple[str, str] | None:
+    """Both texts of a field of the author's own with the same label; None for any other change."""
+    if change.kind != "changed" or not fits("**.details.*", change.path):
+        return None
+    return (change.old["text"], change.new["text"]) if change.old["label"] == change.new["label"] else None
 
 
 def is_text(change: Change) -> bool:

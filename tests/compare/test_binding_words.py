@@ -73,6 +73,12 @@ PAIRS = [
     ("До 1 марта", "До 1 мая", True),
     ("До конца марта", "Март — последний месяц", True),
     ("Помогаем продавцам.", "Поддерживаем продавцов.", False),
+    ("NDAs: two business days.", "NDAs: two business days of receiving a file.", True),
+    ("We will reply.", "We intend to reply.", True),
+    ("Ответим за два дня.", "Ответим за два дня с момента получения документов.", True),
+    ("Обязуемся обучить новичков.", "Стремимся обучить новичков.", True),
+    ("Invoices are paid net 30.", "Invoices are paid net 45.", True),
+    ("Приём до 25-го числа", "Приём до 20-го числа", True),
 ]
 
 
@@ -82,6 +88,10 @@ def test_binding_words(old: str, new: str, binds: bool) -> None:
     assert (binding_words(old) != binding_words(new)) is binds
     statement = only(compared({"intake": {"summary": old}}, {"intake": {"summary": new}}))
     assert (statement.severity, statement.direction) == ("commitment" if binds else "meaning", None)
+    fields = [{"services": [service("s", details=[{"label": "Terms", "text": text}])]} for text in (old, new)]
+    of_author = only(compared(*fields))
+    assert (of_author.severity, of_author.sentence) == (statement.severity, "S: “Terms” changed")
+    assert of_author.segments == statement.segments
 
 
 def test_a_removed_text_with_words_that_bind() -> None:

@@ -152,8 +152,11 @@ CASES: dict[str, tuple[str, str, Said]] = {
         service("contacts: [{label: Ask, address: a@example.org}, {label: Tell, channel: Desk}]"),
         service("contacts: [{label: Ask, address: b@example.org}, {label: Tell, channel: Desk}]"),
         [
-            ("meaning", "Onboarding: contacts: removed “Ask” (a@example.org)", None),
-            ("meaning", "Onboarding: contacts: added “Ask” (b@example.org)", None),
+            (
+                "meaning",
+                "Onboarding: contacts: now “Ask” (b@example.org), was “Ask” (a@example.org)",
+                None,
+            )
         ],
     ),
     "a contact in other capitals": (
