@@ -264,6 +264,9 @@ def _place(change: Change, formatter: ValueFormatter) -> str:
 
 def _name(change: Change, formatter: ValueFormatter) -> str:
     """The name of the subject of a change; both items for a value that moved to a successor."""
+    if change.path[0] == "groups" and len(change.path) > 2:  # noqa: PLR2004
+        group = formatter.sides.label(("groups",), change.path[1])
+        return formatter.t.gettext("Group of readers %(name)s") % {"name": formatter.quoted(group)}
     return formatter.item(change) if item_of(change.path) else label_of(change, formatter.sides, formatter.t)
 
 

@@ -178,6 +178,11 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
             "commitment: Working calendar: working hours: added 10:00-12:00, 13:00-17:00; removed 09:00-17:00 (weaker)",
         ],
     ),
+    "a group that sees more": (
+        {"groups": [{"id": "p", "name": "Partners"}, {"id": "h"}]},
+        {"groups": [{"id": "p", "name": "Partners", "sees": ["h"]}, {"id": "h"}]},
+        ["meaning: Group of readers “Partners”: also sees: added h"],
+    ),
     "a sign-off that others see": (
         {"review": {"sign_offs": [{"role": "CRO", "decision": "approved"}]}},
         {"review": {"sign_offs": [{"role": "CRO", "decision": "approved", "visible_to": ["board"]}]}},
