@@ -205,6 +205,7 @@ SECOND_WORDS = {
     r"\bnot (?:signed|decided)\b(?! off)": "not signed off",
     r"\bservice levels?\b": "promise",
     r"\btime per quarter$": "hours a quarter",
+    r" %%": "% without a space",
 }
 SECOND_WORDS_IN_RUSSIAN = {
     r"обещани\w+ не (?:выполнен|сдержан|соблюд)|\bне сдержан": "нарушено",
@@ -213,7 +214,41 @@ SECOND_WORDS_IN_RUSSIAN = {
     r"редакци\w+ устава, %": "версия",
     r"больше не предоставля": "закрытые услуги",
     r"больше нет:": "удалено",
+    r"\bитог\w* для бизнеса|результат\w* бизнеса": "результат для бизнеса",
+    r"\bключ(?!ев)": "поле",
+    r"обещанн\w+ срок": "обещание",
 }
+
+#: English terms of a charter, each with the beginnings of its Russian words.
+GLOSSARY = {
+    "baseline": "исходн|Было",
+    "commitment": "обязательств",
+    "fingerprint": "отпечат",
+    "handbook": "справочник",
+    "partner": "партнёр",
+    "platform": "платформ",
+    "proposal": "предложен",
+    "roadmap": r"план\w* развития",
+    "sign-off": "согласован",
+    "workbook": "книг",
+}
+
+
+def test_a_term_has_one_translation() -> None:
+    """In all messages; keys of the file, such as `roadmap:`, are not translated."""
+    said = [
+        (message.id, words)
+        for message in committed("ru")
+        if message.id and TYPED.isdisjoint(dict(message.locations))
+        for words in _texts(message.string)
+    ]
+    assert [
+        (term, text, words)
+        for text, words in said
+        for term, stem in GLOSSARY.items()
+        if re.search(rf"(?<!\w){term}s?(?![\w:])", _texts(text)[0])
+        and not re.search(stem, words, re.IGNORECASE)
+    ] == []
 
 
 def test_an_idea_has_one_word() -> None:
