@@ -269,6 +269,18 @@ def test_an_idea_has_one_word() -> None:
     assert found == []
 
 
+def test_a_sentence_in_russian_ends_with_one_full_stop() -> None:
+    """A date in words ends with the one of "г."; days of files are written in digits."""
+    in_digits = ("charterbook/imports/", "charterbook/load/")
+    said = [
+        words
+        for message in committed("ru")
+        if not any(place.startswith(in_digits) for place, _ in message.locations)
+        for words in _texts(message.string)
+    ]
+    assert [words for words in said if re.search(r"%\((?:day|date|old|new)\)s\.", words)] == []
+
+
 def test_names_in_sentences_are_quoted_in_russian() -> None:
     """Names inside sentences have «», since they are not declined."""
     said = translator("ru")

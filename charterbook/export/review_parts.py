@@ -74,14 +74,14 @@ def review_facts(pre_read: PreRead) -> Iterator[str]:
     """When, by whom and how long, each in one line."""
     t = translator(pre_read.language)
     if pre_read.day:
-        yield t.gettext("Day of the review: %(day)s.") % {"day": t.date(pre_read.day).rstrip(".")}
+        yield t.gettext("Day of the review: %(day)s.") % {"day": t.date(pre_read.day)}
     elif not pre_read.is_partial:
         yield t.gettext("The charter does not say when its next review is.")
     if pre_read.body:
         yield t.gettext("Reviewed by: %(body)s.") % {"body": pre_read.body.rstrip(".")}
     if pre_read.participants:
         yield t.gettext("Participants: %(names)s.") % {"names": ", ".join(pre_read.participants)}
-    yield t.gettext("As of %(day)s.") % {"day": t.date(pre_read.as_of).rstrip(".")}
+    yield t.gettext("As of %(day)s.") % {"day": t.date(pre_read.as_of)}
 
 
 def review_parts(pre_read: PreRead) -> list[ReviewPart]:

@@ -165,7 +165,7 @@ def review(source: PaperSource) -> list[ParagraphBlock]:
     found, t, planned = source.charter.review, source.t, planned_review(source.charter).day
     if found is None or planned is None:
         return []
-    day = t.gettext("Day of the review: %(day)s.") % {"day": t.date(planned).rstrip(".")}
+    day = t.gettext("Day of the review: %(day)s.") % {"day": t.date(planned)}
     return [ParagraphBlock(plain_runs(f"{day} {inert_line(found.body or '')}".rstrip()))]
 
 
