@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 from mkdocs.exceptions import PluginError
@@ -81,23 +82,8 @@ class BuildResults:
             if outcome.failure:
                 raise PluginError(f"Version {outcome.name} cannot be built: {outcome.failure}")
 
-    def record(
-        self,
-        build_state: BuildState,
-        keys: Mapping[str, str],
-        site: PublishedSite,
-        *,
-        warned: bool,
-        unchanged: bool = True,
-    ) -> None:
-        """Write the manifest for the next build, and remove what no build has used for long from the cache.
-
-        The arguments are those of `manifest`. Without a cache, nothing is written.
-        """
-        store = build_state.site.store
-        if store is None:
-            return
-        manifest = self.manifest(build_state, keys, site, warned=warned, unchanged=unchanged)
+    def record(self, manifest: SiteManifest, store: Path) -> None:
+        """Write the manifest for the next build, and remove what no build has used for long from the cache."""
         self.cache_error = write_manifest(manifest_store(store), manifest) or self.cache_error
         self.warn_uncached()
         VersionCache(store / VERSIONS).prune(time.time())

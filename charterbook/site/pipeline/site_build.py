@@ -253,6 +253,8 @@ class SiteBuild:
         `files` are the files of this site: a concurrent build can have published its own since.
         """
         mkdocs_logger().removeHandler(self._warnings)
+        if self.site.store is None:
+            return
         latest = latest_edition(self.handbook_data.editions)
         published = PublishedSite(
             files,
@@ -260,13 +262,14 @@ class SiteBuild:
             {commit for edition in self.handbook_data.editions for commit in edition.signatures},
             latest.name if latest is not None else "",
         )
-        self._results.record(
+        manifest = self._results.manifest(
             self.build_state,
             self.keys,
             published,
             warned=bool(self._warnings.warnings or self.handbook_data.broken),
             unchanged=self._unchanged,
         )
+        self._results.record(manifest, self.site.store)
 
     def _log_timings(self) -> None:
         if is_enabled():
