@@ -62,7 +62,7 @@ def _named(text: str) -> frozenset[str]:
 
 
 def installed(library: str) -> tuple[str, str]:
-    """Installed distribution of a library, and its version; ProperDocs can replace MkDocs."""
+    """Installed distribution of a library, and its version, empty if unknown; ProperDocs can replace MkDocs."""
     if library == "mkdocs":
         return mkdocs.__name__, mkdocs.__version__
     return library, _version(library)
@@ -70,7 +70,10 @@ def installed(library: str) -> tuple[str, str]:
 
 @cache
 def _version(library: str) -> str:
-    return importlib.metadata.version(library)
+    try:
+        return importlib.metadata.version(library) or ""
+    except importlib.metadata.PackageNotFoundError:  # bundles can lack the metadata
+        return ""
 
 
 def _is_tested(library: str, tested: str) -> bool:
@@ -82,6 +85,8 @@ def _is_another(library: str, tested: str) -> str:
     name, version = installed(library)
     if name != library:
         return f"{TITLES[name]} {version} stands in for {TITLES[library]}"
+    if not version:
+        return f"The version of {TITLES[name]} is unknown, and {tested}.x is tested"
     side = "newer" if _numbers(version) > _numbers(tested) else "older"
     return f"{TITLES[name]} {version} is {side} than the tested {tested}.x"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.metadata
 import inspect
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -124,6 +125,7 @@ OTHERS = [
     ("mkdocs-macros-plugin", ("mkdocs-macros-plugin", "2"), "mkdocs-macros 2 is newer than the tested 1.5.x: "),
     ("mkdocs", ("properdocs", "1.6.7"), "ProperDocs 1.6.7 stands in for MkDocs: "),
     ("mkdocs", ("mkdocs", "1.7rc1"), "MkDocs 1.7rc1 is newer than the tested 1.6.x: "),
+    ("jinja2", ("jinja2", ""), "The version of Jinja is unknown, and 3.1.x is tested: "),
 ]  # fmt: skip
 
 
@@ -157,6 +159,19 @@ def test_patches_that_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
         SettingsError, match=r"CHARTERBOOK_WITHOUT has an unknown patch: 'fragment'\. Available: all, "
     ):
         list(notices())
+
+
+@pytest.mark.parametrize("library", ["jinja2", "mkdocs-macros-plugin", "mkdocs-material"])
+def test_a_library_without_metadata(monkeypatch: pytest.MonkeyPatch, library: str) -> None:
+    """Bundles can lack it: the version is unknown."""
+
+    def version(name: str) -> str:
+        raise importlib.metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    registry._version.cache_clear()
+    assert installed(library) == (library, "")
+    registry._version.cache_clear()
 
 
 #: A hook that has all libraries pretend to be others.
