@@ -23,7 +23,7 @@ from charterbook.site.author_errors import PageError, PageNames, PageSource, pla
 from charterbook.site.labels import SECTION_TITLES
 from charterbook.site.render.charter_text import SafeView, original, safe_value
 from charterbook.site.render.renderer import PageRenderer, block_names
-from charterbook.site.render.safe_text import escape_markdown, unbroken
+from charterbook.site.render.safe_text import escape_markdown
 from charterbook.suggestions import closest
 
 if TYPE_CHECKING:
@@ -224,8 +224,8 @@ def _what_changed_macro(renderer: PageRenderer) -> Callable[[], str]:
             return gettext("What changed")
         sides = {"old": older or edition.before.name, "new": edition.name}  # type: ignore[union-attr]
         if edition.state == "draft":
-            return unbroken(gettext("What the draft changes since %(old)s") % sides)
-        return unbroken(gettext("What changed from %(old)s to %(new)s") % sides)
+            return gettext("What the draft changes since %(old)s") % sides
+        return gettext("What changed from %(old)s to %(new)s") % sides
 
     return what_changed
 

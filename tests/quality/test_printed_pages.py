@@ -276,3 +276,19 @@ def test_no_sheet_has_the_last_lines_alone(printed: Callable[[str], Page]) -> No
         *before, last = sheets(page, "A4")
         alone[height] = last if before and last and last[0].startswith(("Version", "Last changed")) else []
     assert {height: lines for height, lines in alone.items() if lines} == {}
+
+
+#: Add services to a matrix until there are fourteen, in which each role has three parts.
+_THREE_PARTS = """() => {
+  const table = document.querySelector(".cb-roles");
+  for (const row of table.rows) while (row.cells.length < 16) row.append(row.lastElementChild.cloneNode(true));
+  const parts = [..."ARC"].map((letter) => `<span class="cb-raci">${letter}</span>`).join(" ");
+  for (const cell of table.querySelectorAll(".cb-cell")) cell.innerHTML = parts;
+}"""
+
+
+def test_several_parts_of_a_role_fit(printed: Callable[[str], Page]) -> None:
+    """They are below each other if a sheet is too narrow for fourteen services."""
+    page = printed("latest/roles/")
+    page.evaluate(_THREE_PARTS)
+    assert page.evaluate(_OUTSIDE) == []

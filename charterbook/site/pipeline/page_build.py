@@ -33,7 +33,7 @@ from charterbook.site.render.code_links import script_for_code, without_empty_li
 from charterbook.site.render.page_headings import anchors
 from charterbook.site.render.page_twin import TWIN, write_twin
 from charterbook.site.render.renderer import TIMELINE, PageRenderer
-from charterbook.site.render.safe_text import plain
+from charterbook.site.render.safe_text import plain, with_unbroken_title
 from charterbook.site.render.task_labels import with_task_labels
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -99,6 +99,7 @@ class PageBuild:
         set_toc(page, self._renderer.contents(html, known, self._depths), {*anchors(content), TIMELINE})
         self._restore_meta(page.meta)
         page.title = self._title(page, content)
+        content = with_unbroken_title(content)
         if not suspicious:
             self._harmless[page.file.src_uri] = content
         return content

@@ -33,6 +33,9 @@ _ATTRIBUTES = {tag: {"id"} for tag in _HEADINGS} | {"div": {"class", "tabindex"}
 _SCHEMES = {"http", "https", "mailto"}
 _EMAIL = re.compile(r"[^@\s:/?#<>\"]+@[^@\s:/?#<>\"]+")
 _VERSION = re.compile(r"(?<![\w-])(?:[12]\d{3}-(?:[HQ]\d|\d\d)|FY\d\d-[HQM]\d+)(?![\w-])", re.ASCII)
+_UNBROKEN = r'<span class="cb-figure">\g<0></span>'
+#: The tag of a page's title, and the text at its beginning.
+_TITLE = re.compile(r"(<h1\b[^>]*>)([^<]*)")
 _PUNCTUATION = {ord(char): f"&#{ord(char)};" for char in string.punctuation}
 _SPACES = {ord(char): " " for char in "\r\n\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 
@@ -195,7 +198,12 @@ def plain(text: str | None) -> str:
 
 def unbroken(text: str) -> Markup:
     """A text in which a line is not broken at the hyphen of a version's name; a date is no such name."""
-    return Markup(_VERSION.sub(r'<span class="cb-figure">\g<0></span>', str(escape(text))))
+    return Markup(_VERSION.sub(_UNBROKEN, str(escape(text))))
+
+
+def with_unbroken_title(content: str) -> str:
+    """A page's HTML, in whose title a line is not broken at the hyphen of a version's name."""
+    return _TITLE.sub(lambda title: title[1] + _VERSION.sub(_UNBROKEN, title[2]), content, count=1)
 
 
 def escape_markdown(text: str) -> Markup:
