@@ -89,7 +89,7 @@ def test_binding_words(old: str, new: str, binds: bool) -> None:
     statement = only(compared({"intake": {"summary": old}}, {"intake": {"summary": new}}))
     assert (statement.severity, statement.direction) == ("commitment" if binds else "meaning", None)
     fields = [{"services": [service("s", details=[{"label": "Terms", "text": text}])]} for text in (old, new)]
-    of_author = only(compared(*fields))
+    of_author = only(compared(fields[0], fields[1]))
     assert (of_author.severity, of_author.sentence) == (statement.severity, "S: “Terms” changed")
     assert of_author.segments == statement.segments
 
