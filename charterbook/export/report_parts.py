@@ -193,7 +193,7 @@ def _changes(comparison: Comparison, words: ChangeWords) -> Iterator[ReportLine]
         found = [statement for statement in comparison.statements if statement.severity == severity]
         groups = words.groups(found)
         if groups:
-            yield ReportLine("heading", f"{words.severity(severity).capitalize()} ({len(groups)})")
+            yield ReportLine("heading", f"{words.severity(severity).capitalize()} ({len(found)})")
         rank = COMMITMENTS if severity == "commitment" else OTHERS
         for group in groups:
             if group.title is not None:

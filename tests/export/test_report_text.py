@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -230,3 +231,17 @@ def test_reports_are_translated() -> None:
     text = render(reported(charter(language="ru"), new))
     assert "Кого это касается" in text
     assert "изменений" in text
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_headings_count_what_the_summary_counts(form: Literal["text", "markdown"]) -> None:
+    """New targets of several metrics are below one title, and are several changes."""
+    metrics = [
+        {"id": id_, "name": id_.title(), "kind": "lagging", "target": {"value": 20, "date": day}}
+        for id_, day in (("win", datetime.date(2026, 12, 31)), ("use", datetime.date(2026, 12, 31)))
+    ]
+    later = [one | {"target": {"value": 30, "date": datetime.date(2027, 12, 31)}} for one in metrics]
+    text = render(reported(charter(metrics=metrics), charter(metrics=later)), form)
+    assert "2 changes: commitment 2" in text
+    assert "Commitment (2)" in text
+    assert "2 metrics have new targets for 2027" in text
