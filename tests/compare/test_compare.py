@@ -56,7 +56,7 @@ SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
         {"services": [service("a", **CARDS, service_levels=level(target_share=90))]},
         {"services": [service("a", **CARDS, service_levels=level(target_share=80))]},
         "Cards: “New card”: on-time target now 80% of requests, was 90% (weaker)",
-        "Cards: «New card», цель — 80 % запросов в срок, было 90 % (обязательство ослаблено)",
+        "Cards: «New card», цель — теперь 80 % запросов в срок, было 90 % (обязательство ослаблено)",
     ),
     "a promise that is lost": (
         {"services": [service("a", **CARDS, service_levels=level())]},
