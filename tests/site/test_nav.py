@@ -20,16 +20,14 @@ from charterbook.pages import DocsPage, pages_of, read_docs
 from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
 from charterbook.site.pipeline.arranged_nav import OwnNav
+from charterbook.site.pipeline.built_nav import keep_group_titles, remove_absent_pages, silence_omitted_pages
 from charterbook.site.pipeline.nav import (
     NavFilter,
     default_nav,
     group_titles,
     hidden_in_nav,
     items_in_nav,
-    keep_group_titles,
-    remove_absent_pages,
     report_nav_problems,
-    silence_omitted_pages,
 )
 from charterbook.site.pipeline.nav_pages import nav_pages
 from tests.site import editions as made

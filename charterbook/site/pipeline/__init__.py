@@ -12,6 +12,7 @@
 - `root_assets`: styles, scripts and the icon at the root
 - `version_build`, `page_build`: build of one version, and of its pages, through the events of MkDocs
 - `version_files`, `version_nav`, `nav`: the files and the navigation of a version; the filter of `nav`, and the default
+- `built_nav`: corrections of the navigation that MkDocs has built
 - `arranged_nav`: Charterbook's own navigation, or the one that a plugin has arranged
 - `nav_pages`: pages of docs/ that list a navigation for a plugin
 - `theme_config`, `page_head`: settings of MkDocs and Material for a version; icon, theme colours and Open Graph tags

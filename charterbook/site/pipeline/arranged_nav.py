@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from charterbook.folders import walk
-from charterbook.site.pipeline.nav import clean_section_titles, keep_group_titles, link_neighbours
+from charterbook.site.pipeline.built_nav import clean_section_titles, keep_group_titles, link_neighbours
 
 #: Plugins that do not arrange pages, besides Material's.
 _OTHERS = frozenset({"charterbook", "macros"})

@@ -15,15 +15,14 @@ from charterbook.site.edition import Edition
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
 from charterbook.site.order import BuildOrder
 from charterbook.site.pipeline.arranged_nav import OwnNav
+from charterbook.site.pipeline.built_nav import remove_absent_pages, silence_omitted_pages
 from charterbook.site.pipeline.nav import (
     NavFilter,
     absolute_paths_mean_docs,
     default_nav,
     exclude_unlisted_items,
     group_titles,
-    remove_absent_pages,
     report_nav_problems,
-    silence_omitted_pages,
 )
 from charterbook.site.pipeline.site_build import SiteBuild
 from charterbook.site.pipeline.version_files import in_navigation
