@@ -12,7 +12,8 @@ from charterbook.charter import SECTIONS, Charter
 from charterbook.compare import Comparison, Severity, at_least, compare, narrowed
 from charterbook.errors import CharterbookError
 from charterbook.export.changes import render
-from charterbook.history.resolve_charter import CharterResolver, charter_of
+from charterbook.history.charter_source import charter_of
+from charterbook.history.resolve_charter import CharterResolver
 from charterbook.identity import ItemLineage, state_of
 from charterbook.problems import escape_terminal
 from charterbook.settings import Settings, handbook_of, read_settings

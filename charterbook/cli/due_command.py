@@ -80,7 +80,8 @@ def _agenda(book: Handbook, days: int) -> DueReport:
 
 def _on_disk(book: Handbook) -> Charter:
     """The charter on disk, or a group's view of it. Raises CharterbookError."""
-    from charterbook.history.resolve_charter import CharterResolver, charter_of
+    from charterbook.history.charter_source import charter_of
+    from charterbook.history.resolve_charter import CharterResolver
 
     path = book.existing_charter()
     if book.group is None:

@@ -15,6 +15,7 @@ parsed.
 - `commit_words`: the published parts of commit messages and authors
 - `group_history`: the history as a group of readers sees it
 - `missing_history`: signs of a history that git does not show
+- `charter_source`: the bytes of a charter, and the charter in them
 - `resolve_charter`: a charter by version, file or git revision
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +14,10 @@ from charterbook.charter import Charter
 from charterbook.errors import CharterError, MissingCharterError
 from charterbook.frozen_dataclass import dataclass
 from charterbook.git import NoRepositoryError, ObjectReader, run
+from charterbook.history.charter_source import CharterSource, charter_in, file_bytes, first_error
 from charterbook.history.git_log import renamed_from
 from charterbook.history.linked_charter import path_at
 from charterbook.history.revisions import History, Revision, Version
-from charterbook.load import MAX_BYTES, load
-from charterbook.pipes import read_input
-from charterbook.problems import Problem
 from charterbook.repository import Repository, find_repository
 from charterbook.settings import Settings
 from charterbook.suggestions import question
@@ -38,15 +36,6 @@ class NamedCharter:
 
     name: str
     charter: Charter
-
-
-@dataclass(frozen=True)
-class CharterSource:
-    """The bytes of a charter. `where` is the file or version for messages."""
-
-    name: str
-    where: str
-    data: bytes
 
 
 class CharterResolver:
@@ -91,7 +80,7 @@ class CharterResolver:
         if is_version and (name in (LATEST, DRAFT) or self._has(name)):
             return self._version(name)
         if _is_file(name):
-            return CharterSource(name, name, _bytes(Path(name)))
+            return CharterSource(name, name, file_bytes(Path(name)))
         if (day := day_named(name)) is not None:
             return self._revision(self._on(day)[1].commit, name)
         return self._version(name) if self._has(name) else self._revision(name)
@@ -253,7 +242,9 @@ class CharterResolver:
         history = self._history
         if name == DRAFT:
             if history.draft_problems:
-                return CharterSource(name, self.settings.charter, _bytes(self.folder / self.settings.charter))
+                return CharterSource(
+                    name, self.settings.charter, file_bytes(self.folder / self.settings.charter)
+                )
             if history.draft is None:
                 raise CharterError(_NO_DRAFT)
             return CharterSource(name, self.settings.charter, history.draft.data)
@@ -264,7 +255,7 @@ class CharterResolver:
             raise MissingCharterError("there is no version yet.")
         if found.data is None:
             problems = [revision.problem for revision in found.revisions if revision.problem]
-            raise CharterError(_unreadable(f"version {name}", problems))
+            raise CharterError(first_error(f"version {name}", problems))
         return CharterSource(name, f"version {name}", found.data)
 
     def _revision(self, name: str, display_name: str | None = None) -> CharterSource:
@@ -311,38 +302,5 @@ def _can_be_revision(name: str) -> bool:
     return bool(name) and not name.startswith("-") and ":" not in name and "\0" not in name
 
 
-def charter_in(source: CharterSource) -> Charter:
-    """The charter in a source. Raises CharterError with the first error."""
-    return _read(source.where, source.data)
-
-
-def charter_of(file: Path, called: str) -> Charter:
-    """The charter in a file, with a given name for messages.
-
-    Raises CharterError with the first error.
-    """
-    return _read(called, _bytes(file))
-
-
-def _bytes(file: Path) -> bytes:
-    """A file's content, read up to the size limit of charters: a device has no end."""
-    try:
-        return read_input(file, MAX_BYTES)
-    except OSError as error:
-        raise CharterError(f"{file}: cannot be read: {error.strerror}") from error
-
-
 def _is_file(name: str) -> bool:
     return os.path.lexists(name) and not Path(name).is_dir()
-
-
-def _read(name: str, data: bytes) -> Charter:
-    loaded = load(data)
-    if loaded.charter is None:
-        raise CharterError(_unreadable(name, [p for p in loaded.problems if p.severity == "error"]))
-    return loaded.charter
-
-
-def _unreadable(name: str, problems: Sequence[Problem]) -> str:
-    more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
-    return f"{name}: cannot be read: {problems[0] if problems else 'no reason is known'}{more}"

@@ -23,7 +23,8 @@ from charterbook.compare import Severity, Statement, compare
 from charterbook.errors import MissingCharterError
 from charterbook.frozen_dataclass import dataclass
 from charterbook.history import History
-from charterbook.history.resolve_charter import CharterResolver, CharterSource
+from charterbook.history.charter_source import CharterSource
+from charterbook.history.resolve_charter import CharterResolver
 from charterbook.load import load
 from charterbook.load.language import language_of
 from charterbook.mkdocs_yml import settings_file

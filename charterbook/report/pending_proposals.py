@@ -8,7 +8,8 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from charterbook import git
 from charterbook.folders import resolved_path
-from charterbook.history.resolve_charter import CharterResolver, CharterSource
+from charterbook.history.charter_source import CharterSource
+from charterbook.history.resolve_charter import CharterResolver
 from charterbook.load import load
 from charterbook.load.language import language_of
 from charterbook.problems import Problem

@@ -11,7 +11,8 @@ from dataclasses import replace
 from charterbook.errors import MissingCharterError
 from charterbook.frozen_dataclass import dataclass
 from charterbook.git.three_way_merge import merged_text
-from charterbook.history.resolve_charter import CharterResolver, CharterSource
+from charterbook.history.charter_source import CharterSource
+from charterbook.history.resolve_charter import CharterResolver
 from charterbook.load import load
 from charterbook.problems import Problem
 from charterbook.report.review_report import OutdatedBase
