@@ -177,7 +177,7 @@ ODD_IN_RUSSIAN = re.compile(
 )
 
 #: The modules whose messages are words that readers type into the search, also odd ones.
-TYPED = frozenset({"charterbook/site/search_vocabulary.py", "charterbook/site/search_synonyms.py"})
+TYPED = frozenset(f"charterbook/site/search_{name}.py" for name in ("cues", "synonyms", "vocabulary"))
 
 #: Real questions: the five of a charter, and questions of a reader or the form.
 QUESTIONS = re.compile(r"^(What|Which|Who|How|Did|On track|Why)\b")

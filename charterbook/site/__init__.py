@@ -22,6 +22,7 @@ and builds each missing version; `render` writes its pages; `feeds` and `output`
 - `list_format`: the format of the lists that scripts of pages fetch
 - `search_terms`: the search terms in the index of a version, made from its items and the vocabulary
 - `search_vocabulary`, `search_synonyms`: readers' words for the pages; synonyms
+- `search_cues`: how much words of a query speak for the page of a section
 - `labels`: names of sections, states, kinds and units
 - `memo`: a cache for values in templates
 - `known_plugins`: plugins and packages whose effects are known
