@@ -297,12 +297,13 @@ def feed_links(feed: Path) -> set[str]:
 def test_search_terms_are_those_of_published_addresses() -> None:
     """With their anchors."""
     terms: dict[str, Any] = {"names": {"a/": ["A"], "a/#x": ["X"]}, "intents": [[["how"], ["a/", "b/"]]]}
-    terms |= {"general": ["a/"], "last": [], "minor": ["a/#x"], "reasons": ["b/"]}
+    terms |= {"general": ["a/"], "last": [], "minor": ["a/#x"], "reasons": ["b/"], "cues": [["a/", "how", 2]]}
     terms["nothing"] = {"advice": "Write less.", "pages": {"a/": "A", "b/": "B"}}
     found = _published(terms, {"a/": "en/a/"})
     assert found["nothing"] == {"advice": "Write less.", "pages": {"en/a/": "A", "b/": "B"}}
     assert (found["names"], found["minor"]) == ({"en/a/": ["A"], "en/a/#x": ["X"]}, ["en/a/#x"])
     assert (found["intents"], found["reasons"]) == ([[["how"], ["en/a/", "b/"]]], ["b/"])
+    assert found["cues"] == [["en/a/", "how", 2]]
 
 
 def test_a_plugin_may_warn_about_a_page_that_only_other_versions_have(pair: Pair) -> None:
