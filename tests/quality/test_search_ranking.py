@@ -108,8 +108,10 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
         pytest.param("example", listed("english_second_look"), 1, marks=pytest.mark.slow),
         pytest.param("example", listed("english_third_look"), 4, marks=pytest.mark.slow),
         pytest.param("example", listed("english_fourth_look"), 6, marks=pytest.mark.slow),
-        pytest.param("example", listed("english_fifth_look"), 19, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_fifth_look"), 16, marks=pytest.mark.slow),
         pytest.param("example", listed("english_sixth_look"), 2, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_seventh_look"), 10, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_eighth_look"), 11, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_first_look"), 0, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_second_look"), 1, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_third_look"), 2, marks=pytest.mark.slow),
@@ -212,6 +214,9 @@ def test_codes(context: BrowserContext, site: Sites, name: str, query: str, page
         ("russian", "скдику", "metrics/average-discount/"),
         ("russian", "песочница", "partners/"),
         ("russian", "что маркетинг должен продажам", "audiences/marketing/"),
+        ("example", 'who is a "seller" exactly', "glossary/"),
+        ("example", "two demo certs", "roadmap/"),
+        ("example", "who sends the digest", "field-communication/"),
     ],
 )
 def test_what_is_meant(context: BrowserContext, site: Sites, name: str, query: str, page: str) -> None:
@@ -222,7 +227,8 @@ def test_what_is_meant(context: BrowserContext, site: Sites, name: str, query: s
     words that say nothing beside a name change nothing. What is gone is a change; how long something takes, a service says.
     A foreign word may have a Russian ending; nouns that end like a verb, and verbs that begin like a noun, have their own stem.
     Words that ask may be mistyped, a short word may lack a letter, and stems that end alike may differ by an error. What
-    somebody must do, an audience says rather than a service that has all other words in its name.
+    somebody must do, an audience says rather than a service that has all other words in its name. Quotes around a part of a
+    query are no operators.
     """
     assert misses(context, site(name), {query: page}) == {}
 
@@ -232,10 +238,13 @@ def test_what_is_meant(context: BrowserContext, site: Sites, name: str, query: s
     [
         ("russian", "признаки ухода клиента", "audiences/customer-success/"),
         ("example", "finance condition of approval", "review/"),
+        ("example", "quarter's notice by funders", "review/"),
+        ("example", "one certificate instead of two", "roadmap/"),
+        ("example", "expert for each deal clinic", "audiences/presales/"),
     ],
 )
 def test_neighbouring_words(context: BrowserContext, site: Sites, name: str, query: str, page: str) -> None:
-    """Words of a long query that are neighbours in a section count more than a name of another page."""
+    """Words of a long query that are together in a section count more than a name of another page, which lacks some of them."""
     assert misses(context, site(name), {query: page}) == {}
 
 

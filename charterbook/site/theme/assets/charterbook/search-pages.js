@@ -97,6 +97,7 @@ self.charterbookPages = (() => {
   const countWords = (page) => {
     const phrases = [page.title, ...(isGeneral(page.address) ? [] : page.names), ...page.parts].flatMap((phrase) => phrase.all);
     page.known = new Set([...page.counts.keys(), ...phrases]);
+    page.words = new Set(page.entries.flatMap(({ said }) => said));
     page.known.forEach((word) => frequencies.set(word, (frequencies.get(word) ?? 0) + 1));
   };
 

@@ -18,6 +18,8 @@ self.charterbookRanking = (() => {
   // How much it counts that a phrase is said as a whole, how steeply its part of the query does, and the same of all general
   // names together, also if the query asks what other pages are likely to answer; from where on a page is named partly, or clearly.
   const WHOLE = 0.92, RECALL = 1.15, SHARED = 0.7, UNWANTED = 0.6, SHARED_STEEP = 2.2, PARTLY = 0.5, CLEARLY = 0.9;
+  // From how many words a query is long, and how much less the names of a page count by the part of a long query that another page says together.
+  const SEVERAL = 3, UNANSWERED = 0.75;
   // Factors for pages that repeat others, and for services.
   const LAST = 0.65, NAMED_LAST = 0.85, HOME = 0.4, LIST = 0.6, REPEATED = 0.85, SERVICE = 1.22;
 
@@ -28,7 +30,7 @@ self.charterbookRanking = (() => {
   const rankFor = (query) => {
     current = query && {
       ...query, codes: query.text.toLowerCase().match(/[^\s,;.?!()]+/g) ?? [], forms: query.words.map(formOf).join(" "), allForms: query.all.map(formOf).join(" "), best: new Float64Array(query.parts), whole: new Float64Array(query.options.length),
-      compared: new Map(), comparedGenerally: new Map(), hitWords: new Map(), texts: new Map(), nears: new Map(), quotes: new Map(), paired: new Map(), asked: new Map(),
+      compared: new Map(), comparedGenerally: new Map(), hitWords: new Map(), texts: new Map(), nears: new Map(), quotes: new Map(), paired: new Map(), asked: new Map(), scores: new Map(), isLong: query.weights.filter(Boolean).length >= SEVERAL, together: 0,
       pairs: query.words.slice(1).map((_, place) => query.weights[place] + query.weights[place + 1]),
     };
   };
@@ -197,7 +199,8 @@ self.charterbookRanking = (() => {
     const ofLead = isGeneral(subject.address ?? "") || first.said.length > SUMMARY ? BEGINNING : LEAD;
     const namedAs = (place) => Math.max(...all.map(({ found }) => found[place] ?? 0));
     const fields = total(text.map((quality, place) => Math.max(quality * TEXT, lead[place] * ofLead, namedAs(place))));
-    return { fit: best(own, "fit"), fields, lead: total(lead), names: ASKED * best(all, "asked") + NAMES * best(all, "fit"), ...ofText(sections) };
+    const said = current.isLong && subject.words ? total(answers(hitsIn(subject.words)).found.map((quality, place) => Math.max(quality, Math.min(1, namedAs(place))))) : 1;
+    return { fit: best(own, "fit"), fields, said, lead: total(lead), names: ASKED * best(all, "asked") + NAMES * best(all, "fit"), ...ofText(sections) };
   };
 
   const only = (found) => Object.fromEntries(Object.entries(found).filter(([, isFound]) => isFound));
@@ -210,11 +213,17 @@ self.charterbookRanking = (() => {
   // Whether the query asks why something is as it is: pages that say what it is, in the same words, do not answer.
   const asksWhy = () => terms().reasons.some((address) => current.wanted.has(address));
 
+  const pageOf = (items) => pages.get(items[0].location.split("#")[0]);
+  const scoreOfPage = (page) => remembered(current.scores, page, () => score(page));
+  // The most of a long query that a page says together. Names of pages that lack a part of it are about something else.
+  const mostTogether = (found) => (current.isLong ? Math.max(0, ...found.map(pageOf).filter(Boolean).map((page) => scoreOfPage(page).near)) : 0);
+
   // How well the page of some entries answers the query.
   const scoreOf = (items) => {
-    const page = pages.get(items[0].location.split("#")[0]);
+    const page = pageOf(items);
     if (!page || !current) return Math.max(...items.map((item) => item.score));
-    const { fit, fields, lead, names, near, texts: said } = score(page), factor = factorOf(page, fit, lead), texts = said * (asksWhy() && !wantedness(page.address) ? WHAT : 1);
+    const { fit, fields, said, lead, names: called, near, texts: own } = scoreOfPage(page), factor = factorOf(page, fit, lead), texts = own * (asksWhy() && !wantedness(page.address) ? WHAT : 1);
+    const names = called * (1 - UNANSWERED * Math.max(0, current.together - said));
     // Pages that repeat others have names and texts of their own.
     const reduced = factor === LAST ? NAMED_LAST * names + LAST * FIELDS * fields + texts : factor * (names + FIELDS * fields + texts);
     // Of equal pages, that of an item comes first.
@@ -228,13 +237,17 @@ self.charterbookRanking = (() => {
   };
   // The entries of the pages, best first, with the score of the page for the first entry. Those of the pages that come
   // far behind remain as Material's search orders them.
-  const ranked = (found) => found.map((items) => ({ items, points: scoreOf(items) })).sort((one, other) => other.points - one.points)
+  const rankedByScore = (found) => found.map((items) => ({ items, points: scoreOf(items) })).sort((one, other) => other.points - one.points)
     .map(({ items, points }, place) => {
       const rank = place < RANKED && items.length > 1 ? scoreOfEntry : (item) => item.score;
       const sorted = items.map((item) => ({ ...item, score: rank(item), terms: only(item.terms) })).sort((one, other) => other.score - one.score);
       sorted[0].score = points;
       return sorted;
     });
+  const ranked = (found) => {
+    if (current) current.together = mostTogether(found);
+    return rankedByScore(found);
+  };
 
   return { rankFor, ranked, answers, isAbout };
 })();

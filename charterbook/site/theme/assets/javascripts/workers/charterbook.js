@@ -14,7 +14,7 @@
   const { rankFor, ranked } = self.charterbookRanking;
   const { loadPast, elsewhere, isValue } = self.charterbookPast;
   const { teaser } = self.charterbookTeasers;
-  const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3, OPERATORS = /["+^~*]|\p{L}:\S|(^|\s)-/u, MOST_TERMS = 16;
+  const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3, OPERATORS = /^"[^"]*"$|[+^~*]|\p{L}:\S|(^|\s)-/u, MOST_TERMS = 16;
   // From where on a page is shown that Material's search does not find.
   const LEAST = 100;
   let docs = [], current = null, isRead = false, past = null;
