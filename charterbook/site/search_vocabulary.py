@@ -611,7 +611,7 @@ INTENTS = {
     ),
     "audiences": N_(
         "how many hours, how much time, how many, number of, size of, expected of, asked of, duties, "
-        "obligations, what do we get, what do I get, tasks, hours per quarter, hours a quarter, hours each "
+        "obligations, what do we get, what do I get, who gets what, who gets, who receives, tasks, hours per quarter, hours a quarter, hours each "
         "quarter, do I owe, owe, must I, do I have to, am I expected, supposed to, demand of"
     ),
     "propose/": N_(
@@ -643,7 +643,7 @@ INTENTS = {
     "services": N_(
         "who do I complain to, whom do I complain to, where do I complain, was not delivered, is late, is "
         "overdue, is delayed, never arrived, has not arrived, still waiting for, nobody answers, no answer "
-        "from, missed the deadline"
+        "from, missed the deadline, which services, what services, services in"
     ),
     "field-communication/": N_(
         "how early do we hear, how early are we told, how far ahead are we told, when are we told, when "
@@ -655,7 +655,8 @@ INTENTS = {
     ),
     "pre-read/": N_(
         "how long is the meeting, how long is the review, what will be voted on, what is on the agenda, "
-        "what do we vote on"
+        "what do we vote on, has to be decided, have to be decided, must be decided, needs to be decided, to be "
+        "decided"
     ),
     "scope": N_(
         "who hires, who recruits, who generates, who drafts, who writes the contract, who calculates "
