@@ -221,3 +221,11 @@ def test_links_start_where_a_plugin_publishes_the_page(uri: str, address: str, l
     renderer = PageRenderer(edition({}), ForgeLinks(None))
     renderer.open(Page(uri, uri), address)
     assert {link: renderer.href(link) for link in links} == links
+
+
+def test_the_home_page_has_one_first_day(quarters: Built) -> None:
+    """Of a version that was first committed after its period had begun, that of its commit; an older one has its period, too."""
+    said = quarters.text("2025-Q4")
+    assert "In force since" in said
+    assert "until the next version" not in said
+    assert "1 January 2025 – 31 March 2025" in quarters.text("2025-Q1")
