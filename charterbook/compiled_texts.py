@@ -28,6 +28,9 @@ from charterbook.folders import code_folders
 #: Number of new texts from which it is worth to write the file again.
 _ENOUGH = 40
 
+#: Versions of CPython whose undocumented compiler of patterns is known: with any other, each process compiles its texts.
+_TESTED = ((3, 11), (3, 12), (3, 13))
+
 #: Type codes of arrays by the size of their numbers in bytes.
 _UNSIGNED = {array(code).itemsize: code for code in "HIL"}
 
@@ -135,7 +138,7 @@ class CompiledTexts:
 def compiled_texts() -> Iterator[None]:
     """Context manager: texts are compiled with what the file has, and a new file is written if it lacks many."""
     path = path_beside(__file__, ".texts")
-    if path is None or sys.implementation.name != "cpython":
+    if path is None or sys.implementation.name != "cpython" or sys.version_info[:2] not in _TESTED:
         yield
         return
     texts = CompiledTexts(path)

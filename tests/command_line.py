@@ -32,6 +32,23 @@ def program(folder: Path, *arguments: str, **changes: str) -> subprocess.Complet
     )
 
 
+def bytecode_in(folder: Path, **changes: str) -> dict[str, str]:
+    """The environment of a Python that stores bytecode in a folder. Keywords change it."""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return env | {"PYTHONPYCACHEPREFIX": str(folder), "PYTHONPATH": str(ROOT)} | changes
+
+
+def run_code(code: str, bytecode: Path, **changes: str) -> subprocess.CompletedProcess[str]:
+    """The answer of a new Python to code. Bytecode is stored in the folder `bytecode`; keywords change the environment."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env=bytecode_in(bytecode, **changes),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def one_line(result: Result | subprocess.CompletedProcess[str]) -> str:
     """The error message: one line, and nothing on standard output."""
     assert result.stdout == ""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.command_line import ROOT
+from tests.command_line import run_code
 
 #: Patterns with all that distinguishes them: flags, groups, names, classes, bytes, assertions and repeats.
 _PATTERNS = [
@@ -109,15 +107,14 @@ class Program:
         (self.folder / "things.py").write_text(_MODULE.format(patterns=patterns) + _LATER, encoding="utf-8")
         (self.folder / "warned.py").write_text("import re\nodd = re.compile('[[a]')\n")
 
-    def run(self, *, usual: bool = False, is_library: bool = True, **variables: str) -> tuple[object, int]:
+    def run(
+        self, *, usual: bool = False, is_library: bool = True, setup: str = "", **variables: str
+    ) -> tuple[object, int]:
         """What is known of the modules' contents, and how many patterns Python has compiled."""
-        setup = f"compiled_texts.code_folders = lambda: ({str(self.folder)!r},)" if is_library else ""
+        if is_library:
+            setup += f"\ncompiled_texts.code_folders = lambda: ({str(self.folder)!r},)"
         code = _CODE.format(folder=str(self.folder), setup=setup, usual=usual)
-        env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-        env |= {"PYTHONPYCACHEPREFIX": str(self.bytecode), "PYTHONPATH": str(ROOT), **variables}
-        done = subprocess.run(
-            [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False
-        )
+        done = run_code(code, self.bytecode, **variables)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout), int(done.stderr.split()[-1]) if not usual else -1
 
@@ -188,4 +185,12 @@ def test_without_bytecode_nothing_is_written(tmp_path: Path) -> None:
     """As Python itself."""
     program = Program(tmp_path)
     program.run(PYTHONDONTWRITEBYTECODE="1")
+    assert program.stored == []
+
+
+def test_another_version_of_python_compiles_by_itself(tmp_path: Path) -> None:
+    """The compiler of patterns is undocumented: nothing is stored, and nothing is replaced."""
+    program = Program(tmp_path)
+    found = program.run(setup="compiled_texts._TESTED = ()")[0]
+    assert found == program.run(usual=True)[0]
     assert program.stored == []

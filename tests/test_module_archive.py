@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_line import ROOT
+from tests.command_line import ROOT, bytecode_in, run_code
 
 #: Number of modules of the package, enough for an archive.
 _MODULES = 50
@@ -77,11 +77,7 @@ class Book:
     ) -> tuple[dict[str, object], list[str]]:
         """What each module knows of itself, and the names of those from the archive."""
         code = _CODE.format(usual=usual, folder=str(self.folder), setup=setup)
-        env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-        env |= {"PYTHONPYCACHEPREFIX": str(self.bytecode), "PYTHONPATH": str(ROOT), **variables}
-        done = subprocess.run(
-            [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False
-        )
+        done = run_code(code, self.bytecode, **variables)
         assert (done.returncode, done.stderr) == (0, "")
         found, archived = json.loads(done.stdout)
         return found, archived
@@ -190,8 +186,7 @@ def test_another_way_of_finding_modules_is_respected(book: Book, setup: str) -> 
 
 def test_the_command_line_uses_it(tmp_path: Path) -> None:
     """For all its modules, also those of libraries."""
-    env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    env |= {"PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    env = bytecode_in(tmp_path)
     command = [sys.executable, "-v", "-m", "charterbook", "check"]
     first, second = (
         subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
