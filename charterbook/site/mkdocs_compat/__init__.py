@@ -7,7 +7,7 @@ Patches for speed, which are off for untested versions of a library:
 - `theme_files`: listing of the theme's files without Material's icons, and setup of plugins' environments
 - `fragments`: cache of parts of Material's pages, by page depth
 - `text_templates`: cache of compiled templates that are given as text
-- `jinja_calls`: template calls without inspection of signatures
+- `jinja_calls`: template calls without inspection of signatures, and lookups of templates and attributes
 - `search_index`: sections for the search index, without Material's parser
 - `serve_cache`: cache of unchanged pages while serving
 - `file_watcher`: file watcher for serving

@@ -25,6 +25,8 @@ from charterbook.site.mkdocs_compat.registry import is_on
 #: Packages whose filters and tests return the same for the same constants, or are never applied to constants.
 _KNOWN = frozenset({"charterbook", "mkdocs"})
 _EXTENSIONS = "jinja2.ext."
+#: Packages whose code generators write the same code for the same template.
+_COMPILERS = frozenset({"charterbook", "jinja2"})
 
 #: The name of a filter or test in a template.
 _USED = re.compile(r"(?:\||\bfilter\b|\bis\b(?:\s+not\b)?)\s*([\w.]+)")
@@ -72,10 +74,21 @@ def compile_options(env: Environment, source: str) -> str | None:
     """The options on which the compiled form of a template depends; None if it depends on code outside these libraries."""
     options = tuple(getattr(env, name) for name in _OPTIONS)
     extensions = tuple(sorted(env.extensions))
-    foreign = any(map(callable, options)) or not all(name.startswith(_EXTENSIONS) for name in extensions)
-    if foreign or any(True for _ in _own_names(env, source)):
+    policies = tuple(sorted((name, _by_name(value)) for name, value in env.policies.items()))
+    is_foreign = (
+        any(map(callable, (*options, *(value for _, value in policies))))
+        or not all(name.startswith(_EXTENSIONS) for name in extensions)
+        or not is_from(env.code_generator_class, _COMPILERS)
+    )
+    if is_foreign or any(True for _ in _own_names(env, source)):
         return None
-    return f"{_described(options, extensions)} {sorted(env.policies.items())}"
+    return f"{_described(options, extensions)} {policies} {env.code_generator_class.__name__}"
+
+
+def _by_name(value: Any) -> Any:
+    """A function of these packages by its name, which is the same in every process; other values as they are."""
+    is_known = callable(value) and _is_known(value)
+    return f"{value.__module__}.{value.__qualname__}" if is_known else value
 
 
 @lru_cache(maxsize=16)

@@ -20,12 +20,13 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
 from charterbook.file_store import bytecode_folder, open_regular, open_replacement, sweep
+from charterbook.program_hash import program
 from charterbook.site.mkdocs_compat.text_templates import compile_options
 
 _SIZE = 20
 
-#: Header of the cache file: bytecode of a different Python or Jinja is ignored.
-_WRITER = f"{sys.version}\0{jinja2.__version__}\0{os.name}\0".encode()
+#: Packages that write code of templates, or have functions that Jinja applies to constants.
+_WRITERS = ("site/mkdocs_compat", "site/render")
 
 #: Path of the stored templates.
 STORED = bytecode_folder(Path(__file__).parent) / f"templates.{sys.implementation.cache_tag}"
@@ -92,7 +93,9 @@ class TemplateCache(BytecodeCache):
 
 
 def _head(content: bytes) -> bytes:
-    return hashlib.blake2b(_WRITER + content, digest_size=_SIZE).digest()
+    """Header of the cache file: bytecode of a different Python, Jinja or Charterbook is ignored."""
+    writer = f"{sys.version}\0{jinja2.__version__}\0{os.name}\0{program(*_WRITERS)}\0".encode()
+    return hashlib.blake2b(writer + content, digest_size=_SIZE).digest()
 
 
 #: Caches of MkDocs' own environments, and of Charterbook's for each language.
