@@ -25,6 +25,9 @@ _BY_PLACE: Mapping[str, SeverityRow] = {row.path: row for row in ROWS}
 #: The keys that say who sees a part. They can be in any mapping.
 MARKS = tuple(shapes(MarkedPart))
 
+#: Characters of a step that is no plain name.
+_WILDCARDS = frozenset("*?[")
+
 #: The keys that any item can have: one row serves all items.
 _ANY_ITEM = frozenset(place.split(".")[1] for place in _BY_PLACE if place.startswith("**."))
 
@@ -214,9 +217,12 @@ def fits(pattern: str, path: Path) -> bool:
     if steps[:1] == ("**",):
         path = path[-len(steps) + 1 :]
         steps = steps[1:]
-    return len(steps) == len(path) and all(
-        step == "*" or fnmatchcase(name, step) for name, step in zip(path, steps, strict=True)
-    )
+    return len(steps) == len(path) and all(map(_step_fits, path, steps))
+
+
+def _step_fits(name: str, step: str) -> bool:
+    """Whether a step of a pattern matches a step of a path. Most are plain names, or a star."""
+    return step == "*" or (name == step if _WILDCARDS.isdisjoint(step) else fnmatchcase(name, step))
 
 
 @lru_cache(maxsize=1024)

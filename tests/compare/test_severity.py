@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
@@ -44,6 +46,16 @@ def test_the_table_is_total() -> None:
         row = row_of(path)
         assert {row.added, row.removed, row.changed} <= set(SEVERITIES)
         assert row.needs is None or row.needs in rows
+
+
+_STEPS = ("services", "service", "within", "a[b]", "*", "serv*", "[sw]*", "wi?hin")
+
+
+def test_a_pattern_fits_as_with_wildcards_of_files() -> None:
+    """Steps without wildcards are compared as they are; this must make no difference."""
+    for pattern, path in itertools.product(itertools.product(_STEPS, repeat=2), repeat=2):
+        expected = all(map(fnmatchcase, path, pattern))
+        assert fits(".".join(pattern), path) == expected, (pattern, path)
 
 
 def test_a_container_is_as_severe_as_its_content() -> None:
