@@ -11,7 +11,7 @@ from charterbook.site.output.host_files import ERROR_PAGE, place_host_files
 from charterbook.site.output.root_files import RootSettings, SiteRoot, redirect_to_latest, write_root
 from tests.charters import charter_file, minimal_charter
 from tests.histories import Repo
-from tests.site.handbooks import snapshot
+from tests.site.handbooks import Handbook, snapshot
 from tests.site.test_feeds import DOCS
 
 URL = "https://example.org/h/"
@@ -110,3 +110,23 @@ def test_only_redirects_of_the_newest_version_are_at_the_root(tmp_path: Path) ->
     assert 'url=../latest/a/"' in (tmp_path / "a/index.html").read_text()
     assert (tmp_path / "index.html").read_text() == "root"
     assert not (tmp_path / "gone").exists()
+
+
+_SET_LATE = """\
+def on_env(env, config, files):
+    config.repo_url = "https://github.com/quillmere/book"
+    return env
+"""
+
+
+@pytest.mark.build
+def test_lists_have_settings_that_a_hook_changes_late(tmp_path: Path) -> None:
+    """Another process can have written the lists before."""
+    book = Handbook(tmp_path / "book", pages=["index"])
+    for day in ("2025-01-06", "2025-04-07", "2025-07-07"):
+        book.repo.commit({"charter.yml": minimal_charter(title=day)}, "Change", day)
+    book.write("hook.py", _SET_LATE)
+    book.replace("mkdocs.yml", "theme:\n", "hooks: [hook.py]\ntheme:\n")
+    built = book.build()
+    assert built.code == 0, built.output
+    assert "https://github.com/quillmere/book" in (built.site / "propose.json").read_text(encoding="utf-8")

@@ -38,6 +38,9 @@ from charterbook.site.output.site_lists import (
 from charterbook.site.render.environment import environment
 from charterbook.versions import DRAFT, LATEST, LISTED
 
+#: Templates of pages at the root: the start page, and the page for addresses without one.
+_START, _MISSING = "redirect.html", "404.html"
+
 
 def finish_edition(folder: Path) -> None:
     """Remove files that MkDocs writes into a version, but only the root of the site needs."""
@@ -82,7 +85,7 @@ def write_root(
     """
     folder, editions, url = root.folder, root.editions, root.url
     latest, draft = latest_edition(editions), draft_edition(editions)
-    shown = latest or draft
+    shown = _shown(editions)
     if shown is None:
         return
     if latest is not None:
@@ -90,14 +93,27 @@ def write_root(
         for address, text in history_files(newest, keys[newest.name], url, severity, latest.name):
             _write(folder / address, text)
     target = DRAFT if draft is not None and (settings.serving or latest is None) else LATEST
-    start = _page("redirect.html", shown, editions, target=target, site_url=url)
+    start = _page(_START, shown, editions, target=target, site_url=url)
     _write(folder / "index.html", of_own_page(start, settings.policy))
-    missing = _page("404.html", shown, editions, base=_base_path(url))
+    missing = _page(_MISSING, shown, editions, base=_base_path(url))
     _write(folder / "404.html", of_own_page(missing, settings.policy))
     _write(folder / LISTED, versions_payload(editions))
     offline = settings.offline and latest is not None
     _write(folder / "pages.json", pages_payload(editions, moved, offline=offline))
     _write(folder / "charter.schema.json", charter_schema.schema_file())
+
+
+def load_templates(editions: Sequence[Edition]) -> None:
+    """Load the templates that `write_root` needs, so that processes that are started from now on have them."""
+    shown = _shown(editions)
+    if shown is not None:
+        for name in (_START, _MISSING):
+            environment(shown.charter.language).get_template(f"root/{name}")
+
+
+def _shown(editions: Sequence[Edition]) -> Edition | None:
+    """The edition that pages at the root are about: the newest one, or the draft of a handbook without versions."""
+    return latest_edition(editions) or draft_edition(editions)
 
 
 def finish_root(
@@ -116,7 +132,7 @@ def finish_root(
     latest = latest_edition(root.editions)
     if latest is not None:
         _place_latest(root.folder, folder(latest.name), folder(LATEST), latest, root.url)
-    shown = latest or draft_edition(root.editions)
+    shown = _shown(root.editions)
     _add_built_pages(root.folder / "pages.json", root.url, folder)
     if shown is not None:
         version = folder(shown.name)

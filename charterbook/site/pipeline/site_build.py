@@ -21,6 +21,7 @@ from charterbook.site.incremental.manifest import Stat
 from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
 from charterbook.site.mkdocs_compat.logs import Notes, is_about_page, mkdocs_logger, strict_build_warned
 from charterbook.site.order import BuildOrder, BuildWarning, ConfigOverrides
+from charterbook.site.output import root_files
 from charterbook.site.output.publish import REMOVED, Staging
 from charterbook.site.output.published_charter import PublishedCharter
 from charterbook.site.output.remove import sweep_removed
@@ -31,12 +32,13 @@ from charterbook.site.pipeline.build_results import BuildResults, PublishedSite
 from charterbook.site.pipeline.handbook_data import HandbookData
 from charterbook.site.pipeline.order_build import WarningCollector, is_about_other_versions
 from charterbook.site.pipeline.parallel_builds import ParallelBuilds
+from charterbook.site.pipeline.pool import Chore
 from charterbook.site.pipeline.progress import Progress
 from charterbook.site.pipeline.published_pages import with_published_pages
 from charterbook.site.pipeline.reused_versions import INPUTS, VERSIONS, ReusedVersions
 from charterbook.site.pipeline.root_assets import RootAssets
 from charterbook.site.pipeline.site_assembly import SiteAssembly
-from charterbook.site.pipeline.site_root import write_calendars, write_root
+from charterbook.site.pipeline.site_root import ListSettings, write_calendars, write_root
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.site.timings import (
     TimeSpent,
@@ -77,6 +79,7 @@ class SiteBuild:
     _reused: ReusedVersions | None = None
     _redirect_pages: Sequence[str] = ()
     _unchanged: bool = True
+    _listed: ListSettings | None = None
     _assets: RootAssets | None = None
 
     def __post_init__(self) -> None:
@@ -132,7 +135,7 @@ class SiteBuild:
         self._builds = ParallelBuilds(
             self._order(own),
             [self._order(edition) for edition in missing],
-            [partial(write_calendars, self.staging, self.site, self.handbook_data)],
+            self._chores(config),
             self._results,
             Progress(len(missing) + 1, len(others) - len(missing)),
         )
@@ -172,6 +175,21 @@ class SiteBuild:
             self.site.store and self.site.store / INPUTS,
             self.build_state.states.scope,
         )
+
+    def _chores(self, config: MkDocsConfig) -> Sequence[Chore]:
+        """What the first process without a version writes at the root, with the present settings.
+
+        While serving, this process writes the lists: it remembers them for the next build.
+        """
+        calendars = partial(write_calendars, self.staging, self.site, self.handbook_data)
+        if self.site.serving:
+            return (calendars,)
+        self._listed = self._list_settings(config)
+        root_files.load_templates(self.handbook_data.editions)
+        return partial(self._write_lists, self.handbook_data, self._listed), calendars
+
+    def _list_settings(self, config: MkDocsConfig) -> ListSettings:
+        return ListSettings.of(self.site, self.handbook_data, config)
 
     def _reuse(self, edition: Edition) -> bool:
         """Whether a version is reused: its inputs are unchanged, and the old site or the cache has it."""
@@ -225,27 +243,28 @@ class SiteBuild:
 
     def _collect(self, config: MkDocsConfig) -> None:
         """Collect the built versions, and write the root; log warnings in the order of the versions."""
-        if self._builds is None:
-            self._write_root(config)
-            return
-        seconds = self._builds.finish(config, self._warnings.warnings, partial(self._write_root, config))
-        self.build_state.timings.add("building versions, in parallel", TimeSpent(seconds, 1))
+        if self._builds is not None:
+            seconds = self._builds.finish(config, self._warnings.warnings, self._write_styles)
+            self.build_state.timings.add("building versions, in parallel", TimeSpent(seconds, 1))
+        if self._list_settings(config) != self._listed:
+            self._write_lists(self.handbook_data, self._list_settings(config))
 
     def _note_published_pages(self, config: MkDocsConfig) -> None:
         """Write the files at the root again if plugins, hooks or `exclude_docs` have moved or removed pages."""
         published = with_published_pages(self.handbook_data, self.moved_by_plugins, self.reused.folder)
         if published is not self.handbook_data:
             self.handbook_data = published
-            write_root(self.staging, self.build_state, published, self.keys, config)
+            self._write_lists(published, self._list_settings(config))
             write_calendars(self.staging, self.site, published)
 
-    def _write_root(self, config: MkDocsConfig) -> None:
-        """Write the files at the root that depend on no version other than the one that MkDocs itself builds."""
+    def _write_lists(self, data: HandbookData, listed: ListSettings) -> None:
+        """Write the files at the root that depend on no built version."""
         with self.build_state.timings.span("feeds and lists at the root"):
-            write_root(self.staging, self.build_state, self.handbook_data, self.keys, config)
-        if self.handbook_data.editions:
-            with self.build_state.timings.span("styles"):
-                self.assets.finish()
+            write_root(self.staging, self.build_state, data, self.keys, listed)
+
+    def _write_styles(self) -> None:
+        with self.build_state.timings.span("styles"):
+            self.assets.finish()
 
     def _write_manifest(self, files: Mapping[str, Stat]) -> None:
         """Write the manifest for the next build.

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.file_store import Store
+from charterbook.frozen_dataclass import dataclass
 from charterbook.load.language import language_of
 from charterbook.site.feeds import calendar_files
 from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
@@ -30,20 +31,38 @@ _CALENDARS = "calendars"
 _FORMS = "forms"
 
 
+@dataclass(frozen=True)
+class ListSettings:
+    """What the lists and feeds depend on in mkdocs.yml, as plugins and hooks have changed it.
+
+    `offline` says whether readers get a service worker.
+    """
+
+    offline: bool
+    repository: ForgeLinks
+
+    @classmethod
+    def of(cls, site: SiteRequest, found: HandbookData, config: MkDocsConfig) -> ListSettings:
+        """The settings at this moment of a build."""
+        repository = ForgeLinks.of(config, found.history.branch, found.history.path)
+        return cls(offers_copy(site, found, config), repository)
+
+
 def write_root(
-    staging: Path, state: BuildState, found: HandbookData, keys: Mapping[str, str], config: MkDocsConfig
+    staging: Path, state: BuildState, found: HandbookData, keys: Mapping[str, str], listed: ListSettings
 ) -> None:
     """Write feeds, lists, and the data of the published charter. Raises OSError."""
     site = state.site
     settings = root_files.RootSettings(
         serving=site.serving,
-        offline=offers_copy(site, found, config),
+        offline=listed.offline,
         policy=found.settings.content_security_policy,
     )
     root = root_files.SiteRoot(staging, found.editions, site.url)
     root_files.write_root(root, keys, site.severity, found.moved, settings)
-    repository = ForgeLinks.of(config, found.history.branch, found.history.path)
-    published_charter.write(staging, found.today, repository, site.charter, partial(_described_form, state))
+    published_charter.write(
+        staging, found.today, listed.repository, site.charter, partial(_described_form, state)
+    )
 
 
 def offers_copy(site: SiteRequest, found: HandbookData, config: MkDocsConfig) -> bool:
