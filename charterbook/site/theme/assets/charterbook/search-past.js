@@ -61,5 +61,5 @@ self.charterbookPast = (() => {
         title: `${fact.label} (${rangeOf(fact, versions)})`, text: fact.text }]);
   };
 
-  return { loadPast, elsewhere, isValue };
+  return { loadPast, elsewhere };
 })();

@@ -9,10 +9,10 @@
   importScripts(...["words", "forms", "pages", "query", "ranking", "past", "teasers"].map((name) => `../../charterbook${hash}/search-${name}.js`));
   const { fold, foldedWords, phrasesOf, sharedLength } = self.charterbookWords;
   const { useLanguages, words } = self.charterbookForms;
-  const { useTerms, readPages, pages, terms } = self.charterbookPages;
+  const { useTerms, readPages, terms } = self.charterbookPages;
   const { readVocabulary, understand } = self.charterbookQuery;
   const { rankFor, ranked } = self.charterbookRanking;
-  const { loadPast, elsewhere, isValue } = self.charterbookPast;
+  const { loadPast, elsewhere } = self.charterbookPast;
   const { teaser } = self.charterbookTeasers;
   const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3, OPERATORS = /^"[^"]*"$|[+^~*]|\p{L}:\S|(^|\s)-/u, MOST_TERMS = 16;
   // From where on a page is shown that Material's search does not find.
@@ -77,11 +77,9 @@
     // Words that only other versions have are known once these are loaded.
     if (current && current.known < words.size) prepare(current.text);
     const byScore = (one, other) => other[0].score - one[0].score;
-    const own = ranking(items), numbers = current ? current.words.filter(isValue) : [];
-    const others = current ? elsewhere(found, current) : [];
-    // The best page of this version stays first, unless the query has a number that only a former value answers.
-    const first = own.slice(0, 1).filter(([{ location }]) => numbers.every((number) => pages.get(pageOf(location))?.counts.has(number)));
-    return { ...rest, items: teasers([...first, ...[...own.slice(first.length), ...others].sort(byScore)]) };
+    const [best, ...own] = ranking(items), others = current ? elsewhere(found, current) : [];
+    // The best page of this version stays first, also if the query has a number that only a former value answers.
+    return { ...rest, items: teasers([...(best ? [best] : []), ...[...own, ...others].sort(byScore)]) };
   };
 
   addEventListener("message", (event) => {
