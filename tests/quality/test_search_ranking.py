@@ -217,6 +217,10 @@ def test_codes(context: BrowserContext, site: Sites, name: str, query: str, page
         ("example", 'who is a "seller" exactly', "glossary/"),
         ("example", "two demo certs", "roadmap/"),
         ("example", "who sends the digest", "field-communication/"),
+        ("example", "past webinars", "services/webinars/"),
+        ("example", "chair of advisory board", "roles/"),
+        ("example", "why is the churn target 9% and not 6%", "metrics/churn/ history/ glossary/"),
+        ("russian", "регистрация сделки", "audiences/partners/"),
     ],
 )
 def test_what_is_meant(context: BrowserContext, site: Sites, name: str, query: str, page: str) -> None:
@@ -228,7 +232,8 @@ def test_what_is_meant(context: BrowserContext, site: Sites, name: str, query: s
     A foreign word may have a Russian ending; nouns that end like a verb, and verbs that begin like a noun, have their own stem.
     Words that ask may be mistyped, a short word may lack a letter, and stems that end alike may differ by an error. What
     somebody must do, an audience says rather than a service that has all other words in its name. Quotes around a part of a
-    query are no operators.
+    query are no operators. Words that a page's general names have only in different names are no name of it. What another
+    version says comes after this version.
     """
     assert misses(context, site(name), {query: page}) == {}
 
@@ -325,9 +330,10 @@ def test_pages_that_repeat_others_come_last(context: BrowserContext, site: Sites
 def test_other_versions(
     context: BrowserContext, site: Sites, version: str, query: str, title: str, page: str, place: int
 ) -> None:
-    """What only other versions say is offered near the top, with these versions, and a page that exists."""
+    """What only other versions say is offered near the top, below a page of this version, with these versions, and a page that exists."""
     root = site("example").address
     (hits,) = ask(context, f"{root}{version}/", query).values()
+    assert not hits[0]["location"].startswith("../")
     others = [hit for hit in hits if hit["location"].startswith("../")]
     said = [hit["title"].startswith(f"{title} (") and page in hit["location"] for hit in hits]
     assert True in said[: place + 1], hits[: place + 1]

@@ -101,12 +101,14 @@ self.charterbookPages = (() => {
     page.known.forEach((word) => frequencies.set(word, (frequencies.get(word) ?? 0) + 1));
   };
 
-  // All words of the general names of a page, also those that ask, and how much each says about which page is meant.
+  // All words of the general names of a page, also those that ask, with the places of the names that have them, and how much
+  // each word says about which page is meant.
   const readGeneral = (address) => {
     const page = pages.get(address);
     if (!page) return;
-    page.general = new Set(page.names.flatMap(({ all }) => all).map(formOf));
-    page.general.forEach((form) => generalForms.set(form, (generalForms.get(form) ?? 0) + 1));
+    page.general = new Map();
+    page.names.forEach(({ all }, place) => new Set(all.map(formOf)).forEach((form) => push(page.general, form, place)));
+    page.general.forEach((_, form) => generalForms.set(form, (generalForms.get(form) ?? 0) + 1));
   };
   const choiceOf = (form) => Math.log(1 + terms.general.length / (generalForms.get(form) ?? 1));
 

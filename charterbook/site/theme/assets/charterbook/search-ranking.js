@@ -2,7 +2,7 @@
 self.charterbookRanking = (() => {
   "use strict";
   const { remembered, sum } = self.charterbookWords;
-  const { pages, entries, isGeneral, isList, sectionOf, weightOf, choiceOf, terms } = self.charterbookPages;
+  const { pages, entries, itemForms, isGeneral, isList, sectionOf, weightOf, choiceOf, terms } = self.charterbookPages;
   const { formOf, FORM } = self.charterbookForms;
   const { isSaid } = self.charterbookQuery;
   const SUMMARY = 90, RANKED = 15, BEFORE_SECTIONS = 50;
@@ -16,8 +16,9 @@ self.charterbookRanking = (() => {
   // usual length.
   const WINDOW = 12, APART = 3, SATURATION = 1.2, LENGTH = 0.75, USUAL = 60;
   // How much it counts that a phrase is said as a whole, how steeply its part of the query does, and the same of all general
-  // names together, also if the query asks what other pages are likely to answer; from where on a page is named partly, or clearly.
-  const WHOLE = 0.92, RECALL = 1.15, SHARED = 0.7, UNWANTED = 0.6, SHARED_STEEP = 2.2, PARTLY = 0.5, CLEARLY = 0.9;
+  // names together, also if the query asks what other pages are likely to answer, what several of them have, and an item alone;
+  // from where on a page is named partly, or clearly.
+  const WHOLE = 0.92, RECALL = 1.15, SHARED = 0.7, UNWANTED = 0.6, SHARED_STEEP = 2.2, SCATTERED = 0.7, ALONE = 0.2, PARTLY = 0.5, CLEARLY = 0.9;
   // From how many words a query is long, and how much less the names of a page count by the part of a long query that another page says together.
   const SEVERAL = 3, UNANSWERED = 0.75;
   // Factors for pages that repeat others, and for services.
@@ -141,10 +142,19 @@ self.charterbookRanking = (() => {
   const cuesFor = (address) => (isCalledSo() ? 0 : CUE * (current.cues.get(address) ?? current.cues.get(`${sectionOf(address)}*`) ?? 0));
 
   // The part of the query that the general names of a page have, together and with the words that ask: "what is next".
+  // What no single name has counts less, and the name of an item that stands alone there hardly: it is the subject of many pages.
   const sharedWith = (general) => {
     if (!general || current.all.length < 2) return 0;
-    const weighed = remembered(current.asked, current, () => current.all.map(formOf).map((form) => [form, choiceOf(form)]));
-    return sum(weighed.map(([form, weight]) => (general.has(form) ? weight : 0))) / sum(weighed.map(([, weight]) => weight));
+    const weighed = remembered(current.asked, current, () => current.all.map(formOf).map((form) => ({ form, weight: choiceOf(form), isItem: itemForms.has(form) })));
+    const parts = new Map(), having = new Map();
+    for (const { form, weight } of weighed) for (const place of general.get(form) ?? []) {
+      parts.set(place, (parts.get(place) ?? 0) + weight);
+      remembered(having, place, () => new Set()).add(form);
+    }
+    const isAlone = (form) => !(general.get(form) ?? []).some((place) => having.get(place).size > 1);
+    const best = Math.max(0, ...parts.values());
+    const all = sum(weighed.map(({ form, weight, isItem }) => (general.has(form) ? weight * (isItem && isAlone(form) ? ALONE : 1) : 0)));
+    return (best + SCATTERED * Math.max(0, all - best)) / sum(weighed.map(({ weight }) => weight));
   };
 
   // How well the names of a page or an entry answer the query: its own first, then those of what is in it.
