@@ -57,7 +57,7 @@ class PastVersion:
 
     `charters` has the charter of each revision, None if it cannot be read. `begins` and `ends` are the days
     that it covers, None for a draft. `is_open` says that no later version is known, so that it remains in force after
-    its period.
+    its period. `followed` is the first day in force of the next version, None if there is none.
     """
 
     name: str
@@ -70,11 +70,40 @@ class PastVersion:
     begins: datetime.date | None = None
     ends: datetime.date | None = None
     is_open: bool = False
+    followed: datetime.date | None = None
+
+    @property
+    def in_force(self) -> datetime.date | None:
+        """First day in force: as declared, else the day of the first valid commit, not before the period.
+
+        A version that was committed only after its last day covers its period from the first day. Later commits change
+        what the version says, not since when it is in force. None without a commit.
+        """
+        if self.charter is not None and self.charter.effective is not None:
+            return self.charter.effective
+        if self.shown is None:
+            return None
+        first = next((revision for revision in self.revisions if revision.problem is None), self.shown)
+        landed = first.date.date()
+        begins = self.begins or landed
+        is_late = not self.is_open and self.ends is not None and landed > self.ends
+        return begins if is_late else max(landed, begins)
+
+    @property
+    def first_day(self) -> datetime.date | None:
+        """The first day in force, or that of the period if the charter declares a day outside it."""
+        day, begins = self.in_force, self.begins
+        if day is None or begins is None or day < begins:
+            return begins
+        is_outside = not self.is_open and self.ends is not None and day > self.ends
+        return begins if is_outside else day
 
     @property
     def last_day(self) -> datetime.date | None:
-        """The day before the next version begins; None if no later version is known."""
-        return None if self.is_open else self.ends
+        """The day before the next version is in force; None if no later version is known."""
+        if self.is_open:
+            return None
+        return self.followed - datetime.timedelta(days=1) if self.followed else self.ends
 
     @cached_property
     def states(self) -> tuple[ItemState, ...]:
@@ -92,7 +121,7 @@ class PastVersion:
         """Hash of the data that this version contributes to its own pages and to later versions."""
         shown = self.shown.commit if self.shown else ""
         remarks = [_remarks(revision) for revision in self.revisions]
-        days = [str(self.begins), str(self.ends), str(self.is_open)]
+        days = [str(self.begins), str(self.ends), str(self.is_open), str(self.followed)]
         return digest(
             json.dumps([self.name, self.content, shown, remarks, sorted(self.pages.urls), days]).encode()
         )

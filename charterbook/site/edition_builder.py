@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from charterbook.charter import Charter
@@ -40,6 +40,7 @@ def editions(
     for version in history.versions:
         past.append(_past(version, docs, _readable(past), kept_before=kept))
         kept = kept or (version.charter is not None and has_promise_results(version.charter))
+    past = list(_followed(past))
     builder = _EditionBuilder(history, docs, past, today, lines or {}, zone)
     found = [builder.published(place) for place in range(len(builder.readable))]
     if history.draft is not None:
@@ -185,6 +186,18 @@ def lacks(pages: Pages, docs: Sequence[DocsPage]) -> frozenset[str]:
     if any(page.includes for page in docs if page.source in had):
         return frozenset()
     return frozenset(page.source for page in docs if page.source not in had)
+
+
+def _followed(past: Sequence[PastVersion]) -> Iterator[PastVersion]:
+    """Set on each version the first day in force of the next one, unless that is not later than its own."""
+    ahead = [version.first_day for version in past if version.first_day]
+    for version in past:
+        first = version.first_day
+        if first is None:
+            yield version
+            continue
+        ahead = ahead[1:]
+        yield replace(version, followed=ahead[0] if ahead and first < ahead[0] else None)
 
 
 def _same(pages: Pages) -> frozenset[str]:

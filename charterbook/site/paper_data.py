@@ -31,7 +31,7 @@ def paper_source(edition: Edition, settings: Settings, audience: str | None = No
         edition.state == "draft",
         shown.commit if shown and shown.short else "",
         shown.date.astimezone(datetime.UTC) if shown else None,
-        edition.own.begins,
+        edition.own.first_day,
         edition.own.last_day,
         f"{base}{edition.name}/" if base else None,
         edition.pages.section_url,

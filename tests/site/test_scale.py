@@ -53,6 +53,7 @@ def _commit(book: Handbook, number: int, charter: str) -> None:
     """The next quarter: in another round figures are others, and the name of the version is its own."""
     year, quarter = 2020 + number // 4, number % 4 + 1
     text = re.sub(r"^version: .*$", f"version: {year}-Q{quarter}", charter, flags=re.MULTILINE)
+    text = re.sub(r"^effective: .*\n", "", text, flags=re.MULTILINE)  # it is outside this period
     text = re.sub(r"(value: )(\d+)", lambda found: f"{found[1]}{int(found[2]) + number // ROUND}", text)
     book.repo.commit({"charter.yml": text}, f"Quarter {number}", f"{year}-{quarter * 3:02}-10")
 

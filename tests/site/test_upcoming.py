@@ -53,7 +53,7 @@ def test_latest_stays_with_the_one_in_force(agreed: Built) -> None:
     ]
     index = agreed.json("pages.json")
     assert index["latest"] == "FY27-H2"
-    assert index["days"]["FY27-H2"] == "1 October 2026 – 31 March 2027"
+    assert index["days"]["FY27-H2"] == "5 October 2026 – 31 March 2027"
     assert "<title>Old" in read(agreed, "latest/index.html")
 
 
@@ -63,7 +63,7 @@ def test_pages_name_the_version_in_force_and_the_upcoming_one(agreed: Built) -> 
     assert "Next version" in home
     assert 'data-charterbook-from="2027-04-01T00:00:00+00:00" hidden' in home
     assert "superseded" not in home
-    assert "1 October 2026 – 31 March 2027" in agreed.text("latest")
+    assert "5 October 2026 – 31 March 2027" in agreed.text("latest")
     assert "In force from 1 April 2027; until then FY27-H2 is in force." in coming
     assert 'data-charterbook-until="2027-04-01T00:00:00+00:00"' in coming
     assert '<link rel="canonical" href="https://example.com/c/latest/services/onboarding/">' in coming

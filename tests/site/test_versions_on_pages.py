@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
 
 import pytest
 
+from charterbook.i18n import translator
 from charterbook.pages import Page
 from charterbook.site.render.renderer import PageRenderer
 from charterbook.site.render.views import ForgeLinks
@@ -156,9 +158,9 @@ def test_the_history_has_the_days_and_the_changes_of_each_version(quarters: Buil
     assert columns == ["Date", "Change", "Author", "Commit"]
     said = quarters.text("2025-Q4/history")
     assert (
-        "2025-Q4 this version from 1 October 2025 until the next version What changed since 2025-Q2" in said
+        "2025-Q4 this version from 3 November 2025 until the next version What changed since 2025-Q2" in said
     )
-    assert "2025-Q1 1 January 2025 – 31 March 2025 3 February 2025 Begin" in said
+    assert "2025-Q1 3 February 2025 – 4 May 2025 3 February 2025 Begin" in said
     changes = re.findall('<a href="([^"]*)">What changed since', page)
     assert changes == ["../changes/", "../../2025-Q2/changes/"]
     assert all((quarters.site / "2025-Q4/history" / address / "index.html").exists() for address in changes)
@@ -223,9 +225,22 @@ def test_links_start_where_a_plugin_publishes_the_page(uri: str, address: str, l
     assert {link: renderer.href(link) for link in links} == links
 
 
-def test_the_home_page_has_one_first_day(quarters: Built) -> None:
-    """Of a version that was first committed after its period had begun, that of its commit; an older one has its period, too."""
-    said = quarters.text("2025-Q4")
-    assert "In force since" in said
-    assert "until the next version" not in said
-    assert "1 January 2025 – 31 March 2025" in quarters.text("2025-Q1")
+def _day(text: str) -> datetime.date:
+    return datetime.datetime.strptime(f"{text} +0000", "%d %B %Y %z").date()
+
+
+def test_all_pages_say_the_same_days_in_force(quarters: Built) -> None:
+    """From the first valid commit on, if the period had begun by then, until the day before the next version is in force."""
+    days = {name: days for name, days in quarters.json("pages.json")["days"].items() if name != "draft"}
+    assert days["2025-Q4"].startswith("from 3 November 2025 until")
+    history = quarters.text("latest/history")
+    ends: list[datetime.date] = []
+    for name, said in sorted(days.items()):
+        assert said in quarters.text(name)
+        assert re.search(f"{name} (this version )?{said}", history)
+        assert f"({said})" in (quarters.site / "llms.txt").read_text(encoding="utf-8")
+        first, *last = [_day(day) for day in re.findall(r"\d+ \w+ \d+", said)]
+        assert facts(quarters, name)["Version"].endswith(f"in force from {translator('en').date(first)}")
+        assert [day + datetime.timedelta(days=1) for day in ends] == ([first] if ends else [])
+        ends = last
+    assert "In force since" not in quarters.text("2025-Q4")

@@ -85,8 +85,8 @@ def version_index(edition: Edition, moved: Mapping[str, str], *, twins: bool) ->
     t = translator(edition.charter.language)
     own = edition.own
     lines = [_title(edition)]
-    if own.begins and own.ends:
-        lines += [f"> {t.days(own.begins, own.last_day)}", ""]
+    if own.first_day and own.ends:
+        lines += [f"> {t.days(own.first_day, own.last_day)}", ""]
     lines += [f"- [{t.gettext('The whole charter as data')}]({CHARTER})", ""]
     lines += [f"## {t.gettext('Pages')}", "", *_pages(edition, moved, TWIN if twins else ""), ""]
     changes = [f"- [{escaped(older)}]({url}{COMPARED})" for url, older in _comparisons(edition)]
@@ -149,7 +149,7 @@ def _version(edition: Edition) -> str:
     """A version with its days, its index and its data."""
     t, own = translator(edition.charter.language), edition.own
     name = t.gettext("Draft") if edition.state == "draft" else edition.name
-    days = f" ({t.days(own.begins, own.last_day)})" if own.begins and own.ends else ""
+    days = f" ({t.days(own.first_day, own.last_day)})" if own.first_day and own.ends else ""
     folder = f"{edition.name}/"
     return f"- [{escaped(name)}]({folder}{INDEX}){days}: [{CHARTER}]({folder}{CHARTER})"
 

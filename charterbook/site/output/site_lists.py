@@ -122,9 +122,9 @@ def _days(editions: Sequence[Edition], latest: Edition | None) -> dict[str, str]
     """Period of each version, in the language of the version in force."""
     t = translator(latest.charter.language) if latest else None
     return {
-        edition.name: t.days(edition.own.begins, edition.own.last_day)
+        edition.name: t.days(edition.own.first_day, edition.own.last_day)
         for edition in editions
-        if t and edition.own.begins and edition.own.ends
+        if t and edition.own.first_day and edition.own.ends
     }
 
 

@@ -79,23 +79,13 @@ def _state(item: Item, former: Sequence[Item], continued: Mapping[str, int]) -> 
 
 
 def in_force_since(edition: Edition) -> datetime.date | None:
-    """First day in force of the version: as declared, else the day of its first valid commit, not before its period.
-
-    A version that was committed only after its last day covers its period from the first day. Later commits change what
-    the version says, not since when it is in force. A draft has no such day, unless it is for a later one.
-    """
+    """First day in force of the version. A draft has no such day, unless it is for a later one."""
     own = edition.own
     if edition.state == "draft" and not edition.starts_later:
         return None
-    if edition.charter.effective is not None:
-        return edition.charter.effective
-    if own.shown is None:
+    if own.in_force is None:
         return own.begins if edition.state == "upcoming" else None
-    first = next((revision for revision in own.revisions if revision.problem is None), own.shown)
-    landed = first.date.date()
-    begins = own.begins or landed
-    is_late = own.last_day is not None and landed > own.last_day
-    return begins if is_late else max(landed, begins)
+    return own.first_day or own.in_force
 
 
 def decisions(charter: Charter) -> list[tuple[str, int]]:
