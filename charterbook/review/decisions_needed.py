@@ -35,7 +35,7 @@ def _of_rules(charter: Charter, findings: Sequence[RuleFinding]) -> Iterator[Nee
     for one in findings:
         if one.severity != "hint":
             text = sentence(one.text[:1].upper() + one.text[1:])
-            yield NeededDecision("rule", text, one.advice, item_at(charter, one.path))
+            yield NeededDecision("rule", text, one.advice, item_at(charter, one.path), one.rule)
 
 
 def _risks(charter: Charter, t: Translator) -> Iterator[NeededDecision]:

@@ -88,12 +88,13 @@ class RuleFinding:
 
 @dataclass(frozen=True)
 class NeededDecision:
-    """A question to decide, in the language of the charter, with the item that it is about."""
+    """A question to decide, in the language of the charter, with the item that it is about, and the rule that found it."""
 
     cause: Cause
     question: str
     detail: str | None = None
     item: tuple[str, str] | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from charterbook.rules import RULES
+from charterbook.settings import Settings
+from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
+from charterbook.site.render.views import build_pre_read
 from tests.charters import charter_file
 from tests.histories import Repo
+from tests.site.editions import block, edition, words
 from tests.site.handbooks import Built, Handbook
 
 #: 20 May 2025, in seconds.
@@ -49,6 +57,40 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     built = book.build("--strict", SOURCE_DATE_EPOCH=IN_MAY)
     assert built.code == 0, built.output
     return built
+
+
+def many() -> Edition:
+    """A charter with more than a hundred findings, most of them of a few rules."""
+    services = [{"id": f"s{n}", "name": f"Service <{n}>", "summary": "X."} for n in range(30)]
+    metrics = [{"id": f"m{n}", "name": f"Metric {n}", "kind": "leading"} for n in range(12)]
+    return edition({"services": services, "metrics": metrics, "review": {"next": date(2027, 2, 1)}})
+
+
+@pytest.mark.parametrize("name", ["health", "review_pack"])
+def test_many_findings_of_a_rule_are_folded(name: str) -> None:
+    """Below the rule, with their number and the first few; each is on the page once."""
+    shown = many()
+    found = build_pre_read(shown, Settings()).findings
+    assert found is not None
+    assert len(found) > 100
+    page = block(shown, name)
+    assert {words(page).count(words(escape(one.text[1:]))) for one in found} == {1}
+    open_parts = words(re.sub("<details.*?</details>", "", page, flags=re.DOTALL))
+    for rule_name, count in Counter(one.rule for one in found).items():
+        texts = [words(escape(one.text[1:])) for one in found if one.rule == rule_name]
+        assert sum(text in open_parts for text in texts) <= 4
+        assert count == 1 or f"{RULES[rule_name].title}: {count} to fix" in open_parts
+    folded = re.findall("<summary>(.*?) more</summary>", page)
+    assert sum(map(int, folded)) + len(re.findall("<li", page)) > 100
+
+
+def test_rules_without_findings_are_folded() -> None:
+    """The others are open, so that "Why this rule" leads to what can be seen."""
+    page = block(many(), "health")
+    rest = page.partition("rules without findings")[2]
+    named = set(re.findall('href="#rule-(.*?)"', page))
+    assert named.isdisjoint(re.findall('<li id="rule-(.*?)"', rest))
+    assert set(re.findall('<li id="rule-(.*?)"', page)) == set(RULES)
 
 
 def rule(built: Built, version: str, name: str) -> str:

@@ -96,7 +96,7 @@ from charterbook.site.render.views.coverage import (
     sources_of,
 )
 from charterbook.site.render.views.forge_links import ForgeLinks
-from charterbook.site.render.views.health import build_health
+from charterbook.site.render.views.health import build_health, decision_groups, hint_groups
 from charterbook.site.render.views.highlights import decisions, in_force_since, item_news, weakened
 from charterbook.site.render.views.metric_series import all_series, series
 from charterbook.site.render.views.metric_tree import driver_tree
@@ -190,6 +190,7 @@ __all__ = [
     "condition",
     "count_by_state",
     "count_services",
+    "decision_groups",
     "decision_query",
     "decision_text",
     "decisions",
@@ -201,6 +202,7 @@ __all__ = [
     "has_kinds_of_audiences",
     "has_large_figures",
     "has_several_currencies",
+    "hint_groups",
     "history_of",
     "hours_asked",
     "hours_taken",

@@ -1,9 +1,10 @@
-"""Health of one version's charter: the findings of the rules, and the list of rules."""
+"""Health of one version's charter: the findings of the rules, by section and rule, and the list of rules."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from charterbook.charter import SECTIONS, Charter
 from charterbook.compare import Severity, section_title
@@ -12,9 +13,11 @@ from charterbook.i18n import Translator
 from charterbook.identity import item_at
 from charterbook.log import moments
 from charterbook.problems import ProblemSeverity, sentence
+from charterbook.review import NeededDecision, RuleFinding
 from charterbook.rule_context import RuleContext
-from charterbook.rules import RULES, Finding, Level, Levels, Rule, findings, level_of
+from charterbook.rules import RULES, Level, Levels, Rule, findings, level_of
 from charterbook.site.edition import Edition
+from charterbook.source_map import Path
 
 #: Sections in order: the document itself first, custom sections last.
 _ORDER = ("charter", *SECTIONS, "sections")
@@ -25,18 +28,24 @@ _BY_SEVERITY: tuple[ProblemSeverity, ...] = ("error", "warning", "hint")
 
 @dataclass(frozen=True)
 class Fix:
-    """A finding, with the correction in words for readers, and the kind and id of its item, if any."""
+    """A finding in words for readers: the problem, the correction, its section, and the kind and id of its item, if any."""
 
     rule: Rule
     severity: ProblemSeverity
-    finding: Finding
+    text: str
     advice: str
+    section: str
     item: tuple[str, str] | None
 
-    @property
-    def text(self) -> str:
-        """The problem, as a sentence."""
-        return sentence(self.finding.text[:1].upper() + self.finding.text[1:])
+
+@dataclass(frozen=True)
+class FixGroup:
+    """Findings of one rule, with the correction that they share, None if they differ in it."""
+
+    rule: Rule
+    severity: ProblemSeverity
+    advice: str | None
+    fixes: Sequence[Fix]
 
 
 @dataclass(frozen=True)
@@ -50,11 +59,21 @@ class CheckedRule:
 
 @dataclass(frozen=True)
 class Health:
-    """State of a charter: findings by section (key and title), their number, and all rules."""
+    """State of a charter: findings by section (key, title and number) and rule, their number, and all rules."""
 
-    sections: Sequence[tuple[str, str, Sequence[Fix]]]
+    sections: Sequence[tuple[str, str, int, Sequence[FixGroup]]]
     counts: Mapping[ProblemSeverity, int]
     rules: Sequence[CheckedRule]
+
+    @property
+    def failed(self) -> list[CheckedRule]:
+        """The rules with findings."""
+        return [checked for checked in self.rules if checked.count]
+
+    @property
+    def others(self) -> list[CheckedRule]:
+        """The rules that passed, are off or could not be checked."""
+        return [checked for checked in self.rules if not checked.count]
 
 
 def build_health(edition: Edition, levels: Levels, severity: Mapping[str, Severity]) -> Health:
@@ -62,7 +81,14 @@ def build_health(edition: Edition, levels: Levels, severity: Mapping[str, Severi
     past = _past(edition)
     case = RuleContext(levels, severity, edition.today, lambda: past).case(edition.charter)
     fixes = [
-        Fix(rule, level, finding, rule.advice_on(finding, case.words), item_at(edition.charter, finding.path))
+        Fix(
+            rule,
+            level,
+            _in_words(finding.text),
+            rule.advice_on(finding, case.words),
+            _section(finding.path),
+            item_at(edition.charter, finding.path),
+        )
         for rule, level, finding in findings(case, levels)
     ]
     found = Counter(fix.rule.name for fix in fixes)
@@ -81,12 +107,60 @@ def _past(edition: Edition) -> list[Charter] | None:
     return [moment.charter for moment in moments(versions)][:-1]
 
 
-def _by_section(fixes: Sequence[Fix], t: Translator) -> list[tuple[str, str, list[Fix]]]:
+def _by_section(fixes: Sequence[Fix], t: Translator) -> list[tuple[str, str, int, list[FixGroup]]]:
     found: dict[str, list[Fix]] = {}
     for fix in sorted(fixes, key=lambda fix: _BY_SEVERITY.index(fix.severity)):
-        section = str(fix.finding.path[0]) if fix.finding.path else "charter"
-        found.setdefault(section if section in _ORDER else "charter", []).append(fix)
-    return [(name, section_title(name, t), found[name]) for name in _ORDER if name in found]
+        found.setdefault(fix.section, []).append(fix)
+    return [
+        (name, section_title(name, t), len(found[name]), _by_rule(found[name]))
+        for name in _ORDER
+        if name in found
+    ]
+
+
+def _by_rule(fixes: Sequence[Fix]) -> list[FixGroup]:
+    found: list[FixGroup] = []
+    for _, group in groupby(fixes, lambda fix: fix.rule.name):
+        same = list(group)
+        advice = {fix.advice for fix in same}
+        found.append(
+            FixGroup(same[0].rule, same[0].severity, advice.pop() if len(advice) == 1 else None, same)
+        )
+    return found
+
+
+def hint_groups(findings: Sequence[RuleFinding]) -> list[FixGroup]:
+    """The hints of a pre-read by rule. It lists other findings as decisions."""
+    return _by_rule(
+        [
+            Fix(RULES[one.rule], one.severity, _in_words(one.text), one.advice, _section(one.path), one.item)
+            for one in findings
+            if one.severity == "hint"
+        ]
+    )
+
+
+def decision_groups(
+    decisions: Sequence[NeededDecision],
+) -> list[tuple[Rule | None, Sequence[NeededDecision]]]:
+    """The decisions in their order, those about several findings of one rule together with the rule."""
+    found: list[tuple[Rule | None, Sequence[NeededDecision]]] = []
+    for name, group in groupby(decisions, lambda one: one.rule):
+        same = list(group)
+        if name and len(same) > 1:
+            found.append((RULES[name], same))
+        else:
+            found.extend((None, [one]) for one in same)
+    return found
+
+
+def _in_words(text: str) -> str:
+    return sentence(text[:1].upper() + text[1:])
+
+
+def _section(path: Path) -> str:
+    section = str(path[0]) if path else "charter"
+    return section if section in _ORDER else "charter"
 
 
 def _checked(rule: Rule, levels: Levels, found: Mapping[str, int], history: bool) -> CheckedRule:
