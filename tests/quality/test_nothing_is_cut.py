@@ -213,14 +213,37 @@ def test_cells_of_promises_begin_below_their_version(context: BrowserContext, si
     assert len({left for _, left in starts}) == 1
 
 
-def test_days_of_four_facts_are_whole(context: BrowserContext, site: Sites) -> None:
-    """On a phone, the facts below the mission are in two rows."""
-    page = open_page(context, f"{site('large sums').address}latest/", 390).page
-    lines = page.locator(".cb-strip > div > dd").evaluate_all(
-        "all => all.map(one => [one.innerText, one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)])"
+@pytest.mark.parametrize("name", ["large sums", "russian"])
+def test_facts_below_the_mission_are_whole(context: BrowserContext, site: Sites, name: str) -> None:
+    """On a phone, none of their days is broken, and each decision is said in words."""
+    page = open_page(context, f"{site(name).address}latest/", 390).page
+    broken = page.locator(".cb-strip :is(time, .cb-figure)").evaluate_all(
+        "all => all.filter(one => one.getClientRects().length > 1).map(one => one.innerText)"
     )
-    assert len(lines) == 4
-    assert [text for text, high in lines if "\n" not in text and high > 1.5] == []
+    assert broken == []
+    for decision in page.locator(".cb-decision > span[aria-hidden] + span").all():
+        assert (decision.bounding_box() or {})["width"] > 20
+
+
+@pytest.mark.parametrize("name", ["example", "russian"])
+def test_days_of_a_metric_take_one_line(context: BrowserContext, site: Sites, name: str) -> None:
+    """In the three cards on a phone, and in the last column of its table, which has three lines at most."""
+    address = f"{site(name).address}latest/metrics/onboarding-time/"
+    visit = open_page(context, address, 390)
+    days = visit.page.locator(".cb-trio .cb-figure, .cb-trio + p .cb-figure")
+    assert days.count() > 4
+    assert (
+        days.evaluate_all("all => all.filter(one => one.offsetHeight > 30).map(one => one.innerText)") == []
+    )
+    fit = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)"
+    assert visit.page.locator(".cb-trio > li").evaluate_all(fit) == []
+    resize(visit, 1280)
+    tall = """all => all.filter(one => {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      return range.getBoundingClientRect().height > 75;
+    }).map(one => one.innerText)"""
+    assert visit.page.locator(".cb-metrics tbody td:last-child").evaluate_all(tall) == []
 
 
 def test_figures_line_up(context_without_js: BrowserContext, site: Sites) -> None:
