@@ -265,6 +265,16 @@ def test_the_foot_of_a_page_is_not_alone_on_a_sheet(printed: Callable[[str], Pag
     assert breaks == ["avoid", "avoid"]
 
 
+@pytest.mark.parametrize("room", [0, 200, 400])
+def test_the_last_sheet_of_a_comparison_has_changes(printed: Callable[[str], Page], room: int) -> None:
+    """Whatever its length; the margin of each sheet says its version."""
+    page = printed("latest/compare/2025-Q1/")
+    page.evaluate("room => { document.querySelector('.cb-sum').style.paddingBottom = `${room}px`; }", room)
+    last = sheets(page, "A4")[-1]
+    assert not [line for line in last if line.startswith(("Version", "Last changed"))]
+    assert [line for line in last if line.startswith("New section")]
+
+
 #: Add services to a matrix until there are fourteen, in which each role has three parts.
 _THREE_PARTS = """() => {
   const table = document.querySelector(".cb-roles");
