@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -103,3 +104,51 @@ def test_no_moment_at_which_a_worker_is_killed_makes_others_wait(isolated: bool,
     said = done.stdout.splitlines()
     assert ENDED in said
     assert {*said} <= {"whole", ENDED}
+
+
+_LEAVES_CHILDREN = """
+    import multiprocessing, time
+    from concurrent.futures import ProcessPoolExecutor
+    import charterbook.site.pipeline.isolated_build as isolated_build
+    import charterbook.site.pipeline.pool as pools
+    from charterbook.site.order import BuildResult
+
+    left = []
+
+    def build(order, **_):
+        left.append(ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("{method}")))
+        left[-1].submit(time.time).result()
+        left.append(multiprocessing.get_context("fork").Process(target=time.sleep, args=(1000,)))
+        left[-1].start()
+        return BuildResult(str(order), (), 0, failure="{failure}")
+
+    if __name__ == "__main__":
+        pools.build = isolated_build.build = build
+        pools.workers, pools._context = (lambda: 3), (lambda: multiprocessing.get_context("fork"))
+        pool = pools.WorkerPool(range(1), isolated={isolated})
+        pool.open()
+        while pool._busy():
+            list(pool._done())
+        pool.shutdown()
+        print("ended")
+"""
+
+
+@pytest.mark.parametrize("isolated", [True, False])
+@pytest.mark.parametrize(("failure", "method"), [("", "fork"), ("wrong", "spawn")])
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not fork")
+def test_a_worker_does_not_wait_for_processes_that_a_build_has_left(
+    tmp_path: Path, isolated: bool, failure: str, method: str
+) -> None:
+    """A plugin that aborts a build does not shut down its executor; at its end, a worker would wait for its processes."""
+    script = tmp_path / "leaves.py"
+    script.write_text(dedent(_LEAVES_CHILDREN).format(isolated=isolated, failure=failure, method=method))
+    done = subprocess.run(
+        [sys.executable, script],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=environment(),
+        timeout=PATIENCE,
+    )
+    assert (done.stdout, done.returncode) == ("ended\n", 0), done.stderr

@@ -100,7 +100,7 @@ def _send_result(sender: Connection, order: BuildOrder, alone: bool) -> None:
         with suppress(OSError):
             send_outcome(sender, partial(build, order, alone=alone, isolated=True))
     finally:
-        _end_children()
+        end_children()
 
 
 @contextmanager
@@ -109,11 +109,11 @@ def children_ended() -> Iterator[None]:
     try:
         yield
     except BaseException:
-        _end_children()
+        end_children()
         raise
 
 
-def _end_children() -> None:
+def end_children() -> None:
     """End the processes that plugins have started and left, such as an executor: this process would wait for them."""
     for child in multiprocessing.active_children():
         child.terminate()

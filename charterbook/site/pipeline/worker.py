@@ -8,7 +8,13 @@ from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from charterbook.site.pipeline.isolated_build import close_in_children, follow_parent, received, send_outcome
+from charterbook.site.pipeline.isolated_build import (
+    close_in_children,
+    end_children,
+    follow_parent,
+    received,
+    send_outcome,
+)
 from charterbook.site.signals import uninterrupted
 
 #: What a worker sends after the results of a request.
@@ -82,8 +88,11 @@ def _serve(
     for connection in unused:
         connection.close()
     close_in_children(results)
-    with suppress(EOFError, OSError):
-        while (words := requests.recv()) is not None:
-            found = work(words)
-            while send_outcome(results, partial(next, found, _DONE)) != _DONE:
-                pass
+    try:
+        with suppress(EOFError, OSError):
+            while (words := requests.recv()) is not None:
+                found = work(words)
+                while send_outcome(results, partial(next, found, _DONE)) != _DONE:
+                    pass
+    finally:
+        end_children()
