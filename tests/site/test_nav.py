@@ -27,9 +27,11 @@ from charterbook.site.pipeline.nav import (
     group_titles,
     hidden_in_nav,
     items_in_nav,
+    nav_entries,
     report_nav_problems,
 )
 from charterbook.site.pipeline.nav_pages import nav_pages
+from charterbook.site.pipeline.page_titles import home_page, own_titles
 from tests.site import editions as made
 from tests.site.editions import TODAY, charter
 from tests.site.handbooks import Built
@@ -235,6 +237,47 @@ def test_pages_that_are_not_about_the_charter_stay_in_their_folders(tmp_path: Pa
         [("how-we-work.md", "how-we-work/"), ("services/faq.md", "services/faq/")],
     )
     assert {title for title, _ in ours[1:-3]} <= group_titles(translator("en"))
+
+
+def page_file(uri: str, text: str) -> File:
+    """A page of MkDocs with this text."""
+    file = File(uri, None, "site", use_directory_urls=True)
+    file.content_string = text
+    return file
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("# Welcome\n", True),
+        ("Text\n\n#Our charter#\n", True),
+        ("Welcome\n=======\n", True),
+        ("---\ntitle: Welcome\n---\n# {{ charter.title }}\n", True),
+        ('# {{ _("Home") }}\n', True),
+        ("# {{ charter.title }}\n", False),
+        ("# [[ what_changed() ]]\n", False),
+        ("---\nhide: [toc]\n---\n## Welcome\n", False),
+        ("", False),
+    ],
+)
+def test_a_title_of_the_authors_stays_in_the_navigation(text: str, own: bool) -> None:
+    """As in plain MkDocs; also a title of the home page that a plugin makes from another file."""
+    renderer: Any = SimpleNamespace(edition=made.edition({}), words=translator("en"))
+    found = Files([page_file(uri, text) for uri in ("index.md", "b/index.md")])
+    assert own_titles(found, ["index.md", None, "lost.md"]) == ({"index.md"} if own else frozenset())
+    titled = own_titles(found, ["index.md"])
+    listed = ["index.md", "b/index.md"]
+    first = default_nav(renderer, listed, home_page(found, listed), titled)[0]
+    assert first == ("index.md" if own else {"At a glance": "index.md"})
+    found.get_file_from_path("index.md").name = "other"  # type: ignore[union-attr]
+    assert home_page(found, listed) is None
+
+
+def test_a_home_page_that_is_not_in_the_navigation_is_omitted() -> None:
+    """By `not_in_nav`, as in plain MkDocs."""
+    renderer: Any = SimpleNamespace(edition=made.edition({}), words=translator("en"))
+    files = Files([page_file(uri, "") for uri in ("index.md", "a.md")])
+    assert "index.md" not in [*nav_entries(default_nav(renderer, ["a.md"], home_page(files, ["a.md"])))]
 
 
 def test_a_group_of_charterbooks_own_keeps_its_title(quarters: Built) -> None:

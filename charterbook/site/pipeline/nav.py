@@ -200,20 +200,29 @@ def _reason(page: DocsPage) -> str:
     return f"it is for the section {page.section}, and no charter has that"
 
 
-def default_nav(renderer: PageRenderer, listed: Collection[str]) -> list[Any]:
-    """Default navigation of the pages at these paths."""
+def default_nav(
+    renderer: PageRenderer,
+    listed: Collection[str],
+    home: str | None = "index.md",
+    titled: Collection[str] = (),
+) -> list[Any]:
+    """Default navigation of the pages at these paths.
+
+    `home` is the home page; it and the page of changes have labels, unless they are among the `titled` ones. The
+    titles that Charterbook's macros write there are the same as the site's, or too long for a navigation.
+    """
     pages = renderer.edition.pages.pages
     by_section = renderer.edition.pages.main
-    others = _others(renderer, listed)
+    others = [uri for uri in _others(renderer, listed) if uri != home]
     in_folders = _in_own_folders(others, {page.uri for page in pages} - {*others})
-    entries: list[Any] = [
-        {renderer.words.gettext("At a glance"): page.uri} for page in pages if page.url == ""
-    ]
+    entries: list[Any] = []
+    if home is not None:
+        entries.append(home if home in titled else {renderer.words.gettext("At a glance"): home})
     for title, sections in GROUPS:
         here = [by_section[section] for section in sections if section in by_section]
         children = [_section(page, renderer, listed) for page in here if page.uri in listed]
         if title == "Over time":
-            children += _over_time(renderer, listed)
+            children += _over_time(renderer, listed, titled)
         if title == "Reference":
             children += [uri for uri in others if uri not in in_folders]
         if children:
@@ -245,13 +254,12 @@ def _section(page: CharterPage, renderer: PageRenderer, listed: Collection[str])
     return {renderer.words.gettext(SECTION_TITLES[page.section]): [page.uri, *children]}
 
 
-def _over_time(renderer: PageRenderer, listed: Collection[str]) -> list[Any]:
-    """Pages about more than one version. The title of the page of changes is too long for a navigation."""
+def _over_time(renderer: PageRenderer, listed: Collection[str], titled: Collection[str]) -> list[Any]:
+    """Pages about more than one version."""
     by_url = {page.url: page.uri for page in renderer.edition.pages.pages if page.uri in listed}
     uris = [by_url[url] for url in OVER_TIME if url in by_url]
-    return [
-        {renderer.words.gettext("What changed"): uri} if uri == by_url.get(CHANGES) else uri for uri in uris
-    ]
+    short = {*uris} & {by_url.get(CHANGES)} - {*titled}
+    return [{renderer.words.gettext("What changed"): uri} if uri in short else uri for uri in uris]
 
 
 def _others(renderer: PageRenderer, listed: Collection[str]) -> list[str]:

@@ -11,7 +11,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from charterbook.pages import Page, Pages
-from charterbook.site.edition import Edition
+from charterbook.site.edition import CHANGES, Edition
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
 from charterbook.site.order import BuildOrder
 from charterbook.site.pipeline.arranged_nav import OwnNav
@@ -24,6 +24,7 @@ from charterbook.site.pipeline.nav import (
     group_titles,
     report_nav_problems,
 )
+from charterbook.site.pipeline.page_titles import home_page, own_titles
 from charterbook.site.pipeline.site_build import SiteBuild
 from charterbook.site.pipeline.version_files import in_navigation
 from charterbook.site.render.renderer import PageRenderer
@@ -52,7 +53,10 @@ class VersionNav:
         edition = self._renderer.edition
         if config.nav is None:
             listed = [file.src_uri for file in files.documentation_pages() if file.inclusion.is_in_nav()]
-            config.nav = default_nav(self._renderer, dict.fromkeys(listed))
+            home = home_page(files, listed)
+            changes = [page.uri for page in edition.pages.pages if page.url == CHANGES]
+            titled = own_titles(files, [home, *changes])
+            config.nav = default_nav(self._renderer, dict.fromkeys(listed), home, titled)
             self._own_nav = OwnNav(config.nav, config, group_titles(self._renderer.words))
         else:
             if self._site_build is not None:
