@@ -433,3 +433,39 @@ def test_audiences_of_a_change_are_not_higher_than_the_change(
         assert f"{count} audiences" in one.locator("summary").inner_text()
     named = page.locator(".cb-about > p").evaluate_all("all => all.map(e => e.querySelectorAll('a').length)")
     assert max(named) <= 6
+
+
+def test_one_audience_on_a_phone(context_without_js: BrowserContext, site: Sites) -> None:
+    """A matrix with room for the names of its columns has them in lines; others have them upright."""
+    modes = {
+        name: opened(context_without_js, site(name), "latest/services/", 390)
+        .locator(".cb-matrix thead th > span")
+        .first.evaluate("e => getComputedStyle(e).writingMode")
+        for name in ("minimal", "example")
+    }
+    assert modes == {"minimal": "horizontal-tb", "example": "vertical-rl"}
+
+
+def test_a_home_page_on_a_phone(context_without_js: BrowserContext, site: Sites) -> None:
+    """The counts of an audience are in one line, and the sections of the charter in two columns."""
+    page = opened(context_without_js, site("example"), "latest/", 390)
+    facts = page.locator("#i-am + ul > li").evaluate_all(
+        "all => all.map(one => new Set([...one.querySelectorAll('p')].map(e => Math.round(e.getBoundingClientRect().top))).size)"
+    )
+    assert set(facts) == {1}
+    starts = page.locator(".cb-links li").evaluate_all(
+        "all => all.map(one => Math.round(one.getBoundingClientRect().left))"
+    )
+    assert len(set(starts)) == 2
+    assert height(page) < 4300
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_the_budget_of_the_sponsor(context_without_js: BrowserContext, site: Sites, width: int) -> None:
+    """The four cards are in one row, and the one with the most words is the widest."""
+    page = opened(context_without_js, site("example"), "latest/sponsor/", width)
+    assert uneven(page, ".cb-sponsor", ".cb-card") == []
+    wide = page.locator(".cb-sponsor > .cb-card").evaluate_all(
+        "all => all.map(one => Math.round(one.offsetWidth))"
+    )
+    assert wide[0] > 1.5 * max(wide[1:])
