@@ -74,13 +74,14 @@ class PastVersion:
 
     @property
     def in_force(self) -> datetime.date | None:
-        """First day in force: as declared, else the day of the first valid commit, not before the period.
+        """First day in force: as declared for its period, else the day of the first valid commit, not before the period.
 
         A version that was committed only after its last day covers its period from the first day. Later commits change
         what the version says, not since when it is in force. None without a commit.
         """
-        if self.charter is not None and self.charter.effective is not None:
-            return self.charter.effective
+        declared = self.charter.effective if self.charter else None
+        if declared is not None and self._covers(declared):
+            return declared
         if self.shown is None:
             return None
         first = next((revision for revision in self.revisions if revision.problem is None), self.shown)
@@ -89,14 +90,13 @@ class PastVersion:
         is_late = not self.is_open and self.ends is not None and landed > self.ends
         return begins if is_late else max(landed, begins)
 
+    def _covers(self, day: datetime.date) -> bool:
+        return self.begins is None or self.ends is None or self.begins <= day <= self.ends
+
     @property
     def first_day(self) -> datetime.date | None:
-        """The first day in force, or that of the period if the charter declares a day outside it."""
-        day, begins = self.in_force, self.begins
-        if day is None or begins is None or day < begins:
-            return begins
-        is_outside = not self.is_open and self.ends is not None and day > self.ends
-        return begins if is_outside else day
+        """The first day in force, of its period without a commit; None for a draft."""
+        return self.in_force or self.begins
 
     @property
     def last_day(self) -> datetime.date | None:

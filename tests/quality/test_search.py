@@ -178,7 +178,7 @@ def test_a_metric_among_the_results(context: BrowserContext, site: Sites) -> Non
     page = search(context, f"{site('example').address}latest/", "win rate")
     teaser = page.locator(".md-search-result__article p").first.inner_text()
     assert teaser.startswith("Lagging · Higher is better · Level 4: Business result · Baseline 21% ")
-    assert "Actual 25% 27 November 2026" in teaser
+    assert "Actual 25% 27 Nov 2026" in teaser
 
 
 def test_a_word_that_is_pasted(context: BrowserContext, site: Sites) -> None:

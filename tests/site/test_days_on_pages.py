@@ -70,6 +70,21 @@ def test_later_commits_do_not_change_since_when_a_version_is_in_force(
     assert str(in_force_since(_committed(*days, last_day=last_day))) == since
 
 
+@pytest.mark.parametrize("last_day", [None, "2026-09-30"])
+@pytest.mark.parametrize(
+    ("declared", "since"),
+    [("2026-08-03", "2026-08-03"), ("2026-11-02", "2026-07-15"), ("2026-06-01", "2026-07-15")],
+)
+def test_a_declared_day_counts_in_its_period(declared: str, since: str, last_day: str | None) -> None:
+    """Whether a later version is known or not, so that the history has no version that ends before it begins."""
+    found = _committed("2026-07-15", last_day=last_day)
+    assert found.own.charter is not None
+    charter = found.own.charter.model_copy(update={"effective": datetime.date.fromisoformat(declared)})
+    ends = datetime.date(2026, 9, 30)
+    own = replace(found.own, charter=charter, ends=ends)
+    assert str(in_force_since(replace(found, charter=charter, own=own))) == since
+
+
 def test_an_unreadable_commit_puts_nothing_in_force() -> None:
     """The first valid commit counts."""
     problem = Problem(1, 1, "yaml-syntax", "error", "broken")

@@ -85,7 +85,7 @@ def in_force_since(edition: Edition) -> datetime.date | None:
         return None
     if own.in_force is None:
         return own.begins if edition.state == "upcoming" else None
-    return own.first_day or own.in_force
+    return own.in_force
 
 
 def decisions(charter: Charter) -> list[tuple[str, int]]:
