@@ -280,6 +280,32 @@ def test_a_home_page_that_is_not_in_the_navigation_is_omitted() -> None:
     assert "index.md" not in [*nav_entries(default_nav(renderer, ["a.md"], home_page(files, ["a.md"])))]
 
 
+FOLDERS = ("a/index.md", "a/b.md", "a/c/d.md", "e/f.md", "g/README.md", "top.md", "index.md")
+
+
+@given(st.sets(st.sampled_from(FOLDERS)))
+def test_pages_that_are_not_in_nav_do_not_move_others(hidden: set[str]) -> None:
+    """Folders are the groups that MkDocs makes of the pages that are left."""
+    files = Files([page_file(uri, "") for uri in FOLDERS])
+    for file in files:
+        file.inclusion = InclusionLevel.NOT_IN_NAV if file.src_uri in hidden else InclusionLevel.INCLUDED
+    listed = [uri for uri in FOLDERS if uri not in hidden]
+    docs = tuple(DocsPage(uri) for uri in FOLDERS)
+    (one,) = editions(History((Version("v1", charter=charter()),), None), docs, TODAY)
+    renderer: Any = SimpleNamespace(edition=one, words=translator("en"))
+    config = settings()
+    plain = shown(get_navigation(files, config).items)
+    config.nav = default_nav(renderer, listed, home_page(files, listed))
+    ours = shown(get_navigation(files, config).items)
+    reference = ("Reference", [("top.md", "top/")])
+    groups = [item for item in plain if isinstance(item[1], list)]
+    assert ours == [
+        *([("index.md", "")] if "index.md" in listed else []),
+        *([reference] if "top.md" in listed else []),
+        *groups,
+    ]
+
+
 def test_a_group_of_charterbooks_own_keeps_its_title(quarters: Built) -> None:
     """An index page in it is an entry like others, under its own title."""
     page = quarters.text("latest/compare")
@@ -350,6 +376,21 @@ def test_a_navigation_that_no_plugin_arranges_is_ours() -> None:
     expected, *_ = offered(OWN_ENTRIES, {})
     assert described(nav) == described(expected)
     assert {file.src_uri: file.page for file in files} == seen
+
+
+def test_a_home_page_that_a_plugin_has_set_stays() -> None:
+    """For example one for each language; not one that is not in the navigation."""
+    for uri, found in {"a/index.md": "a/index.md", "lost.md": "index.md"}.items():
+        nav, files, config = offered(None, {"arranges": Arranges()})
+        own = OwnNav(OWN_ENTRIES, config)
+        own.offer(nav)
+        nav.homepage = next(
+            (page for page in nav.pages if page.file.src_uri == uri),
+            Page(None, File(uri, "docs", "site", use_directory_urls=True), config),
+        )
+        own.place(nav, files)
+        assert nav.homepage is not None
+        assert nav.homepage.file.src_uri == found
 
 
 def test_a_navigation_that_a_plugin_has_arranged_stays() -> None:

@@ -84,13 +84,17 @@ class OwnNav:
 
 
 def replace_items(nav: Navigation, entries: list[Any], files: Files) -> None:
-    """Replace the entries of a navigation with others, in the form of `nav:` in mkdocs.yml, of the same pages."""
+    """Replace the entries of a navigation with others, in the form of `nav:` in mkdocs.yml, of the same pages.
+
+    A home page that a plugin has set stays, for example one for each language.
+    """
     for page in nav.pages:
         page.parent = None
     nav.pages.clear()
     nav.items[:] = [_item(entry, nav.pages, files) for entry in entries]
     link_neighbours(nav.pages)
-    nav.homepage = next((page for page in nav.pages if page.is_homepage), None)
+    if nav.homepage not in nav.pages:
+        nav.homepage = next((page for page in nav.pages if page.is_homepage), None)
 
 
 def _item(entry: Any, pages: list[Page], files: Files) -> Section | Page:

@@ -214,7 +214,8 @@ def default_nav(
     pages = renderer.edition.pages.pages
     by_section = renderer.edition.pages.main
     others = [uri for uri in _others(renderer, listed) if uri != home]
-    in_folders = _in_own_folders(others, {page.uri for page in pages} - {*others})
+    shown = {page.uri for page in pages if page.uri in listed}
+    in_folders = _in_own_folders(others, shown - {*others})
     entries: list[Any] = []
     if home is not None:
         entries.append(home if home in titled else {renderer.words.gettext("At a glance"): home})
