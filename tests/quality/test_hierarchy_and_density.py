@@ -469,3 +469,22 @@ def test_the_budget_of_the_sponsor(context_without_js: BrowserContext, site: Sit
         "all => all.map(one => Math.round(one.offsetWidth))"
     )
     assert wide[0] > 1.5 * max(wide[1:])
+
+
+#: Cells of cards with more than two lines in less than half of the width of their card.
+_SQUEEZED = """() => [...document.querySelectorAll('.cb-stack tbody td')].filter(cell => cell.checkVisibility()).flatMap(cell => {
+  const style = getComputedStyle(cell), range = document.createRange();
+  range.selectNodeContents(cell);
+  const lines = new Set([...range.getClientRects()].map(rect => Math.round(rect.top / 4))).size;
+  const room = cell.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return lines > 3 && room < cell.parentElement.clientWidth / 2 && !cell.matches('.cb-num') ? [cell.innerText] : [];
+})"""
+
+
+@pytest.mark.parametrize("name", ["example", "russian"])
+def test_texts_in_cards_use_their_width(context_without_js: BrowserContext, site: Sites, name: str) -> None:
+    """Tables that become cards on a phone do not keep the widths of their columns."""
+    for section in ("risks", "review", "pre-read", "intake", "funding", "metrics"):
+        page = opened(context_without_js, site(name), f"latest/{section}/", 390)
+        assert page.locator(".cb-stack").count(), section
+        assert (section, page.evaluate(_SQUEEZED)) == (section, [])
