@@ -488,3 +488,13 @@ def test_texts_in_cards_use_their_width(context_without_js: BrowserContext, site
         page = opened(context_without_js, site(name), f"latest/{section}/", 390)
         assert page.locator(".cb-stack").count(), section
         assert (section, page.evaluate(_SQUEEZED)) == (section, [])
+
+
+def test_columns_of_roles_are_apart(context_without_js: BrowserContext, site: Sites) -> None:
+    """By a line, since several parts of a role are beside each other; on a phone there are no columns."""
+    visit = open_page(context_without_js, f"{site('example').address}latest/roles/")
+    lines = "all => [...new Set(all.map(one => getComputedStyle(one).boxShadow !== 'none'))]"
+    for width, expected in ((1280, [True]), (390, [False])):
+        resize(visit, width)
+        found = visit.page.locator(".cb-roles td + td.cb-cell").evaluate_all(lines)
+        assert (width, found) == (width, expected)
