@@ -382,6 +382,16 @@ def other_trade(folder: Path, *, charter: str, language: str) -> Handbook:
     return book
 
 
+def many_findings(folder: Path) -> Handbook:
+    """A charter with more than a hundred findings, most of them of a few rules."""
+    book = Handbook(folder)
+    services = [{"id": f"s{n}", "name": f"Service {n}", "summary": "X."} for n in range(30)]
+    metrics = [{"id": f"m{n}", "name": f"Metric {n}", "kind": "leading"} for n in range(12)]
+    charter = minimal_charter(version="2026-Q4", services=services, metrics=metrics)
+    book.repo.commit({"charter.yml": charter}, "Begin", "2026-10-05")
+    return book
+
+
 def _dump(charter: dict[str, Any]) -> str:
     return yaml.safe_dump(charter, allow_unicode=True, sort_keys=False)
 
@@ -396,6 +406,7 @@ BOOKS: dict[str, Callable[[Path], Handbook]] = {
     "large sums": large_sums,
     "additions": additions,
     "parts": parts,
+    "many findings": many_findings,
     "medical devices": partial(other_trade, charter="medical_devices", language="en"),
     "insurance": partial(other_trade, charter="insurance", language="ru"),
     "IT support": partial(other_trade, charter="it_support", language="ru"),

@@ -498,3 +498,14 @@ def test_columns_of_roles_are_apart(context_without_js: BrowserContext, site: Si
         resize(visit, width)
         found = visit.page.locator(".cb-roles td + td.cb-cell").evaluate_all(lines)
         assert (width, found) == (width, expected)
+
+
+@pytest.mark.parametrize("address", ["latest/health/", "latest/pre-read/"])
+def test_a_hundred_findings(context_without_js: BrowserContext, site: Sites, address: str) -> None:
+    """They take a few screens of a phone, and all can be opened."""
+    page = opened(context_without_js, site("many findings"), address, 390)
+    assert height(page) < 8000
+    for summary in page.locator(".cb-health__each + details > summary").all():
+        summary.click()
+    assert page.locator(".cb-health__each li").evaluate_all("all => all.every(one => one.checkVisibility())")
+    assert page.locator(".cb-health__each li").count() > 100

@@ -75,6 +75,8 @@ PAGES: dict[str, dict[str, tuple[Look, ...]]] = {
     },
     # The five questions only, in other colours.
     "minimal": {"latest/": COLOURS, "latest/metrics/win-rate/": MARKUP, "latest/services/": MARKUP},
+    # Findings of a rule below its name, the most of them folded.
+    "many findings": {"latest/health/": COLOURS, "latest/pre-read/": MARKUP},
 }
 #: Pages that have only elements of others: `make slow` looks at them.
 ALIKE = {
@@ -91,6 +93,7 @@ ALIKE = {
         "latest/services/onboarding/",
         "latest/audiences/sellers/",
     ],
+    "many findings": [],
 }
 
 

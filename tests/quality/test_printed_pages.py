@@ -275,6 +275,19 @@ def test_the_last_sheet_of_a_comparison_has_changes(printed: Callable[[str], Pag
     assert [line for line in last if line.startswith("New section")]
 
 
+@pytest.mark.parametrize("address", ["health/", "pre-read/"])
+def test_long_lists_of_findings_fill_the_sheets(context: BrowserContext, site: Sites, address: str) -> None:
+    """Folded ones are printed, too, and no list is moved to the next sheet as a whole."""
+    page = open_page(context, f"{site('many findings').address}latest/{address}", A4).page
+    page.emulate_media(media="print")
+    try:
+        found = sheets(page, "A4")
+        assert [len(lines) for lines in found[1:-1] if len(lines) < 15] == []
+        assert sum(line.startswith("The service") for lines in found for line in lines) >= 60
+    finally:
+        page.emulate_media(media="screen")
+
+
 #: Add services to a matrix until there are fourteen, in which each role has three parts.
 _THREE_PARTS = """() => {
   const table = document.querySelector(".cb-roles");
