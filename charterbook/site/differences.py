@@ -176,6 +176,11 @@ DIFFERENCES: tuple[Difference, ...] = (
         "Search engines show what a page is about.",
     ),
     Difference(
+        "`site_dir`",
+        "a folder inside `docs_dir`, which a plugin such as same-dir allows, ends the build.",
+        "A site consists of several versions, which would be sources of the next build.",
+    ),
+    Difference(
         "`site_name`",
         "headers and page titles show the title of the charter instead. If it differs, it is at the top of each page.",
         "Each version has the title that its charter had at the time.",

@@ -106,7 +106,16 @@ def test_sources_are_never_replaced(book: Handbook, site_dir: str) -> None:
     """The message names the source, and the remedy."""
     told = said(book, site_dir)
     assert f" {REFUSED[site_dir]} (" in told, told
-    assert told.endswith("Give the site its own folder, such as `site_dir: site`.")
+    place = "a folder outside" if " is inside " in told else "its own folder"
+    assert told.endswith(f"Give the site {place}, such as `site_dir: site`.")
+
+
+def test_a_site_in_docs_that_hold_the_handbook_has_its_place_above(book: Handbook) -> None:
+    """A plugin can allow docs_dir to be the folder of mkdocs.yml; then `site` would be inside, too."""
+    config = load_config(str(book.folder / "mkdocs.yml"))
+    config.docs_dir = f"{book.folder}/."
+    with pytest.raises(CharterbookError, match=r"is inside docs_dir .* such as `site_dir: \.\./site`\.$"):
+        check_site_dir(config, "charter.yml")
 
 
 @pytest.mark.parametrize(

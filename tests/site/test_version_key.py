@@ -14,7 +14,13 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.site.incremental import fingerprint as fingerprints
 from charterbook.site.incremental import up_to_date
-from charterbook.site.incremental.fingerprint import fingerprint, scan_docs, settings_of
+from charterbook.site.incremental.fingerprint import (
+    docs_filter,
+    fingerprint,
+    scan_docs,
+    settings_of,
+    signatures,
+)
 from charterbook.site.incremental.input_states import DAY, ENVIRONMENT, NAMES
 from charterbook.site.incremental.version_cache import version_key
 from tests.site.editions import edition
@@ -173,3 +179,30 @@ def test_a_plugin_can_be_enabled_by_a_variable(tmp_path: Path) -> None:
         config.plugins[name] = SimpleNamespace(config=settings)  # type: ignore[assignment]
     scope = up_to_date._scope(site, config, {}, asks_day=False)
     assert {one for one in scope.always if one[0] == ENVIRONMENT} == {(ENVIRONMENT, "WITH_PDF")}
+
+
+@pytest.mark.parametrize("docs", ["docs", ".", "docs/.."])
+def test_what_builds_and_git_store_is_no_page(tmp_path: Path, docs: str) -> None:
+    """docs/ can be a clone of its own; a plugin can allow it to be the folder of mkdocs.yml."""
+    (tmp_path / "docs/.well-known").mkdir(parents=True)
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\nplugins: [macros]\n")
+    config = load_config(str(tmp_path / "mkdocs.yml"))
+    config.docs_dir = f"{tmp_path}/{docs}"  # as the plugin writes it
+
+    def seen() -> tuple[dict[str, str], set[str]]:
+        here = scan_docs(Path(config.docs_dir), docs_filter(config))[0]
+        return here, {os.path.normpath(path) for path in signatures(config)}
+
+    before = seen()
+    top = tmp_path / docs
+    for name in (".git/objects/a", ".git/HEAD"):
+        (top / name).parent.mkdir(parents=True, exist_ok=True)
+        (top / name).touch()
+    assert seen() == before
+    for name in (".cache/charterbook/a", "__pycache__/macros.pyc"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert seen() == before
+    page = tmp_path / "docs/.well-known/.cache"
+    page.touch()
+    assert {os.path.normpath(top / name) for name in seen()[0].keys() - before[0].keys()} == {str(page)}

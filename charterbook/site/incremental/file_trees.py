@@ -30,6 +30,15 @@ def paths_below(folder: Path, is_listed: Callable[[str], bool] = lambda _: True)
     return sorted(found)
 
 
+def folders_below(folder: Path, is_listed: Callable[[str], bool]) -> set[str]:
+    """Paths of a folder and of all listed folders below it, without those that links lead to."""
+    found = set()
+    for top, inner, _ in os.walk(folder):
+        found.add(top)
+        inner[:] = [name for name in inner if is_listed(os.path.join(top, name))]
+    return found
+
+
 def is_source(path: str) -> bool:
     """Whether a path is not compiled Python code."""
     return os.path.basename(path) != BYTECODE_FOLDER

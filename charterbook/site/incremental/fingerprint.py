@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import sysconfig
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from charterbook.site.incremental.file_trees import (
     content_of,
     digest_of_tree,
     files_below,
+    folders_below,
     is_source,
     paths_below,
 )
@@ -86,10 +87,28 @@ def fingerprint(config: MkDocsConfig) -> str:
     return found.hexdigest()
 
 
-def scan_docs(folder: Path) -> tuple[dict[str, str], bool]:
+def docs_filter(config: MkDocsConfig) -> Callable[[str], bool]:
+    """Whether a path below docs/ can be on pages: not a repository's data, and not what builds store in the handbook.
+
+    docs/ can be a clone of its own, and a plugin can allow it to be the folder of mkdocs.yml or one above it.
+    """
+    root = Path(config.config_file_path).absolute().parent
+    if not root.is_relative_to(os.path.normpath(config.docs_dir)):
+        return _is_no_repository
+    cache = str(root / ".cache")
+    return lambda path: _is_no_repository(path) and is_source(path) and os.path.normpath(path) != cache
+
+
+def _is_no_repository(path: str) -> bool:
+    return not path.endswith(f"{os.sep}.git")
+
+
+def scan_docs(
+    folder: Path, is_listed: Callable[[str], bool] = _is_no_repository
+) -> tuple[dict[str, str], bool]:
     """Hashes of all files of docs/ by relative path, and whether a page reads the current day."""
     digests, asks_day = {}, False
-    for name, path in files_below(folder):
+    for name, path in files_below(folder, is_listed):
         content = content_of(path)
         digests[name] = hashlib.blake2b(content, digest_size=20).hexdigest()
         if name.endswith((".md", ".markdown")):
@@ -116,8 +135,8 @@ def _plain(value: Any) -> Any:
 
 def signatures(config: MkDocsConfig) -> dict[str, Signature | None]:
     """Signatures of the files and folders of docs/, and of the files beside it that pages can depend on."""
-    docs = Path(config.docs_dir)
-    paths = {top for top, _, _ in os.walk(docs)} | {path for _, path in paths_below(docs)}
+    docs, is_listed = Path(config.docs_dir), docs_filter(config)
+    paths = folders_below(docs, is_listed) | {path for _, path in paths_below(docs, is_listed)}
     for beside in files_beside_docs(config, Path(config.config_file_path).parent):
         paths |= {path for _, path in paths_below(beside, is_source)} if beside.is_dir() else {str(beside)}
     return {path: signature(path) for path in paths}

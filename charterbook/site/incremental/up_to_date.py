@@ -21,7 +21,7 @@ from charterbook.folders import resolved_path
 from charterbook.frozen_dataclass import dataclass
 from charterbook.repository import HistoryState, state_of
 from charterbook.settings import settings_from
-from charterbook.site.incremental.fingerprint import fingerprint, scan_docs, signatures
+from charterbook.site.incremental.fingerprint import docs_filter, fingerprint, scan_docs, signatures
 from charterbook.site.incremental.input_states import (
     DAY,
     ENVIRONMENT,
@@ -117,7 +117,7 @@ def read_build_state(config: MkDocsConfig, options: Mapping[str, Any], command: 
         common = fingerprint(config)
         if command != "build":
             common = _digest(common, command)
-        docs, asks_day = scan_docs(Path(config.docs_dir))
+        docs, asks_day = scan_docs(Path(config.docs_dir), docs_filter(config))
         manifest = read_manifest(manifest_store(site.store) if site.store else None, site.target)
         states = InputStates(replace(_scope(site, config, docs, asks_day=asks_day), seen=seen))
         history = None if site.store is None or site.serving else state_of(site.root / site.charter)

@@ -44,7 +44,7 @@ def check_site_dir(config: MkDocsConfig, charter: str) -> None:
             and source.path.is_dir()
             and resolved_path(source.path) in target.parents
         ):
-            raise CharterbookError(_refusal(given, "is inside", source))
+            raise CharterbookError(_refusal_inside(given, source, sources[0].path))
 
 
 #: Source folders that are allowed to contain site_dir, but not to be inside it.
@@ -55,6 +55,15 @@ _INHERIT = re.compile(r"^INHERIT:[ \t]*(\S+)", re.MULTILINE)
 
 def _refusal(given: Path, relation: str, source: SourcePath) -> str:
     return holds_message(given, relation, source.name, source.path)
+
+
+def _refusal_inside(given: Path, source: SourcePath, root: Path) -> str:
+    """The message for a site_dir inside a source folder; `root` is the folder of mkdocs.yml, which can be in it, too."""
+    outside = source.path.parent / "site" if root.is_relative_to(source.path) else root / "site"
+    return (
+        f"site_dir {given} is inside {source.name} ({source.path}). Give the site a folder outside, such as "
+        f"`site_dir: {Path(os.path.relpath(outside, root)).as_posix()}`."
+    )
 
 
 def _sources(config: MkDocsConfig, charter: str) -> Iterator[SourcePath]:
