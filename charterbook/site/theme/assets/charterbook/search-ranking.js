@@ -20,7 +20,8 @@ self.charterbookRanking = (() => {
   // from where on a page is named partly, or clearly.
   const WHOLE = 0.92, RECALL = 1.15, SHARED = 0.7, UNWANTED = 0.6, SHARED_STEEP = 2.2, SCATTERED = 0.7, ALONE = 0.2, PARTLY = 0.5, CLEARLY = 0.9;
   // From how many words a query is long, and how much less the names of a page count by the part of a long query that another page says together.
-  const SEVERAL = 3, UNANSWERED = 0.75;
+  // How much names of a page count if the query asks what other pages are likely to answer.
+  const SEVERAL = 3, UNANSWERED = 0.75, ELSEWHERE = 0.8;
   // Factors for pages that repeat others, and for services.
   const LAST = 0.65, NAMED_LAST = 0.85, HOME = 0.4, LIST = 0.6, REPEATED = 0.85, SERVICE = 1.22;
 
@@ -119,6 +120,9 @@ self.charterbookRanking = (() => {
 
   // How much it counts that a page, or its section, is likely to answer such a question.
   const wantedness = (address) => (current.wanted.has(address) ? INTENT : current.wanted.has(sectionOf(address)) ? SECTION_INTENT : 0);
+
+  // Whether the query asks what other pages are likely to answer, and is not just what a page is called in general.
+  const isAskedElsewhere = (address) => current.wanted.size > 0 && !wantedness(address) && !isCalledSo();
 
   const isAudience = (address) => address.startsWith("audiences/");
 
@@ -233,7 +237,7 @@ self.charterbookRanking = (() => {
     const page = pageOf(items);
     if (!page || !current) return Math.max(...items.map((item) => item.score));
     const { fit, fields, said, lead, names: called, near, texts: own } = scoreOfPage(page), factor = factorOf(page, fit, lead), texts = own * (asksWhy() && !wantedness(page.address) ? WHAT : 1);
-    const names = called * (1 - UNANSWERED * Math.max(0, current.together - said));
+    const names = called * (1 - UNANSWERED * Math.max(0, current.together - said)) * (isAskedElsewhere(page.address) ? ELSEWHERE : 1);
     // Pages that repeat others have names and texts of their own.
     const reduced = factor === LAST ? NAMED_LAST * names + LAST * FIELDS * fields + texts : factor * (names + FIELDS * fields + texts);
     // Of equal pages, that of an item comes first.

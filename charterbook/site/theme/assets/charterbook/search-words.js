@@ -1,7 +1,8 @@
 // Words of texts and queries, for the search worker: as people type them, without endings, with errors.
 self.charterbookWords = (() => {
   "use strict";
-  const WORD = /[\p{L}\p{N}]+/gu;
+  // A percent sign without a number is a word: "coaching %".
+  const WORD = /[\p{L}\p{N}]+|(?<!\p{N}\s?)%/gu;
 
   // Letters without accents, as people type them; й is a letter of its own.
   const fold = (text) => text.replace(/ё/g, "е").replace(/\p{Script=Latin}+/gu, (word) =>
