@@ -160,7 +160,7 @@ SYNONYMS = N_(
     "productive, time until productive, time to first quota, days until productive, reach quota, hit "
     "quota, reaching quota, ramp period, months to ramp, ramp-up time, time until ramped, months until "
     "full quota, months until quota, until full quota, ramp duration, ramp length, rampup, ramp target, "
-    "ramp figure, ramp metric, productive sellers, time to first own deal\n"
+    "ramp figure, ramp metric, productive sellers, time to first own deal, time to first deal\n"
     "conversion, conversion rate, win rate, close rate, hit rate, deals won, win ratio, winning rate, "
     "closing rate, closing ratio, close ratio, success rate, winning, percentage of deals won, win "
     "percentage, wins, deals we win, won opportunities, share of deals won, closed won, deals closed, "
@@ -549,5 +549,7 @@ SYNONYMS = N_(
     "mitigation, countermeasure, contingency, precaution, safeguard\n"
     "advertised, advertise, job ad, job advert, vacancy notice\n"
     "quorum, minimum attendance, enough votes, votes needed, voting rule\n"
-    "slack, slack channel, teams channel, chat channel, channel to ask, hashtag"
+    "slack, slack channel, teams channel, chat channel, channel to ask, hashtag\n"
+    "custom, customized, customised, bespoke, tailored, tailor-made, personalised, personalized, made "
+    "to measure"
 )

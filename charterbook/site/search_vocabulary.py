@@ -616,8 +616,9 @@ INTENTS = {
     ),
     "calendar": N_("when"),
     "roadmap": N_(
-        "when, will, when will, go live, goes live, going live, go/no-go, no-go, will we, will there be, go "
-        "no go"
+        "when, will, when will, go live, goes live, going live, go/no-go, no-go, will we, will there "
+        "be, go no go, be continued, continuing, is continuing, be extended, continue after, stay "
+        "after, become permanent"
     ),
     "funding": N_(
         "how much, how expensive, pays, who approves money, who approves the money, who approves the "
@@ -651,9 +652,9 @@ INTENTS = {
     ),
     "propose/": N_(
         "how do I change, how do I edit, how do I correct, how do I update, how do I suggest, how to "
-        "change, how to edit, how to correct, how to update, how can I change, typo, typo in, mistake "
-        "in, mistake on, wrong in, error in the handbook, error on the page, spelling, found a mistake, "
-        "found an error, error in the charter, mistake in the charter"
+        "change, how to edit, how to correct, how to update, how can I change, typo, typo in, error in "
+        "the handbook, error on the page, spelling, found a mistake, found an error, error in the "
+        "charter, mistake in the charter"
     ),
     "changes/": N_(
         "has changed, changed, this quarter, new section, new sections, new since, changed since, what "

@@ -112,7 +112,7 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
         pytest.param("example", listed("english_sixth_look"), 2, marks=pytest.mark.slow),
         pytest.param("example", listed("english_seventh_look"), 10, marks=pytest.mark.slow),
         pytest.param("example", listed("english_eighth_look"), 11, marks=pytest.mark.slow),
-        pytest.param("example", listed("english_ninth_look"), 7, marks=pytest.mark.slow),
+        pytest.param("example", listed("english_ninth_look"), 6, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_first_look"), 0, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_second_look"), 1, marks=pytest.mark.slow),
         pytest.param("russian", listed("russian_third_look"), 2, marks=pytest.mark.slow),
@@ -223,6 +223,11 @@ def test_codes(context: BrowserContext, site: Sites, name: str, query: str, page
         ("example", "chair of advisory board", "roles/"),
         ("example", "why is the churn target 9% and not 6%", "metrics/churn/ history/ glossary/"),
         ("russian", "регистрация сделки", "audiences/partners/"),
+        ("example", "CSM time commitment", "audiences/customer-success/"),
+        ("example", "weeks to onboard new hires", "metrics/onboarding-time/"),
+        ("example", "which services are in pilot", "services/"),
+        ("example", "training %", "metrics/training-attendance/"),
+        ("russian", "кто вносил правки в устав", "history/"),
     ],
 )
 def test_what_is_meant(context: BrowserContext, site: Sites, name: str, query: str, page: str) -> None:
@@ -235,7 +240,7 @@ def test_what_is_meant(context: BrowserContext, site: Sites, name: str, query: s
     Words that ask may be mistyped, a short word may lack a letter, and stems that end alike may differ by an error. What
     somebody must do, an audience says rather than a service that has all other words in its name. Quotes around a part of a
     query are no operators. Words that a page's general names have only in different names are no name of it. What another
-    version says comes after this version.
+    version says comes after this version. Names of pages count less if another page is likely to answer such a question.
     """
     assert misses(context, site(name), {query: page}) == {}
 

@@ -21,7 +21,7 @@ self.charterbookRanking = (() => {
   const WHOLE = 0.92, RECALL = 1.15, SHARED = 0.7, UNWANTED = 0.6, SHARED_STEEP = 2.2, SCATTERED = 0.7, ALONE = 0.2, PARTLY = 0.5, CLEARLY = 0.9;
   // From how many words a query is long, and how much less the names of a page count by the part of a long query that another page says together.
   // How much names of a page count if the query asks what other pages are likely to answer.
-  const SEVERAL = 3, UNANSWERED = 0.75, ELSEWHERE = 0.8;
+  const SEVERAL = 3, UNANSWERED = 0.75, ELSEWHERE = 0.76;
   // Factors for pages that repeat others, and for services.
   const LAST = 0.65, NAMED_LAST = 0.85, HOME = 0.4, LIST = 0.6, REPEATED = 0.85, SERVICE = 1.22;
 
