@@ -280,7 +280,19 @@ def test_a_home_page_that_is_not_in_the_navigation_is_omitted() -> None:
     assert "index.md" not in [*nav_entries(default_nav(renderer, ["a.md"], home_page(files, ["a.md"])))]
 
 
-FOLDERS = ("a/index.md", "a/b.md", "a/c/d.md", "e/f.md", "g/README.md", "top.md", "index.md")
+FOLDERS = (
+    "a/index.md",
+    "a/b.md",
+    "a/c/d.md",
+    "e/f.md",
+    "g/README.md",
+    "h-i/index.md",
+    "h_i/README.md",
+    "h_i/a.md",
+    "h_i/j_k/l.md",
+    "top.md",
+    "index.md",
+)
 
 
 @given(st.sets(st.sampled_from(FOLDERS)))

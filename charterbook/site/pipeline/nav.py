@@ -284,15 +284,24 @@ def _in_own_folders(uris: Iterable[str], others: Iterable[str]) -> list[str]:
 
 
 def _folder_groups(uris: Sequence[str], depth: int = 0) -> list[Any]:
-    """Pages in groups by their folders, as MkDocs groups them: below a folder its index page, its pages, its folders."""
+    """Pages in groups by their folders, as MkDocs groups them: below a folder its index page, its pages, its folders.
+
+    Folders with the same title, such as how-to and how_to, are one group.
+    """
     folders: dict[str, list[str]] = {}
-    here: list[str] = []
+    here: dict[PurePosixPath, list[str]] = {}
     for uri in uris:
-        parts = PurePosixPath(uri).parts
-        (here if len(parts) == depth + 1 else folders.setdefault(parts[depth], [])).append(uri)
-    here.sort(key=lambda uri: PurePosixPath(uri).stem not in ("index", "README"))
-    groups = [{title_from_name(name): _folder_groups(below, depth + 1)} for name, below in folders.items()]
-    return [*here, *groups]
+        path = PurePosixPath(uri)
+        if len(path.parts) == depth + 1:
+            here.setdefault(path.parent, []).append(uri)
+        else:
+            folders.setdefault(title_from_name(path.parts[depth]), []).append(uri)
+    pages = [
+        uri
+        for beside in here.values()
+        for uri in sorted(beside, key=lambda uri: PurePosixPath(uri).stem not in ("index", "README"))
+    ]
+    return [*pages, *({title: _folder_groups(below, depth + 1)} for title, below in folders.items())]
 
 
 def title_from_name(name: str) -> str:
