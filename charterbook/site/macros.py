@@ -114,15 +114,23 @@ def warn_about_hidden_macros(uri: str, markdown: str, meta: Mapping[str, Any]) -
 def warn_about_macros_as_text(page: MkDocsPage, html: str, config: MkDocsConfig, source: PageSource) -> None:
     """Warn if a page whose macros are not rendered by default calls one outside code: readers would see the call.
 
-    So would those of a plugin such as table-reader, which leaves its calls to mkdocs-macros.
+    So would those of a plugin such as table-reader, which leaves its calls to mkdocs-macros, and the variable that
+    git-revision-date sets on each page.
     """
     plugin: Any = config.plugins["macros"]
-    start = plugin.env.variable_start_string
-    if plugin.config["render_by_default"] or "render_macros" in page.meta or start not in html:
+    start, statement = plugin.env.variable_start_string, plugin.env.block_start_string
+    if plugin.config["render_by_default"] or "render_macros" in page.meta:
         return
-    if plugin.force_page_rendering(page.file.src_uri):
+    if not (start in html or statement in html) or plugin.force_page_rendering(page.file.src_uri):
         return
     text = _CODE.sub("", html)
+    sets = re.compile(rf"{re.escape(statement)}[-+]?\s*set\b")
+    if len(sets.findall(page.markdown or "")) > len(sets.findall(page.file.content_string)):
+        log.warning(
+            "%s: a plugin has added a variable for mkdocs-macros, which is shown as text. Set `render_macros: true` in the "
+            "front matter of the page, or remove `render_by_default: false` from mkdocs.yml.",
+            page.file.src_uri,
+        )
     called = dict.fromkeys(re.findall(rf"{re.escape(start)}[-+]?\s*(\w+)\s*\(", text))
     for name in (name for name in called if name in plugin.macros):
         log.warning(

@@ -123,6 +123,27 @@ def test_calls_on_pages_without_macros_are_not_text_without_a_word(tmp_path: Pat
     ]
 
 
+def test_a_variable_that_a_plugin_adds_for_macros_is_not_text_without_a_word(tmp_path: Path) -> None:
+    """As git-revision-date does on each page; an author's own statements are meant as they are."""
+    book = Handbook(tmp_path, pages=["index"])
+    book.replace("mkdocs.yml", "module_name: macros", "module_name: macros\n      render_by_default: false")
+    book.replace("mkdocs.yml", "plugins:", "hooks: [add.py]\nplugins:")
+    book.write(
+        "add.py",
+        "def on_page_markdown(markdown, page, **_):\n"
+        "    return '{% set day = 1 %}\\n' + markdown if page.title != 'Own' else markdown\n",
+    )
+    own = "{% raw %} {% set own = 2 %}\n\n    {% set code = 3 %}\n"
+    book.write("docs/index.md", f"# Home\n\n{own}")
+    book.write("docs/own.md", f"# Own\n\n{own}")
+    book.write("docs/yes.md", "---\nrender_macros: true\n---\n# Yes\n")
+    book.write("docs/no.md", "---\nrender_macros: false\n---\n# No\n")
+    book.commit("2025-01-06")
+    assert [line.partition(": ")[0] for line in re.findall("WARNING -  (.*)", book.build().output)] == [
+        "index.md"
+    ]
+
+
 def test_former_names_lead_to_macros() -> None:
     """They are no macros themselves."""
     assert set(DEPRECATED.values()) <= set(block_names())
