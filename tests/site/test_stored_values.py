@@ -153,3 +153,37 @@ def test_processes_that_a_hook_leaves_do_not_hold_up_a_build(tmp_path: Path) -> 
     built = book.run_in_new_process("build", "--strict")
     assert built.code == 0, built.output
     assert all("4 letters" in built.text(version) for version in ("2025-Q1", "2025-Q2"))
+
+
+ENVIRONMENT = """\
+import os
+import threading
+
+if {threads}:
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
+
+
+def on_config(config):
+    os.environ["GROWING"] = os.environ.get("GROWING", "") + "x"
+
+
+def on_page_content(html, config, **_):
+    return html + "<p>{{}} {{}}</p>".format(os.environ["GROWING"], config.extra["given"])
+"""
+
+
+@pytest.mark.parametrize("threads", [True, False])
+def test_each_version_has_the_environment_of_the_build(tmp_path: Path, threads: bool) -> None:
+    """Also if a thread forbids forking, for example of a library of a plugin, so that processes are spawned."""
+    book = Handbook(tmp_path / "book", pages=["index"])
+    book.write("hook.py", ENVIRONMENT.format(threads=threads))
+    settings = "hooks: [hook.py]\nextra: {given: !ENV [OF_THE_BUILD, lost]}\nplugins:"
+    book.replace("mkdocs.yml", "plugins:", settings)
+    for day, title in (("2025-01-06", "First"), ("2025-04-07", "Next"), ("2025-07-07", "Last")):
+        book.commit(day, title=title)
+    built = book.run_in_new_process("build", "--strict", OF_THE_BUILD="set", GROWING="g")
+    assert built.code == 0, built.output
+    found = [
+        re.findall(r"<p>(g\w* \w+)</p>", built.html(version)) for version in ("2025-Q1", "2025-Q2", "latest")
+    ]
+    assert found == [["gx set"]] * 3

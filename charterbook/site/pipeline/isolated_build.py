@@ -8,7 +8,7 @@ import pickle
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import Connection
@@ -19,16 +19,19 @@ from mkdocs.exceptions import PluginError
 
 from charterbook.site.order import BuildOrder, BuildResult
 from charterbook.site.output.write_errors import name_file
+from charterbook.site.pipeline import module_values
 from charterbook.site.pipeline.order_build import build
 
 ENDED = "A process that builds versions was ended from outside: perhaps there was not enough memory."
 
 
-def build_isolated(order: BuildOrder, start_method: str, *, alone: bool) -> BuildResult:
-    """Build an order in a child process. Raises the exceptions of the build."""
+def build_isolated(
+    order: BuildOrder, start_method: str, *, alone: bool, environment: Mapping[str, str]
+) -> BuildResult:
+    """Build an order in a child process, with this noted environment. Raises the exceptions of the build."""
     context: Any = multiprocessing.get_context(start_method)
     receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_send_result, args=(sender, order, alone))
+    child = context.Process(target=_send_result, args=(sender, order, alone, environment))
     child.start()
     sender.close()
     try:
@@ -92,9 +95,10 @@ def close_in_children(sender: Connection) -> None:
         os.register_at_fork(after_in_child=sender.close)
 
 
-def _send_result(sender: Connection, order: BuildOrder, alone: bool) -> None:
+def _send_result(sender: Connection, order: BuildOrder, alone: bool, environment: Mapping[str, str]) -> None:
     """In a child process: build an order, and send the result, or the exception with its traceback."""
     follow_parent()
+    module_values.note_environment(environment)
     close_in_children(sender)
     try:
         with suppress(OSError):

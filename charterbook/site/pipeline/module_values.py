@@ -1,14 +1,15 @@
 """Values in the modules of hooks, and environment variables, as they were before the first event of a build.
 
 A version's process is forked from the main build, which has run `on_startup` and `on_config` of hooks by then. The
-hooks are not loaded again: code at their top can have changed a library, which would then be changed twice.
+hooks are not loaded again: code at their top can have changed a library, which would then be changed twice. A spawned
+process has the environment that the main build has by then, and loads the hooks anew.
 """
 
 from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from charterbook.site.incremental import recording
@@ -23,11 +24,21 @@ _collections: dict[int, tuple[Any, list[Any]]] = {}
 _environment: dict[str, str] = {}
 
 
+def noted_environment() -> dict[str, str]:
+    """The environment as it was noted; empty if nothing was."""
+    return dict(_environment)
+
+
+def note_environment(environment: Mapping[str, str]) -> None:
+    """Note the environment that another process has noted, in one that is spawned by it."""
+    _environment.clear()
+    _environment.update(environment)
+
+
 def note() -> None:
     """Record the environment, and the numbers, texts and collections in modules of the handbook and their classes."""
     _collections.clear()
-    _environment.clear()
-    _environment.update(os.environ)
+    note_environment(os.environ)
     _variables[:] = [
         (owner, name, value)
         for owner in _owners()
@@ -38,7 +49,7 @@ def note() -> None:
 
 
 def restore() -> None:
-    """Restore the noted values. Collections stay the same objects, since other modules can have them as well."""
+    """Restore what was noted, if anything was. Collections stay the same objects, since other modules can have them as well."""
     for value, content in _collections.values():
         value.clear()
         if type(value) in _MAPPINGS:
@@ -48,9 +59,10 @@ def restore() -> None:
     for owner, name, value in _variables:
         if vars(owner).get(name) is not value:
             setattr(owner, name, value)
-    for name in os.environ.keys() - _environment.keys():
-        del os.environ[name]
-    os.environ.update(_environment)
+    if _environment:
+        for name in os.environ.keys() - _environment.keys():
+            del os.environ[name]
+        os.environ.update(_environment)
 
 
 def _owners() -> Iterator[Any]:

@@ -11,9 +11,9 @@ import atexit
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from mkdocs.exceptions import PluginError
 
 from charterbook.site import connections
 from charterbook.site.order import BuildOrder, BuildResult
+from charterbook.site.pipeline import module_values
 from charterbook.site.pipeline.isolated_build import build_isolated, children_ended
 from charterbook.site.pipeline.order_build import build
 from charterbook.site.pipeline.process_locks import NotShared, Shared, shared
@@ -35,8 +36,8 @@ Chore = Callable[[], None]
 class _WorkQueue:
     """Orders and chores of a pool, and the number taken from either end and of chores. Forked workers inherit it.
 
-    In an isolated pool, workers build each order in a separate process; `again` are all orders that can be built
-    again.
+    In an isolated pool, workers build each order in a separate process, with the noted `environment`; `again` are all
+    orders that can be built again.
     """
 
     orders: Sequence[BuildOrder]
@@ -45,6 +46,7 @@ class _WorkQueue:
     chores: Sequence[Chore] = ()
     isolated: bool = False
     again: Sequence[BuildOrder] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def take(self, end: int) -> int | None:
         """Index of the next order from the front (0) or the back (1), None if all are taken."""
@@ -103,7 +105,8 @@ def _build_next(queue: _WorkQueue, *, alone: bool) -> BuildResult | None:
 
 def _build_in_worker(queue: _WorkQueue, order: BuildOrder, *, alone: bool) -> BuildResult:
     if queue.isolated:
-        return replace(build_isolated(order, queue.start_method, alone=alone), process=os.getpid())
+        built = build_isolated(order, queue.start_method, alone=alone, environment=queue.environment)
+        return replace(built, process=os.getpid())
     with children_ended():
         return build(order, alone=alone)
 
@@ -137,7 +140,10 @@ class WorkerPool:
         context = _context()
         size = min(workers() - (not isolated), len(orders))
         counts = shared([0, 0, 0]) if size > 0 else NotShared([0, 0, 0])
-        self._queue = _WorkQueue(orders, counts, context.get_start_method(), chores, isolated, again)
+        environment = module_values.noted_environment()
+        self._queue = _WorkQueue(
+            orders, counts, context.get_start_method(), chores, isolated, again, environment
+        )
         self._start(size, context)
         if not isolated:
             self.open()
