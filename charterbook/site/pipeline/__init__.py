@@ -15,6 +15,7 @@
 - `built_nav`: corrections of the navigation that MkDocs has built
 - `arranged_nav`: Charterbook's own navigation, or the one that a plugin has arranged
 - `nav_pages`: pages of docs/ that list a navigation for a plugin
+- `page_titles`: the home page, and the pages with a title of their own, for labels in the default navigation
 - `theme_config`, `page_head`: settings of MkDocs and Material for a version; icon, theme colours and Open Graph tags
 - `additions`: an author's additions to the theme, and the stylesheets that pages with them need
 - `mkdocs_redirects`: the redirects of mkdocs-redirects in each version
