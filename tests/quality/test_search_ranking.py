@@ -172,6 +172,7 @@ def test_words_that_ask_count(context: BrowserContext, site: Sites, name: str, q
         ("russian", "mission-why", "health/"),
         ("example", "what does service-metric mean", "health/"),
         ("example", "#deal-help", "services/battle-cards/"),
+        ("example", "deal-help", "services/battle-cards/"),
     ],
 )
 def test_codes(context: BrowserContext, site: Sites, name: str, query: str, page: str) -> None:

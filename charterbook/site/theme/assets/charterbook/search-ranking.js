@@ -219,8 +219,10 @@ self.charterbookRanking = (() => {
 
   const only = (found) => Object.fromEntries(Object.entries(found).filter(([, isFound]) => isFound));
 
-  // How much it counts that a page has a code that the query has: the name of a rule, a commit or a channel.
-  const codesIn = ({ codes }) => (current.codes.some((code) => codes.has(code)) ? CODE : 0);
+  // How much it counts that a page has a code that the query has: the name of a rule, a commit or a channel, also without its
+  // number sign if it cannot be a word.
+  const isIn = (codes) => (code) => codes.has(code) || (code.includes("-") && codes.has(`#${code}`));
+  const codesIn = ({ codes }) => (current.codes.some(isIn(codes)) ? CODE : 0);
   // How much it counts that a page of decisions, or the history, says in one place what the query asks the reason for.
   const reasonsIn = (address, near) => (terms().reasons.includes(address) && current.wanted.has(address) ? REASON * near : 0);
 
