@@ -31,9 +31,14 @@ PATCHES: Mapping[str, Patch] = {
         module="mkdocs_compat.theme_files",
         library="mkdocs",
         tested="1.6",
-        targets=("mkdocs.theme.Theme.get_env", "mkdocs.theme.Theme.dirs"),
+        targets=(
+            "mkdocs.theme.Theme.get_env",
+            "mkdocs.theme.Theme.dirs",
+            "mkdocs.utils.get_themes.cache_clear",
+        ),
         access="undocumented",
-        why="MkDocs lists 12,000 icons of Material for every version, before any event has the environment.",
+        why="MkDocs lists 12,000 icons of Material for every version, before any event has the environment, and reads the"
+        " entry points of all installed packages.",
         otherwise=_SLOWER + "MkDocs lists all files, and drops the icons itself.",
         title="the short list of theme files",
         gain=20,

@@ -10,7 +10,7 @@ of a plugin is compiled for each build: the filter can return something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache
 from types import CodeType
 from typing import Any, Protocol
@@ -74,27 +74,28 @@ def compile_options(env: Environment, source: str) -> str | None:
     """The options on which the compiled form of a template depends; None if it depends on code outside these libraries."""
     options = tuple(getattr(env, name) for name in _OPTIONS)
     extensions = tuple(sorted(env.extensions))
-    policies = tuple(sorted((name, _by_name(value)) for name, value in env.policies.items()))
+    policies = tuple(_hashable(value) for value in env.policies.values())
     is_foreign = (
-        any(map(callable, (*options, *(value for _, value in policies))))
+        any(map(callable, (*options, *policies)))
         or not all(name.startswith(_EXTENSIONS) for name in extensions)
         or not is_from(env.code_generator_class, _COMPILERS)
     )
     if is_foreign or any(True for _ in _own_names(env, source)):
         return None
-    return f"{_described(options, extensions)} {policies} {env.code_generator_class.__name__}"
+    return _described(options, extensions, tuple(env.policies), policies, env.code_generator_class.__name__)
 
 
-def _by_name(value: Any) -> Any:
-    """A function of these packages by its name, which is the same in every process; other values as they are."""
-    is_known = callable(value) and _is_known(value)
-    return f"{value.__module__}.{value.__qualname__}" if is_known else value
+def _hashable(value: Any) -> Any:
+    """A function of these packages by its name, which is the same in every process; a mapping or list as text."""
+    if callable(value):
+        return f"{value.__module__}.{value.__qualname__}" if _is_known(value) else value
+    return repr(value) if isinstance(value, dict | list) else value
 
 
 @lru_cache(maxsize=16)
-def _described(options: tuple[Any, ...], extensions: tuple[str, ...]) -> str:
+def _described(*options: Hashable) -> str:
     """These options as text. Cached, since those of all pages are the same."""
-    return repr((options, extensions))
+    return repr(options)
 
 
 def _own_names(env: Environment, source: str) -> Iterator[str]:

@@ -1,16 +1,19 @@
 """Listing of the theme's files without Material's 12,000 icons, and setup of the theme's environments.
 
-MkDocs lists all files of a theme to find the assets among them, and drops hidden files and templates afterwards.
+MkDocs lists all files of a theme to find the assets among them, and drops hidden files and templates afterwards. For the
+settings of each version, it reads the entry points of all installed packages, to find the theme.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from jinja2 import BaseLoader, BytecodeCache, Environment
+from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.folders import walk
@@ -21,6 +24,37 @@ def install(config: MkDocsConfig, bytecode: BytecodeCache) -> None:
     """Set a short file listing and a bytecode cache in the theme's environments of this configuration."""
     theme = config.theme
     _replace_get_env(config, lambda: assets_in(tuple(theme.dirs)), bytecode)
+
+
+@contextmanager
+def known_themes() -> Iterator[None]:
+    """Context manager: the installed themes are those that this process has found before."""
+    if not is_on("theme-files"):
+        yield
+        return
+    original = utils.get_themes
+    utils.get_themes = _KnownThemes(original)  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        utils.get_themes = original
+
+
+class _KnownThemes:
+    """MkDocs' function for the installed themes, without the clearing of its cache after each use."""
+
+    _found: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, find: Callable[[], dict[str, Any]]) -> None:
+        self._find = find
+
+    def __call__(self) -> dict[str, Any]:
+        if not self._found:
+            self._found.update(self._find())
+        return self._found
+
+    def cache_clear(self) -> None:
+        """Keep the cache."""
 
 
 def install_empty(config: MkDocsConfig) -> None:

@@ -20,9 +20,11 @@ BEFORE = "assets/charterbook/before-material.js"
 #: Path of the small script before Charterbook's assets get their names.
 SMALL_SCRIPT = "assets/charterbook/material.js"
 
-#: The elements of both scripts, with their sources relative to a page.
+#: The elements of both scripts, with their sources relative to a page, and how they begin.
+_BEGINNING = '<script src="'
+_BEFORE_NAME, _SMALL_NAME = Path(BEFORE).name, Path(SMALL_SCRIPT).name
 _ELEMENTS = re.compile(
-    rf'<script src="[^"]*/{re.escape(Path(BEFORE).name)}"></script>\s*<script src="[^"]*{re.escape(SCRIPT)}">'
+    rf'{_BEGINNING}[^"]*/{re.escape(_BEFORE_NAME)}"></script>\s*{_BEGINNING}[^"]*{re.escape(SCRIPT)}">'
 )
 
 #: The module of the library: a function of its exports and of itself.
@@ -43,7 +45,11 @@ def with_small_script(page: str, folder: str) -> str:
     """A page with the small script, unless it has something to copy; `folder` is a link to that of Charterbook's assets."""
     if has_something_to_copy(page):
         return page
-    return _ELEMENTS.sub(f'<script src="{folder}{Path(SMALL_SCRIPT).name}">', page)
+    start = page.rfind(_BEGINNING, 0, page.rfind(_BEFORE_NAME))  # scripts are at the end of a page
+    found = _ELEMENTS.match(page, start) if start >= 0 else None
+    if found is None:
+        return page
+    return f'{page[:start]}{_BEGINNING}{folder}{_SMALL_NAME}">{page[found.end() :]}'
 
 
 def has_something_to_copy(page: str) -> bool:

@@ -48,7 +48,7 @@ class PageStyles:
         self._pages: list[Path] = []
         self._copies = False
 
-    def of(self, html: str, path: Path) -> str:
+    def of(self, html: str, path: Path | str) -> str:
         """A page with links to its stylesheets, which will be written to a path."""
         if not self._can_be_small:
             return html
@@ -58,7 +58,7 @@ class PageStyles:
         self._can_be_small = sheets is not None
         self._sheets.update(sheets or ())
         self._copies = self._copies or has_something_to_copy(html)
-        self._pages.append(path)
+        self._pages.append(Path(path))
         return html
 
     def finish(self) -> None:

@@ -17,7 +17,7 @@ from mkdocs.exceptions import Abort, PluginError
 from charterbook.site.incremental import recording
 from charterbook.site.incremental.version_cache import KnownInputs, VersionCache, entry_address
 from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, ReadInputs, read_of
-from charterbook.site.mkdocs_compat import builds
+from charterbook.site.mkdocs_compat import builds, theme_files
 from charterbook.site.mkdocs_compat.logs import is_about_page, mkdocs_logger
 from charterbook.site.order import BuildOrder, BuildResult, BuildWarning
 from charterbook.site.pipeline import module_values
@@ -104,7 +104,7 @@ def _loaded_config(order: BuildOrder) -> MkDocsConfig:
         "config_file_path": order.config_file,
         "strict": False,
     }
-    with _collected() as found:
+    with _collected() as found, theme_files.known_themes():
         try:
             return builds.load_config(**options)
         except SystemExit as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, MutableMapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Self, cast
 from urllib.parse import urlsplit
 
@@ -161,7 +161,7 @@ class PageBuild:
         """A page with its stylesheet, and with its Content-Security-Policy unless mkdocs.yml switches that off."""
         note_finished(page)
         output = _with_relative_links(output, page, config)
-        output = self._styles.of(output, Path(page.file.abs_dest_path))
+        output = self._styles.of(output, page.file.abs_dest_path)
         given = self._renderer.settings.content_security_policy
         if given is None:
             return output
@@ -204,7 +204,7 @@ class PageBuild:
             "header": self._renderer.header,
             "colours": self._colours,
             "sheet": self._renderer.sheet,
-            "search_worker": PurePosixPath(self.asset_names.worker).name,
+            "search_worker": self.asset_names.worker.rpartition("/")[2],
         } | {
             "notice": "",
             "top": "",

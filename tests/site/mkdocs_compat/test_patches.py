@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, join, normpath
 
 import pytest
+from mkdocs import utils
 
+from charterbook.site.mkdocs_compat import theme_files
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
 from charterbook.site.mkdocs_compat.registry import WITHOUT
 from charterbook.site.mkdocs_compat.rows import PATCHES, SERVING
@@ -214,3 +217,17 @@ def test_no_indent_of_a_template_is_text(folder: Path) -> None:
         found[path.name] = [match[0] for match in kept.finditer(html)]
     assert found.keys() >= {"base.html", "search.html"} if folder == THEME else len(found) > 5
     assert {name: texts for name, texts in found.items() if texts} == {}
+
+
+def test_installed_themes_are_read_once_for_all_versions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """MkDocs' own function is back afterwards, also after an error."""
+    own, found = utils.get_themes, utils.get_themes()
+    with theme_files.known_themes():
+        utils.get_themes()
+    monkeypatch.setattr(utils, "entry_points", None)
+    for _ in range(2):
+        with suppress(KeyError), theme_files.known_themes():
+            utils.get_themes.cache_clear()
+            assert utils.get_themes() == found
+            raise KeyError
+        assert utils.get_themes is own
