@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
 from jinja2 import pass_context
-from mkdocs.utils import get_relative_url, is_error_template, normalize_url
+from mkdocs import utils
+from mkdocs.utils import is_error_template, normalize_url
 from mkdocs.utils.templates import script_tag_filter
 
 __all__ = [
@@ -19,6 +21,13 @@ __all__ = [
 ]
 
 
+@lru_cache(maxsize=16384)
+def get_relative_url(url: str, other: str) -> str:
+    """Relative link from one page to another, as MkDocs makes it. Cached, since pages have the same links in all versions."""
+    return utils.get_relative_url(url, other)
+
+
+@lru_cache(maxsize=16384)
 def from_root(url: str, base: str) -> str:
     """Relative link to an address of this version from pages for which `base` is the path to its root."""
     if base.startswith("/"):
