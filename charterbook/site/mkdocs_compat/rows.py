@@ -97,7 +97,11 @@ PATCHES: Mapping[str, Patch] = {
         module="mkdocs_compat.search_index",
         library="mkdocs-material",
         tested="9.8",
-        targets=("material.plugins.search.plugin.SearchIndex", "material.plugins.search.plugin.void"),
+        targets=(
+            "material.plugins.search.plugin.SearchIndex",
+            "material.plugins.search.plugin.re",
+            "material.plugins.search.plugin.void",
+        ),
         access="undocumented",
         why="Material's parser looks at the whole path to an element for each of its parts.",
         otherwise=_SLOWER + "Material reads the pages.",

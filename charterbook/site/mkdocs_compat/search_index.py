@@ -2,7 +2,7 @@
 
 Material's HTML parser checks the whole path to an element for each of its parts: this takes longer than rendering the
 page. The result is the same, except that an element with `data-search-exclude` is excluded completely, including its
-headings.
+headings. Material then removes such attributes from each page, also from those without any.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from material.plugins.search import plugin
 from material.plugins.search.plugin import SearchIndex, void
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page
@@ -33,6 +34,8 @@ _LEFT_OUT = re.compile(r"\sdata-search-exclude(?=[\s=/]|\Z)|class=\"(?:linenodiv
 _RAW = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 #: Charterbook's charts: they are excluded, and contain most of the elements of a metric's page.
 _CHART = re.compile(r"(<figure class=\"cb-chart\" data-search-exclude>).*?(?=</figure>)", re.DOTALL)
+#: How Material's attributes for the search begin.
+_ATTRIBUTES = "data-search-"
 _SKIPPED = frozenset({"object", "script", "style"})
 _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
 _READ = _HEADINGS | _SKIPPED | _KEPT
@@ -69,6 +72,20 @@ def install(search: BasePlugin[Any] | None) -> None:
     index = getattr(search, "search_index", None)
     if type(index) is SearchIndex and is_on("search-index"):
         index.__class__ = Index
+        plugin.re = _Patterns()
+
+
+class _Patterns:
+    """Python's `re` for Material's search, without searches for attributes in pages that have none."""
+
+    @staticmethod
+    def sub(pattern: str, replacement: str, text: str, **options: Any) -> str:
+        """The same as `re.sub`."""
+        is_in_vain = _ATTRIBUTES in pattern and _ATTRIBUTES not in text
+        return text if is_in_vain else re.sub(pattern, replacement, text, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(re, name)
 
 
 @lru_cache(maxsize=512)

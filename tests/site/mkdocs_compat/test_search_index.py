@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from material.plugins.search.plugin import Parser
+import re
+from types import SimpleNamespace
 
-from charterbook.site.mkdocs_compat.search_index import sections_of
+import pytest
+from material.plugins.search import plugin
+from material.plugins.search.plugin import Parser, SearchIndex, SearchPlugin
+
+from charterbook.site.mkdocs_compat.search_index import install, sections_of
 
 PAGES = [
     "",
@@ -51,3 +55,19 @@ def test_excluded_elements_are_left_out_completely() -> None:
     assert [("".join(section.title), "".join(section.text)) for section in sections_of(page)] == [
         ("T", "<p>found</p>")
     ]
+
+
+@pytest.mark.parametrize("text", ["<p>none</p>", '<p data-search-exclude="">one</p>', "data-search- alone"])
+def test_material_removes_its_attributes(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """With its own call, whether a page has any or not; other patterns are Python's."""
+    search = SearchPlugin()
+    search.load_config({})
+    monkeypatch.setattr(plugin, "re", re)
+    for _ in range(2):
+        search.search_index = SearchIndex()
+        page = SimpleNamespace(content=text, meta={"search": {"exclude": True}}, toc=[], url="")
+        search.on_page_context({}, page=page, config=None, nav=None)
+        assert page.content == re.sub(r'\s?data-search-\w+="[^"]+"', "", text)
+        install(search)
+    assert plugin.re is not re
+    assert plugin.re.split(",", "a,b") == ["a", "b"]
