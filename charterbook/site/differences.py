@@ -61,15 +61,23 @@ def _hidden_macro(config: MkDocsConfig, charter: Charter) -> bool:
     return not macro_names().isdisjoint(config.extra)
 
 
+def _plugin_settings(config: MkDocsConfig, name: str) -> Any:
+    """Settings of one of Material's plugins; None without it."""
+    plugins: Mapping[str, Any] = config.plugins
+    return next((plugins[one].config for one in (name, f"material/{name}") if one in plugins), None)
+
+
+def _optimizes(config: MkDocsConfig, charter: Charter) -> bool:
+    optimize = _plugin_settings(config, "optimize")
+    return optimize is not None and bool(optimize.enabled and optimize.optimize)
+
+
 def _loads_mermaid(config: MkDocsConfig, charter: Charter) -> bool:
     """Whether Material's script can load Mermaid, although the plugin privacy is to prevent that."""
-    plugins: Mapping[str, Any] = config.plugins
-    privacy = next(
-        (plugins[name].config for name in ("privacy", "material/privacy") if name in plugins), None
-    )
+    privacy = _plugin_settings(config, "privacy")
     if privacy is None or not (privacy.enabled and privacy.assets and privacy.assets_fetch):
         return False
-    given = plugins["charterbook"].config["content_security_policy"]
+    given = config.plugins["charterbook"].config["content_security_policy"]
     allows = given is False or "unpkg.com" in str((given or {}).get("script-src"))
     return allows and not any("mermaid" in str(script) for script in config.extra_javascript)
 
@@ -93,7 +101,8 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`<link rel=canonical>`",
-        "it names the same page under `latest/`, if that exists.",
+        "it names the same page under `latest/`, if that exists. A page that a plugin renders by itself after the others, such as that of "
+        "print-site, names its own version.",
         "Search engines show what is in force, not a superseded version.",
     ),
     Difference(
@@ -146,6 +155,12 @@ DIFFERENCES: tuple[Difference, ...] = (
         "copy of Mermaid in `extra_javascript` is used instead.",
         "Files of the theme are at the root of the site, once for all versions.",
         _loads_mermaid,
+    ),
+    Difference(
+        "`plugins.optimize`",
+        "it optimizes images of docs/, not those of the theme, such as its favicon.",
+        "Files of the theme are at the root of the site, once for all versions.",
+        _optimizes,
     ),
     Difference(
         "`plugins.search.lang`",

@@ -20,6 +20,7 @@ SET: dict[str, dict[str, Any]] = {
     "`base.html`": {"theme": {"name": "material", "custom_dir": "overrides"}},
     "`extra`": {"extra": {"overview": "Ours"}},
     "`extra.version`": {"extra": {"version": {"provider": "another"}}},
+    "`plugins.optimize`": {"plugins": ["optimize"]},
     "`plugins.privacy`": {"plugins": [{"charterbook": {"content_security_policy": False}}, "privacy"]},
     "`site_name`": {"site_name": "Another name"},
     "`theme.language`": {"theme": {"name": "material", "language": "de"}},
