@@ -5,12 +5,15 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from charterbook.site.pipeline.isolated_build import ENDED
+from charterbook.site.pipeline.pool import _WorkQueue
+from charterbook.site.pipeline.process_locks import NotShared
 from tests.site.handbooks import PATIENCE, environment
 
 
@@ -51,6 +54,14 @@ def test_workers_are_spawned_if_connections_or_threads_exist(opened: str, method
             pass_fds=[theirs.fileno()],
         )
     assert (done.stdout.strip(), done.stderr) == (method, "")
+
+
+def test_a_process_without_chores_takes_none_from_the_others() -> None:
+    """Spawned workers have none. One that is free first would else drop what this process has to write."""
+    chores = (lambda: None, lambda: None)
+    queue = _WorkQueue((), NotShared([0, 0, 0]), "spawn", chores)
+    assert replace(queue, chores=()).chore() is None
+    assert [queue.chore() for _ in range(3)] == [*chores, None]
 
 
 _KILLED = """

@@ -58,11 +58,13 @@ class _WorkQueue:
             return front if end == 0 else len(self.orders) - 1 - back
 
     def chore(self) -> Chore | None:
-        """The next chore, None if all are taken."""
+        """The next chore, None if all are taken. A process without chores takes none from the others."""
         with self.taken.locked() as taken:
             index = taken[2]
+            if index >= len(self.chores):
+                return None
             taken[2] += 1
-        return self.chores[index] if index < len(self.chores) else None
+        return self.chores[index]
 
     def drop(self) -> None:
         """Take all that remains without doing it."""
