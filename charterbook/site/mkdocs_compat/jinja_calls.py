@@ -141,15 +141,17 @@ def _install_lookup(env: Environment) -> None:
     find, reference = env.get_template, weakref.ref
 
     def get_template(
-        name: str | Template, parent: str | None = None, own: MutableMapping[str, Any] | None = None
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (Jinja's name)
     ) -> Template:
-        if type(name) is str and not own and env.cache is not None and env.loader is not None:
+        if type(name) is str and not globals and env.cache is not None and env.loader is not None:
             known: Template | None = env.cache.get((reference(env.loader), name))
             if known is not None:
                 return known
-        return find(name, parent, own)
+        return find(name, parent, globals)
 
-    env.get_template = get_template  # type: ignore[method-assign, assignment]
+    env.get_template = get_template  # type: ignore[method-assign]
 
 
 def escape_faster(template: Template) -> Template:

@@ -74,7 +74,7 @@ def compile_options(env: Environment, source: str) -> str | None:
     """The options on which the compiled form of a template depends; None if it depends on code outside these libraries."""
     options = tuple(getattr(env, name) for name in _OPTIONS)
     extensions = tuple(sorted(env.extensions))
-    policies = tuple(_hashable(value) for value in env.policies.values())
+    policies = tuple(map(_policy, env.policies.values()))
     is_foreign = (
         any(map(callable, (*options, *policies)))
         or not all(name.startswith(_EXTENSIONS) for name in extensions)
@@ -85,11 +85,11 @@ def compile_options(env: Environment, source: str) -> str | None:
     return _described(options, extensions, tuple(env.policies), policies, env.code_generator_class.__name__)
 
 
-def _hashable(value: Any) -> Any:
-    """A function of these packages by its name, which is the same in every process; a mapping or list as text."""
+def _policy(value: Any) -> Any:
+    """A policy as text, a function of these packages by its name, which is the same in every process; others as they are."""
     if callable(value):
         return f"{value.__module__}.{value.__qualname__}" if _is_known(value) else value
-    return repr(value) if isinstance(value, dict | list) else value
+    return repr(value)
 
 
 @lru_cache(maxsize=16)

@@ -185,6 +185,7 @@ def test_a_loader_that_is_replaced_is_used() -> None:
     env.loader = DictLoader({"part.html": "another"})
     assert env.get_template("part.html").render() == "another"
     assert env.get_template("part.html", None, {"number": 8}).globals["number"] == 8
+    assert env.get_template(name="part.html", globals={"number": 9}).globals["number"] == 9
 
 
 def test_an_overlay_has_its_own_undefined() -> None:
@@ -238,6 +239,8 @@ def test_compiled_templates_are_found_again_by_another_process() -> None:
 def test_templates_compiled_by_a_plugin_are_not_cached() -> None:
     """Nor those with a policy of a plugin's: both can compile a template in another way the next time."""
     env = Environment()  # noqa: S701 (renders nothing)
+    assert text_templates.compile_options(env, "{{ page }}") is not None
+    env.policies["own"] = {"a set", "cannot be hashed"}
     assert text_templates.compile_options(env, "{{ page }}") is not None
     env.policies["json.dumps_function"] = lambda value, **_: str(value)
     assert text_templates.compile_options(env, "{{ page }}") is None
