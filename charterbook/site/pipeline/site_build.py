@@ -246,8 +246,8 @@ class SiteBuild:
         if self._builds is not None:
             seconds = self._builds.finish(config, self._warnings.warnings, self._write_styles)
             self.build_state.timings.add("building versions, in parallel", TimeSpent(seconds, 1))
-        if self._list_settings(config) != self._listed:
-            self._write_lists(self.handbook_data, self._list_settings(config))
+        if (listed := self._list_settings(config)) != self._listed:
+            self._write_lists(self.handbook_data, listed)
 
     def _note_published_pages(self, config: MkDocsConfig) -> None:
         """Write the files at the root again if plugins, hooks or `exclude_docs` have moved or removed pages."""
