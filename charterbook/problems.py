@@ -41,6 +41,11 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
+def full_sentence(text: str) -> str:
+    """A text as a sentence of its own: with a capital and a final full stop."""
+    return sentence(text[:1].upper() + text[1:])
+
+
 _CONTROL_CHARACTERS = re.compile(
     f"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff{HIDING}]{VISIBLE}"
 )

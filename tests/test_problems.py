@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from charterbook.problems import Problem, sentence
+from charterbook.problems import Problem, full_sentence, sentence
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,11 @@ def test_a_problem_in_one_line(text: str, line: str) -> None:
     """Its place, its rule, and the correction; without a correction, the text is as it was written."""
     assert str(Problem(3, 5, "rule", "warning", text, "Name another day.")) == line
     assert str(Problem(3, 5, "rule", "warning", text)) == f"3:5: warning rule: {text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("there is no day", "There is no day."), ("срок прошёл!", "Срок прошёл!")]
+)
+def test_a_full_sentence(text: str, expected: str) -> None:
+    """With a capital; an existing end is unchanged."""
+    assert full_sentence(text) == expected

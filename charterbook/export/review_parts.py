@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from charterbook.compare import in_one_line
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import N_, Translator, translator
-from charterbook.problems import sentence
+from charterbook.problems import full_sentence, sentence
 from charterbook.review import (
     BrokenPromise,
     NeededDecision,
@@ -229,7 +229,7 @@ def _health(findings: Sequence[RuleFinding], t: Translator) -> ReviewPart:
 
 def _finding_words(one: RuleFinding, t: Translator) -> str:
     """A finding with its severity, and the name of the item in which it is."""
-    severity, text = t.gettext(_SEVERITIES[one.severity]), sentence(one.text[:1].upper() + one.text[1:])
+    severity, text = t.gettext(_SEVERITIES[one.severity]), full_sentence(one.text)
     return f"{severity}{f' ({one.label})' if one.label else ''}: {text} {one.advice}"
 
 

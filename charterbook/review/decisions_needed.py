@@ -9,7 +9,7 @@ from charterbook.charter import Charter
 from charterbook.charter.optional_sections import Risk
 from charterbook.i18n import Translator, translator
 from charterbook.identity import item_at
-from charterbook.problems import sentence
+from charterbook.problems import full_sentence
 from charterbook.review.pre_read_data import NeededDecision, RuleFinding
 from charterbook.review.review_input import ReviewInput
 from charterbook.signing import SignOffState
@@ -34,7 +34,7 @@ def _of_rules(charter: Charter, findings: Sequence[RuleFinding]) -> Iterator[Nee
     """Errors and warnings; hints need no meeting."""
     for one in findings:
         if one.severity != "hint":
-            text = sentence(one.text[:1].upper() + one.text[1:])
+            text = full_sentence(one.text)
             yield NeededDecision("rule", text, one.advice, item_at(charter, one.path), one.rule)
 
 

@@ -12,7 +12,7 @@ from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator
 from charterbook.identity import item_at
 from charterbook.log import moments
-from charterbook.problems import ProblemSeverity, sentence
+from charterbook.problems import ProblemSeverity, full_sentence
 from charterbook.review import NeededDecision, RuleFinding
 from charterbook.rule_context import RuleContext
 from charterbook.rules import RULES, Level, Levels, Rule, findings, level_of
@@ -84,7 +84,7 @@ def build_health(edition: Edition, levels: Levels, severity: Mapping[str, Severi
         Fix(
             rule,
             level,
-            _in_words(finding.text),
+            full_sentence(finding.text),
             rule.advice_on(finding, case.words),
             _section(finding.path),
             item_at(edition.charter, finding.path),
@@ -133,7 +133,14 @@ def hint_groups(findings: Sequence[RuleFinding]) -> list[FixGroup]:
     """The hints of a pre-read by rule. It lists other findings as decisions."""
     return _by_rule(
         [
-            Fix(RULES[one.rule], one.severity, _in_words(one.text), one.advice, _section(one.path), one.item)
+            Fix(
+                RULES[one.rule],
+                one.severity,
+                full_sentence(one.text),
+                one.advice,
+                _section(one.path),
+                one.item,
+            )
             for one in findings
             if one.severity == "hint"
         ]
@@ -152,10 +159,6 @@ def decision_groups(
         else:
             found.extend((None, [one]) for one in same)
     return found
-
-
-def _in_words(text: str) -> str:
-    return sentence(text[:1].upper() + text[1:])
 
 
 def _section(path: Path) -> str:
