@@ -199,6 +199,38 @@ def test_the_links_are_in_one_row(context: BrowserContext, site: Sites, name: st
     assert max(tops) - min(tops) < 12
 
 
+@pytest.mark.parametrize(
+    ("name", "address"), [("example", "latest/metrics/ramp/"), ("russian", "latest/metrics/churn/")]
+)
+def test_the_links_are_in_one_row_on_a_phone(
+    context: BrowserContext, site: Sites, name: str, address: str
+) -> None:
+    """With 44 px each; the title begins in the first sixth of the screen, and the list of versions is within the page."""
+    page = open_page(context, f"{site(name).address}{address}", 390).page
+    boxes = [box for link in page.locator(".cb-time > *").all() if (box := link.bounding_box())]
+    assert len(boxes) == 4
+    assert len({box["y"] for box in boxes}) == 1
+    assert min(min(box["height"], box["width"]) for box in boxes) >= 44
+    title = page.locator("h1").bounding_box()
+    assert title is not None
+    assert title["y"] < 844 / 6
+    listed = page.locator(".cb-with")
+    listed.locator("summary").click()
+    place = listed.locator("ul").bounding_box()
+    assert place is not None
+    assert (place["x"] >= 0, place["x"] + place["width"] <= 390) == (True, True)
+
+
+def test_names_of_the_links_contain_their_words(context: BrowserContext, site: Sites) -> None:
+    """Of all words that a reader sees, on a phone and on a laptop, so that they can be spoken to a browser."""
+    for name, address in (("example", "latest/metrics/ramp/"), ("russian", "latest/metrics/churn/")):
+        for width in (390, 1280):
+            page = open_page(context, f"{site(name).address}{address}", width).page
+            for link in page.locator(".cb-time > a").all():
+                words = link.inner_text().removeprefix("←").strip()
+                assert words in (link.get_attribute("aria-label") or "")
+
+
 _NARROW_LOGO = """logo => logo.replaceChildren(Object.assign(document.createElement("span"), {
   style: "display: inline-block; height: 24px; width: 6px" }))"""
 
