@@ -20,6 +20,9 @@ Sites = Callable[[str], Site]
 TALLEST = {("2026-Q4/compare/2025-Q1/", 1280): 7468, ("2026-Q4/compare/2025-Q1/", 390): 11877}
 TALLEST_AUDIENCE = 5200
 
+#: Height of the home page on a phone before it had links above its title and the next review; the Russian one has ten audiences.
+TALLEST_HOME = {"example": 3199, "russian": 3500}
+
 #: Sets of elements that are not in one row: their tops within their common parent.
 _UNEVEN = """([parent, child]) => [...document.querySelectorAll(parent)].map(one =>
   [...one.querySelectorAll(child)].filter(e => e.offsetParent).map(e => Math.round(e.getBoundingClientRect().top)))
@@ -71,6 +74,7 @@ def test_home(context: BrowserContext, site: Sites, name: str) -> None:
         "all => all.map(one => [...one.children].map(e => Math.round(e.getBoundingClientRect().left)))"
     )
     assert len({tuple(starts) for starts in lines}) == 1
+    assert height(page) <= TALLEST_HOME[name]
     resize(visit, 1280)
     assert uneven(page, ".cb-strip", "div") == []
     size = "e => parseFloat(getComputedStyle(e).fontSize)"
@@ -409,7 +413,7 @@ def test_missed_promises_of_the_pre_read(context_without_js: BrowserContext, sit
 
 
 def test_a_dozen_audiences_are_open(context_without_js: BrowserContext, site: Sites) -> None:
-    """The home page of sixty audiences is half as tall as with all cards; without JavaScript, the others open."""
+    """The home page of sixty audiences is much shorter than with all cards; without JavaScript, the others open."""
     page = open_page(context_without_js, f"{site('stress').address}latest/", 390).page
     cards = page.locator("#i-am ~ ul > li, #i-am ~ details li")
     opened = [card.is_visible() for card in cards.all()]
@@ -417,7 +421,7 @@ def test_a_dozen_audiences_are_open(context_without_js: BrowserContext, site: Si
     before = height(page)
     page.locator("summary", has_text="48 more audiences").click()
     assert cards.last.get_by_role("link").is_visible()
-    assert before < height(page) * 0.55
+    assert before < height(page) * 0.6
 
 
 def test_audiences_of_a_change_are_not_higher_than_the_change(
