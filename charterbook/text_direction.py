@@ -1,8 +1,8 @@
 """Texts that are written from right to left, in sentences that are written from left to right.
 
 A name in Hebrew or Arabic changes the places of figures, quotation marks and colons beside it, unless it is isolated
-from them. A quoted text is isolated as a whole, other text as far as its letters and the figures between them and after
-them.
+from them. A quoted text is isolated as a whole, other text as far as its letters, the figures between them and after
+them, and its parentheses.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _ISOLATED = re.compile(
         rf"(?<={first})[^{first}{last}]*[{_LETTERS}][^{first}{last}]*(?={last})"
         for first, last in ("“”", "«»", '""')
     )
-    + rf"|[{_LETTERS}](?:[{_LETTERS}\d &'’+./_-]*[{_LETTERS}\d])?"
+    + rf"|[{_LETTERS}](?:[{_LETTERS}\d &'’+./_-]*[{_LETTERS}\d])?(?: \([^()]*[{_LETTERS}][^()]*\))*"
 )
 
 #: Controls that begin and end an isolated text, in the direction of its first letter.

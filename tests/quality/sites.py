@@ -103,6 +103,28 @@ def russian(folder: Path) -> Handbook:
     return book
 
 
+def hebrew_names(folder: Path) -> Handbook:
+    """The example's charter in two versions, with a name in Hebrew, a number and parentheses for each of its items."""
+    book = Handbook(folder)
+    before = run_git(ROOT, "rev-list", "-1", "--until=2026-07-31", "HEAD", "--", "charter.yml")
+    for commit, date, version in ((before, "2026-07-31", "2026-Q3"), ("HEAD", "2026-11-30", "2026-Q4")):
+        charter = yaml.safe_load(run_git(ROOT, "show", f"{commit}:charter.yml"))
+        charter["version"] = version
+        _in_hebrew(charter)
+        book.repo.commit({"charter.yml": _dump(charter)}, date=date)
+    return book
+
+
+def _in_hebrew(part: Any) -> None:
+    """Replace the names and titles below a part of a charter."""
+    values = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    for value in values:
+        _in_hebrew(value)
+    for key in ("name", "title"):
+        if isinstance(part, dict) and isinstance(part.get(key), str):
+            part[key] = f"שם {sum(map(ord, part[key]))} (ניסיון)"
+
+
 def _before(charter: dict[str, Any]) -> dict[str, Any]:
     """Charter of the previous quarter: without a roadmap, and with a service that has ended since."""
     charter["version"] = "2026-Q3"
@@ -402,6 +424,7 @@ BOOKS: dict[str, Callable[[Path], Handbook]] = {
     "forge": forge,
     "russian": russian,
     "stress": stress,
+    "hebrew names": hebrew_names,
     "minimal": minimal,
     "large sums": large_sums,
     "additions": additions,

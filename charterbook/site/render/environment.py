@@ -11,6 +11,7 @@ Texts:
 - `plain(text)`: Markdown of the charter as text on one line
 - the filter `one_line`: a text without control characters
 - the filter `isolated`: a sentence in which texts from right to left are isolated
+- the filter `apart`: the same with control characters, where elements are not possible; and `direction`: an attribute instead
 - the filter `in_language`: a sentence whose quotations of another version have its language
 - the filter `unbroken`: a text in which names of versions are not broken
 
@@ -46,7 +47,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
-from charterbook import problems
+from charterbook import problems, text_direction
 from charterbook.i18n import translator
 from charterbook.site import labels
 from charterbook.site.memo import Memo
@@ -116,9 +117,12 @@ def environment(language: str) -> Environment:
     jinja_calls.install(env)
     env.filters["one_line"] = problems.escape_terminal
     env.filters["isolated"] = safe_text.isolated
+    env.filters["apart"] = text_direction.apart
     env.filters["in_language"] = safe_text.in_language
     env.filters["unbroken"] = safe_text.unbroken
-    env.globals.update(w=t, label=labels.labels(t), views=views, plain=safe_text.plain)
+    env.globals.update(
+        w=t, label=labels.labels(t), views=views, plain=safe_text.plain, direction=safe_text.direction
+    )
     return env
 
 

@@ -300,7 +300,7 @@ class PageRenderer:
             item = self._items.get((kind, reference))
             if item is not None:
                 address, name = self.to_item(kind, item.id), item_name(item, self.words)
-                return self._link(address, name) if address else name
+                return self._link(address, name) if address else safe_text.isolated(name, name)
         return reference
 
     def _link(self, address: str, label: str) -> Markup:

@@ -153,6 +153,11 @@ def isolated(text: str, name: str = "") -> str:
     )
 
 
+def direction(text: str) -> str:
+    """The attribute of an element whose text is from right to left, with a space before it."""
+    return Markup(' dir="auto"') if is_right_to_left(text) else ""
+
+
 def in_language(text: str, quoted: Iterable[str], language: str) -> Markup:
     """A sentence whose quotations of these texts have a language of their own."""
     shown = str(escape(text))

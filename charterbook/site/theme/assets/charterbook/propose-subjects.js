@@ -55,7 +55,7 @@ export const heirOf = (about, key) => {
 
 const group = (label, entries) => {
   const box = make("optgroup", { label });
-  box.append(...entries.map(([value, text]) => new Option(text, value)));
+  box.append(...entries.map(([value, text]) => make("option", { text, value, dir: "auto" })));
   return box;
 };
 

@@ -34,7 +34,7 @@ const open = (form, root, loaded) => loaded.then(([{ Form }, { aboutOf }, data, 
 
 const group = ([label, entries]) => {
   const box = Object.assign(document.createElement("optgroup"), { label });
-  box.append(...entries.map(([value, text]) => new Option(text, value)));
+  box.append(...entries.map(([value, text]) => Object.assign(document.createElement("option"), { text, value, dir: "auto" })));
   return box;
 };
 
