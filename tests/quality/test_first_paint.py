@@ -155,6 +155,30 @@ def test_nothing_moves_while_the_links_above_a_title_arrive(chromium: Browser, s
     assert moved == {0.2: [], 0.5: [], 0.8: []}
 
 
+def test_nothing_moves_while_the_facts_of_the_home_page_arrive(chromium: Browser, site: Sites) -> None:
+    """On a phone, whichever of its facts has not arrived."""
+    folder = site("example").folder
+    text = Path(folder, "latest/index.html").read_bytes()
+    begin, end = (text.index(mark) for mark in (b'class="cb-strip"', b'class="cb-news"'))
+    ends = [found.end() for found in re.finditer(rb"</dd>", text) if begin < found.end() < end]
+    assert len(ends) > 2
+    context = chromium.new_context(reduced_motion="reduce", service_workers="block")
+    page = context.new_page()
+    page.add_init_script(_WATCH)
+    served = type("Home", (InTwoParts,), {"page": "/latest/"})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(served, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        moved = {}
+        for served.cut in ends:
+            moved[served.cut] = loading(page, f"http://127.0.0.1:{server.server_port}/latest/", 390)
+    finally:
+        server.shutdown()
+        server.server_close()
+        context.close()
+    assert moved == dict.fromkeys(ends, [])
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_without_javascript(context_without_js: BrowserContext, site: Sites, scheme: str) -> None:
     """The page has the scheme that the system prefers."""
