@@ -133,6 +133,12 @@ class InTwoParts(SimpleHTTPRequestHandler):
         """Nothing is logged."""
 
 
+class HomeInTwoParts(InTwoParts):
+    """The same for the home page."""
+
+    page = "/latest/"
+
+
 def test_nothing_moves_while_the_links_above_a_title_arrive(chromium: Browser, site: Sites) -> None:
     """Wherever the network divides the links above its title."""
     folder = site("example").folder
@@ -165,18 +171,17 @@ def test_nothing_moves_while_the_facts_of_the_home_page_arrive(chromium: Browser
     context = chromium.new_context(reduced_motion="reduce", service_workers="block")
     page = context.new_page()
     page.add_init_script(_WATCH)
-    served = type("Home", (InTwoParts,), {"page": "/latest/"})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(served, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(HomeInTwoParts, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         moved = {}
-        for served.cut in ends:
-            moved[served.cut] = loading(page, f"http://127.0.0.1:{server.server_port}/latest/", 390)
+        for HomeInTwoParts.cut in ends:
+            moved[HomeInTwoParts.cut] = loading(page, f"http://127.0.0.1:{server.server_port}/latest/", 390)
     finally:
         server.shutdown()
         server.server_close()
         context.close()
-    assert moved == dict.fromkeys(ends, [])
+    assert moved == {end: [] for end in ends}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
