@@ -35,6 +35,7 @@ SENTENCES = [
     "[פריטי תוכן 3]: “[New דעם card]” now takes up to 5 days",
     "Service removed: [دعم المبيعات 5]",
     "Moved: [דעם], [دعم] and Cards",
+    "[הדרכה 3 (ניסיון)]: now 5% (was 4%)",
     'The service "[דעם]" has no owner.',
     "Amount is now €3, was €2",
 ]

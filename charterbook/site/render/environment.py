@@ -11,7 +11,8 @@ Texts:
 - `plain(text)`: Markdown of the charter as text on one line
 - the filter `one_line`: a text without control characters
 - the filter `isolated`: a sentence in which texts from right to left are isolated
-- the filter `apart`: the same with control characters, where elements are not possible; and `direction`: an attribute instead
+- the filter `apart`: the same with control characters, for places where elements are not possible
+- `direction(text)`: the attribute `dir` of an element whose text is from right to left
 - the filter `in_language`: a sentence whose quotations of another version have its language
 - the filter `unbroken`: a text in which names of versions are not broken
 
