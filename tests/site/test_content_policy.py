@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from html import unescape
+from html import escape, unescape
 from itertools import combinations
 
 import pytest
@@ -84,6 +84,15 @@ def test_a_warning_says_what_to_allow(content: str, said: str, caplog: pytest.Lo
         page = with_policy(HEAD + content, {allowed[1]: (allowed[2],)}, URL, content)
         assert allowed[2] in policy(page)[allowed[1]]
         assert caplog.records == []
+
+
+@pytest.mark.parametrize("name", ["Rule: one = one team", "House style=formal", "<img src=x onerror=go()>"])
+def test_names_of_items_are_no_attributes(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    """In the label of a link, in quotation marks of either kind, and in text."""
+    safe = escape(name)
+    page = f'<header><a href="#a" aria-label="Copy a link to {safe}" title=\'{safe}\'>{safe}</a></header>'
+    with_policy(f"{HEAD}{page}<p>Text</p>{page}", {}, URL, f"<p>Text</p>{page}")
+    assert caplog.messages == []
 
 
 def allowed_by(message: str) -> dict[str, tuple[str, ...]]:

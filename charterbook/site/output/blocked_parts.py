@@ -13,11 +13,13 @@ from charterbook.site.output.policy_sources import UNSAFE, Sources, as_setting, 
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-_STYLED = re.compile(r"<[a-z][^>]*\sstyle\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
+#: The beginning of a tag. Text in the value of an attribute can look like another attribute.
+_TAG = r"<[a-z](?:[^\"'>]|\"[^\"]*\"|'[^']*')*?"
+_STYLED = re.compile(rf"{_TAG}\sstyle\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
 #: Occur in templates with these attributes. Each begins with fixed characters: these are found faster than attributes.
 _MAYBE_STYLED = tuple(re.compile(f"{space}style\\s*=") for space in (" ", "\n"))
 _MAYBE_HANDLED = tuple(re.compile(f"{space}on[a-z]+\\s*=") for space in (" ", "\n"))
-_HANDLER = re.compile(r"<[a-z][^>]*\s(on[a-z]+)\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
+_HANDLER = re.compile(rf"{_TAG}\s(on[a-z]+)\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
 _LOADED = re.compile(
     r"<(script|img|iframe|link|source|video|audio|embed|object|track)\b[^>]*?\s(?:src|href|data|poster)\s*=\s*[\"']?"
     r"((?:https?:)?//[^\"'\s>]+)",
