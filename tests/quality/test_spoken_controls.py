@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.quality.sites import Site
 from tests.site_checks.accessibility_tree import CONTROLS, controls, focusable, headings, texts
-from tests.site_checks.browser import open_page
+from tests.site_checks.browser import axe_violations, open_page
 
 Sites = Callable[[str], Site]
 
@@ -183,3 +183,10 @@ def test_one_title_of_the_header_is_read(context: BrowserContext, site: Sites) -
     page.mouse.wheel(0, 600)
     expect(page.locator(".md-header__title--active")).to_be_visible()
     assert texts(page, ".md-header__title") == ["Funding"]
+
+
+def test_the_bar_of_a_page_that_is_loaded_is_not_read(context: BrowserContext, site: Sites) -> None:
+    """Material shows it without a name, outside of all landmarks, and says that it is there on every page."""
+    page = open_page(context, f"{site('additions').address}latest/changes/").page
+    expect(page.locator(".md-progress")).to_have_count(1)
+    assert axe_violations(page, "but colours") == []
