@@ -258,6 +258,31 @@ def test_no_name_of_an_item_ends_a_sheet(printed: Callable[[str], Page], paper: 
         assert (address, [line for line in ends if line.startswith(starts)]) == (address, [])
 
 
+def test_what_is_below_the_name_of_an_item_ends_no_sheet(context: BrowserContext, site: Sites) -> None:
+    """The link to a former name, and whom the changes affect, of several lines each."""
+    page = open_page(context, f"{site('forge').address}latest/changes/", A4).page
+    page.emulate_media(media="print")
+    breaks = page.locator(".cb-about > p").evaluate_all(
+        "all => all.map((p) => getComputedStyle(p).breakAfter)"
+    )
+    page.emulate_media(media="screen")
+    assert len(breaks) > 5
+    assert set(breaks) <= {"avoid", "avoid-page"}
+
+
+@pytest.mark.parametrize("name", ["example", "russian"])
+def test_labels_of_rules_are_beside_their_texts(context: BrowserContext, site: Sites, name: str) -> None:
+    """All lines of a rule begin at the same distance from its label, in each language."""
+    page = open_page(context, f"{site(name).address}latest/health/", A4).page
+    page.emulate_media(media="print")
+    gaps = page.locator(".cb-health__list > li").evaluate_all(
+        """all => all.map((one) => one.querySelector("p").getBoundingClientRect().left - one.firstElementChild.getBoundingClientRect().right)"""
+    )
+    page.emulate_media(media="screen")
+    assert len(gaps) > 10
+    assert min(gaps) > 5
+
+
 def test_the_foot_of_a_page_is_not_alone_on_a_sheet(printed: Callable[[str], Page]) -> None:
     """Its version and its owner are together, and below the last lines of the page."""
     foot = printed("latest/mission/").locator(".cb-foot")
