@@ -350,6 +350,15 @@ def test_other_versions(
         assert (site("example").folder / path / "index.html").is_file(), hit
 
 
+@pytest.mark.parametrize("query", ["Выезды к клиентам", "выезд к клиенту", "trips"])
+def test_an_item_of_another_version_by_its_name(context: BrowserContext, site: Sites, query: str) -> None:
+    """Or by its id: pages that only mention it come later."""
+    (hits,) = ask(context, f"{site('russian').address}latest/", query).values()
+    places = [hit["location"] for hit in hits].index("../2026-Q3/services/trips/")
+    assert places <= 1
+    assert [hit["location"] for hit in hits[:places] if hit["location"].startswith("../")] == []
+
+
 def test_operators_are_left_to_the_search(context: BrowserContext, site: Sites) -> None:
     """A query with operators is asked as it is; a colon between numbers is none."""
     address = f"{site('example').address}latest/"

@@ -2,10 +2,10 @@
 self.charterbookPast = (() => {
   "use strict";
   const { sum } = self.charterbookWords;
-  const { terms, readKnown } = self.charterbookPages;
-  const { answers, isAbout } = self.charterbookRanking;
+  const { terms, pages, read, readKnown } = self.charterbookPages;
+  const { answers, isAbout, isSame } = self.charterbookRanking;
   const FORMAT = 2, YEAR = /^20\d\d$/, NUMBER = /^\p{N}+$/u;
-  const PAST = "../../../search/past.json", MOST = 5, MOST_OF_ONE = 2, ENOUGH = 0.5, PAST_VALUE = 780, PAST_NUMBER = 400;
+  const PAST = "../../../search/past.json", MOST = 5, MOST_OF_ONE = 2, ENOUGH = 0.5, PAST_VALUE = 780, PAST_NUMBER = 400, PAST_NAME = 2000;
 
   // A list of another release is loaded again, past the browser's cache; if it still is, pages of this release say so.
   const isOfThisFormat = (found) => found?.format === FORMAT && ["versions", "places", "facts"].every((key) => Array.isArray(found[key]));
@@ -20,13 +20,17 @@ self.charterbookPast = (() => {
     return null;
   };
 
+  // The id of an item, which its address ends with: "services/webinars/", "scope/#out-webinars".
+  const idOf = (address) => address.replace(/^.*#[^-]*-|^[^/]*\/(?=.)|\/$/g, "");
+
   // What other versions say, as facts with the positions of their first and last version; loaded with the first query.
   const loadPast = async () => {
     const nothing = { versions: [], places: [], facts: [] };
     const found = (terms().version && await loadFacts().catch(() => null)) || nothing;
     const facts = found.facts.map(([first, last, place, text]) => {
       const [label, address] = found.places[place];
-      return { first, last, label, text, address, ...readKnown(`${label} ${text}`) };
+      const id = idOf(address);
+      return { first, last, label, text, address, names: [read(label), read(id)], ...readKnown(`${label} ${text} ${id}`) };
     });
     return { versions: found.versions, facts };
   };
@@ -47,9 +51,13 @@ self.charterbookPast = (() => {
     return sum(found.map((quality, place) => quality * own[place])) / (sum(own) || 1);
   };
 
+  // Whether the query is what something is called in this version, and the score of what is called so in another one.
+  const isNamedHere = () => [...pages.values()].some(({ address, title, names, parts }) => !terms().last.includes(address) && [title, ...names, ...parts].some(isSame));
+  const scoreOfName = ({ names }, isNamed) => (!isNamed && names.some(isSame) ? PAST_NAME : 0);
+
   // The facts of other versions that answer the query: all of its numbers, and at least half of its other words.
   const elsewhere = ({ versions, facts }, query) => {
-    const here = versions.indexOf(terms().version), now = here < 0 ? versions.length - 1 : here, numbers = query.words.filter(isValue);
+    const here = versions.indexOf(terms().version), now = here < 0 ? versions.length - 1 : here, numbers = query.words.filter(isValue), isNamed = isNamedHere();
     return facts.filter(({ first, last }) => now < first || last < now)
       .filter(({ all }) => numbers.every((number) => all.includes(number)))
       .map((fact) => ({ fact, part: share(fact.all, query) })).filter(({ part }) => part >= ENOUGH)
@@ -57,7 +65,7 @@ self.charterbookPast = (() => {
       .filter(({ fact }, place, all) => all.slice(0, place)
         .filter((other) => other.fact.address === fact.address).length < MOST_OF_ONE).slice(0, MOST)
       .map(({ fact, part }) => [{ location: `../${versions[fact.last]}/${fact.address}`, terms: {},
-        score: PAST_VALUE * part + (numbers.length ? PAST_NUMBER : 0),
+        score: PAST_VALUE * part + (numbers.length ? PAST_NUMBER : 0) + scoreOfName(fact, isNamed),
         title: `${fact.label} (${rangeOf(fact, versions)})`, text: fact.text }]);
   };
 

@@ -265,5 +265,5 @@ self.charterbookRanking = (() => {
     return rankedByScore(found);
   };
 
-  return { rankFor, ranked, answers, isAbout };
+  return { rankFor, ranked, answers, isAbout, isSame };
 })();
