@@ -55,6 +55,21 @@ def test_coverage_matrix(context: BrowserContext, site: Sites) -> None:
     assert (first["x"] >= 0, first["width"] < 390 / 2) == (True, True)
 
 
+def test_a_large_matrix_is_drawn_when_it_is_in_sight(context: BrowserContext, site: Sites) -> None:
+    """Its thousands of cells delay no click on the rest of the page; on paper, all of it is drawn."""
+    page = open_page(context, f"{site('stress').address}latest/services/").page
+    drawn = "cell => cell.checkVisibility({ contentVisibilityAuto: true })"
+    cell = page.locator(".cb-matrix td").first
+    assert not cell.evaluate(drawn)
+    page.emulate_media(media="print")
+    assert cell.evaluate(drawn)
+    page.emulate_media(media="screen")
+    page.locator("#coverage").evaluate("heading => heading.scrollIntoView()")
+    page.wait_for_function(f"() => ({drawn})(document.querySelector('.cb-matrix td'))")
+    fades = "() => getComputedStyle(document.querySelector('.cb-table:has(.cb-matrix)')).maskImage !== 'none'"
+    page.wait_for_function(fades)
+
+
 def test_navigation_of_a_crowd(context_without_js: BrowserContext, site: Sites) -> None:
     """A list that is too long for the navigation is on its section's page, and its group keeps its title."""
     page = open_page(context_without_js, f"{site('stress').address}latest/services/").page

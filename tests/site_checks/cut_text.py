@@ -57,8 +57,16 @@ _CUT = """longest => {
   return [...new Set(found)];
 }"""
 
+#: Draw tables that are out of sight: the sign that they scroll is drawn with them.
+_DRAW = """async () => {
+  for (const table of document.querySelectorAll("article .cb-table")) table.style.contentVisibility = "visible";
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+}"""
+
 
 def cut_text(page: Page, longest: int = 40) -> list[str]:
     """The texts that a page cuts, one line each. Words of more letters than `longest` can break."""
+    if page.locator("article .cb-matrix--huge").count():
+        page.evaluate(_DRAW)
     found: list[str] = page.evaluate(_CUT, longest)
     return found
