@@ -188,8 +188,7 @@ def additions(folder: Path) -> Handbook:
     """A template, styles and an announcement of the author's, a header with tabs, and pages that replace each other."""
     book = Handbook(folder)
     features = (
-        "announce.dismiss, header.autohide, navigation.instant, navigation.instant.progress, navigation.tabs, "
-        "navigation.tabs.sticky"
+        "announce.dismiss, header.autohide, navigation.instant, navigation.tabs, navigation.tabs.sticky"
     )
     settings = f"  custom_dir: overrides\n  features: [{features}]\nextra_css: [own.css]\n"
     book.replace("mkdocs.yml", "\n  name: material\n", f"\n  name: material\n{settings}")
@@ -229,7 +228,7 @@ EXTENSIONS = """markdown_extensions: [abbr, admonition, attr_list, def_list, foo
 #: Features of Material that add to such parts.
 FEATURES = (
     "content.code.annotate, content.code.copy, content.code.select, content.tabs.link, "
-    "navigation.footer, navigation.path, navigation.top"
+    "navigation.footer, navigation.instant.progress, navigation.path, navigation.top"
 )
 
 #: A page with one of each part that reading or copying depends on.

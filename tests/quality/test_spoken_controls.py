@@ -187,6 +187,6 @@ def test_one_title_of_the_header_is_read(context: BrowserContext, site: Sites) -
 
 def test_the_bar_of_a_page_that_is_loaded_is_not_read(context: BrowserContext, site: Sites) -> None:
     """Material shows it without a name, outside of all landmarks, and says that it is there on every page."""
-    page = open_page(context, f"{site('additions').address}latest/changes/").page
+    page = open_page(context, f"{site('parts').address}latest/").page
     expect(page.locator(".md-progress")).to_have_count(1)
     assert axe_violations(page, "but colours") == []
