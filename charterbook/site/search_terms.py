@@ -19,13 +19,16 @@ from charterbook.compare import section_title
 from charterbook.i18n import N_, Translator, translator
 from charterbook.site.edition import Edition
 from charterbook.site.list_format import FORMAT
+from charterbook.site.render.views.comparison_pages import comparison_folder
 from charterbook.site.search_cues import CUES
 from charterbook.site.search_synonyms import SYNONYMS
 from charterbook.site.search_vocabulary import (
+    COMPARING,
     IGNORED,
     INTENTS,
     NUMBERS,
     PAGE_PHRASES,
+    QUARTERS,
     SECTION_PHRASES,
 )
 
@@ -131,7 +134,19 @@ def search_terms(edition: Edition) -> dict[str, Any]:
         "synonyms": _synonyms(t.gettext(SYNONYMS)),
         "ignored": t.gettext(IGNORED),
         "numbers": t.gettext(NUMBERS),
+        "quarters": t.gettext(QUARTERS).split("\n"),
+        "comparing": {name: t.gettext(words) for name, words in COMPARING.items()},
+        "comparisons": _comparisons(edition, t),
     }
+
+
+def _comparisons(edition: Edition, t: Translator) -> dict[str, str] | None:
+    """Where the changes since the previous version are, and those since others, with their title; None if nowhere."""
+    folder = comparison_folder(edition)
+    if folder is None:
+        return None
+    title = t.gettext("What changed from %(old)s to %(new)s") % {"old": "{old}", "new": "{new}"}
+    return {"changes": CHANGES, "compare": folder, "title": title}
 
 
 def _often_sought(edition: Edition, t: Translator) -> Iterator[tuple[str, str]]:

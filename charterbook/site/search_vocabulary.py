@@ -743,3 +743,30 @@ NUMBERS = N_(
     "2 two, 3 three, 4 four, 5 five, 6 six, 7 seven, 8 eight, 9 nine, 10 ten, 11 eleven, 12 twelve, 13 "
     "thirteen, 14 fourteen, 15 fifteen, 20 twenty, 30 thirty, 60 sixty, 90 ninety, 100 hundred"
 )
+
+#: Words that compare versions: with the shown one, or one with that before it; and words that say nothing more than which
+#: version is meant.
+COMPARING = {
+    "relative": N_(
+        "since compare compared comparing comparison comparisons vs versus differ differs difference differences "
+        "between diff delta against from to until with"
+    ),
+    "changed": N_(
+        "change changes changed changing different new newer news added removed updates updated what's"
+    ),
+    "previous": N_(
+        "last quarter, previous quarter, quarter before, last version, previous version, version before"
+    ),
+    "past": N_("last year"),
+    "general": N_(
+        "version versions charter handbook edition quarter quarters everything all state text show page whole"
+    ),
+}
+
+#: What people call each quarter of a year, one in each line.
+QUARTERS = N_(
+    "Q1, 1Q, first quarter, 1st quarter, quarter 1\n"
+    "Q2, 2Q, second quarter, 2nd quarter, quarter 2\n"
+    "Q3, 3Q, third quarter, 3rd quarter, quarter 3\n"
+    "Q4, 4Q, fourth quarter, 4th quarter, quarter 4"
+)

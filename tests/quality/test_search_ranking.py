@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -357,6 +358,69 @@ def test_an_item_of_another_version_by_its_name(context: BrowserContext, site: S
     places = [hit["location"] for hit in hits].index("../2026-Q3/services/trips/")
     assert places <= 1
     assert [hit["location"] for hit in hits[:places] if hit["location"].startswith("../")] == []
+
+
+VERSIONS = [f"{year}-Q{quarter}" for year in (2025, 2026) for quarter in (1, 2, 3, 4)]
+
+
+def test_two_versions_are_compared(context: BrowserContext, site: Sites) -> None:
+    """A query that names two versions, in any order and spelling, finds their comparison."""
+    expected = {}
+    for older, newer in combinations(VERSIONS, 2):
+        way = "" if newer == VERSIONS[-1] else f"../{newer}/"
+        page = "changes/" if VERSIONS.index(newer) == VERSIONS.index(older) + 1 else f"compare/{older}/"
+        year, quarter = newer.split("-")
+        expected[f"{older} vs {newer}"] = expected[f"difference between {quarter} {year} and {older}"] = (
+            way + page
+        )
+        assert (site("example").folder / newer / page / "index.html").is_file()
+    assert misses(context, site("example"), expected) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "query", "page"),
+    [
+        ("example", "latest", "everything that changed since 2025-q4", "compare/2025-Q4/"),
+        ("example", "latest", "what is different from the third quarter of 2025", "compare/2025-Q3/"),
+        ("example", "latest", "what changed in Q3 2025", "../2025-Q3/changes/"),
+        ("example", "latest", "compared to last quarter", "changes/"),
+        ("example", "latest", "changes 2026-Q4", "changes/"),
+        ("example", "2025-Q3", "compare with 2026-Q1", "../2026-Q1/compare/2025-Q3/"),
+        ("example", "latest", "2025-Q2", "history/"),
+        ("example", "latest", "changes since 2019-Q1", "changes/"),
+        ("russian", "latest", "чем отличается от прошлой версии", "changes/"),
+        ("russian", "latest", "изменения с третьего квартала 2026", "changes/"),
+    ],
+)
+def test_changes_since_a_version(
+    context: BrowserContext, site: Sites, name: str, version: str, query: str, page: str
+) -> None:
+    """A query for what changed since or in a version finds that comparison; a version that does not exist has none."""
+    (hits,) = ask(context, f"{site(name).address}{version}/", query).values()
+    assert hits[0]["location"].partition("#")[0] == page
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "first", "second"),
+    [
+        ("example", "budget in Q3 2025", "funding/", "../2025-Q3/funding/"),
+        ("example", "2025-q2 content library", "services/content-library/", "../2025-Q2/services/content/"),
+        ("example", "charter budget 2026-Q4", "funding/", None),
+        ("russian", "бюджет в 3 квартале 2026", "funding/", "../2026-Q3/funding/"),
+    ],
+)
+def test_a_page_in_a_version(
+    context: BrowserContext, site: Sites, name: str, query: str, first: str, second: str | None
+) -> None:
+    """A query about something in a version finds its page, and then the same page in that version, also if it has moved."""
+    (hits,) = ask(context, f"{site(name).address}latest/", query).values()
+    found = list(dict.fromkeys(hit["location"].partition("#")[0] for hit in hits))
+    assert found[0] == first
+    if second:
+        assert found[1] == second
+        assert re.search(r"\(.*2\d{3}-Q\d\)$", hits[[hit["location"] for hit in hits].index(second)]["title"])
+    else:
+        assert not found[1].startswith("../2026-Q4")
 
 
 def test_operators_are_left_to_the_search(context: BrowserContext, site: Sites) -> None:

@@ -4,7 +4,7 @@ self.charterbookPages = (() => {
   "use strict";
   const { wordsOf, phrasesOf, push } = self.charterbookWords;
   const { useNumbers, learn, formOf } = self.charterbookForms;
-  const NONE = { version: "", ranges: {}, names: {}, general: [], last: [], minor: [], reasons: [], intents: [], cues: [], synonyms: [], ignored: "", numbers: "" };
+  const NONE = { version: "", ranges: {}, names: {}, general: [], last: [], minor: [], reasons: [], intents: [], cues: [], synonyms: [], ignored: "", numbers: "", quarters: [], comparing: {}, comparisons: null };
   const KIND = /^[^/]+\/(?=[^/])/, CODE = /<code>([^<]*[^\p{L}<][^<]*)<\/code>|(?<![^\s(>])(#\p{L}[\p{L}\p{N}_-]+)/gu, COMMON = 3, SECTION = 8;
   const pages = new Map(), entries = new Map(), headings = new Map(), itemForms = new Map(), itemNames = new Set(), frequencies = new Map(), generalForms = new Map();
   let terms = NONE, ignored = new Set(), lists = new Set();

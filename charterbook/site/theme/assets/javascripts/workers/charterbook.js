@@ -1,23 +1,25 @@
 // Search worker around Material's: it adds forms of words, synonyms and other names, and ranks the pages.
 // Material's search finds the entries that have words of the query, and marks the words; the order is decided here.
 // Material's own worker, which has the stemmers, is in the same folder; the address's hash names it. The other scripts
-// of the search are search-*.js: words, their forms, pages, queries, ranking, what other versions say, and teasers.
+// of the search are search-*.js: words, their forms, pages, queries, ranking, what other versions say, versions that a
+// query names, and teasers.
 (() => {
   "use strict";
   // Charterbook's other scripts are in a folder whose name has the same hash as that of this one.
   const [, hash = ""] = location.pathname.match(/charterbook(\.[0-9a-f]{8})\.js$/) ?? [];
-  importScripts(...["words", "forms", "pages", "query", "ranking", "past", "teasers"].map((name) => `../../charterbook${hash}/search-${name}.js`));
+  importScripts(...["words", "forms", "pages", "query", "ranking", "past", "versions", "teasers"].map((name) => `../../charterbook${hash}/search-${name}.js`));
   const { fold, foldedWords, phrasesOf, sharedLength } = self.charterbookWords;
   const { useLanguages, words } = self.charterbookForms;
   const { useTerms, readPages, terms } = self.charterbookPages;
   const { readVocabulary, understand } = self.charterbookQuery;
   const { rankFor, ranked } = self.charterbookRanking;
   const { loadPast, elsewhere } = self.charterbookPast;
+  const { loadVersions, readVersions, withVersions } = self.charterbookVersions;
   const { teaser } = self.charterbookTeasers;
   const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3, OPERATORS = /^"[^"]*"$|[+^~*]|\p{L}:\S|(^|\s)-/u, MOST_TERMS = 16;
   // From where on a page is shown that Material's search does not find.
   const LEAST = 100;
-  let docs = [], current = null, isRead = false, past = null;
+  let docs = [], current = null, asked = null, isRead = false, past = null, isLoaded = false;
 
   const pageOf = (location) => location.split("#")[0];
 
@@ -56,7 +58,8 @@
 
   const prepare = (text) => {
     readAll();
-    current = OPERATORS.test(text) ? null : understand(text);
+    asked = OPERATORS.test(text) ? null : { ...readVersions(text), typed: text };
+    current = asked && understand(asked.text);
     rankFor(current);
     return (current && keysOf(current).join(" ")) || text;
   };
@@ -72,14 +75,16 @@
   };
 
   const complete = async ({ items, ...rest }) => {
-    past = past || loadPast();
-    const found = await past;
-    // Words that only other versions have are known once these are loaded.
-    if (current && current.known < words.size) prepare(current.text);
+    past = past || Promise.all([loadPast(), loadVersions().catch(() => {})]);
+    const isFirst = !isLoaded, [found] = await past;
+    isLoaded = true;
+    // Words that only other versions have, and their names, are known once these are loaded.
+    if (current && (isFirst || current.known < words.size)) prepare(asked.typed);
     const byScore = (one, other) => other[0].score - one[0].score;
     const [best, ...own] = ranking(items), others = current ? elsewhere(found, current) : [];
     // The best page of this version stays first, also if the query has a number that only a former value answers.
-    return { ...rest, items: teasers([...(best ? [best] : []), ...[...own, ...others].sort(byScore)]) };
+    const all = [...(best ? [best] : []), ...[...own, ...others].sort(byScore)];
+    return { ...rest, items: teasers(current ? withVersions(all, asked) : all) };
   };
 
   addEventListener("message", (event) => {
