@@ -27,7 +27,13 @@ self.charterbookWords = (() => {
   // Words that only look like a verb's form; news are not many of something new.
   const NOUNS = new Set(["evening", "marketing", "meeting", "morning", "positioning", "rating", "standing"]);
   const untensed = (word) => (NOUNS.has(word) ? word : tenseless(word));
-  const english = (word) => (word.length < 4 || word === "news" ? word : untensed(singular(american(word))).replace(/(...)e$/, "$1"));
+  // Irregular forms of English verbs, by the verb.
+  const IRREGULAR = new Map(["become became", "begin began begun", "break broke broken", "bring brought", "build built", "buy bought", "choose chose chosen",
+    "draw drew drawn", "drive drove driven", "fall fell fallen", "forget forgot forgotten", "give gave given", "grow grew grown", "hear heard", "hold held", "keep kept",
+    "lead led", "learn learnt", "leave left", "lose lost", "make made", "meet met", "overrun overran", "pay paid", "rise rose risen", "run ran", "sell sold", "send sent",
+    "speak spoke spoken", "spend spent", "take took taken", "teach taught", "tell told", "understand understood", "win won", "withdraw withdrew withdrawn",
+    "write wrote written"].flatMap((forms) => forms.split(" ").slice(1).map((form) => [form, forms.split(" ")[0]])));
+  const english = (found, word = IRREGULAR.get(found) ?? found) => (word.length < 4 || word === "news" ? word : untensed(singular(american(word))).replace(/(...)e$/, "$1"));
 
   // Forms of Russian words that the stemmer takes for those of other words, by the stem of their other forms: of nouns that
   // lose a part of their stem or end like a verb ("квартал", "визит"), and of verbs and adverbs that begin like a noun.
