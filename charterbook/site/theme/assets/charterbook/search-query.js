@@ -155,12 +155,13 @@ self.charterbookQuery = (() => {
     for (const word of all) if (word === part[place]) place += 1;
     return place === part.length;
   };
-  // A year before that of the shown version asks for what was.
+  // A year before that of the shown version asks for what was, unless an item has a page with its own past.
+  const asksForPast = (all) => all.some(isPastYear) && !all.some((word) => itemForms.get(formOf(word)));
   const isPastYear = (word) => YEAR.test(word) && YEAR.test(terms().version.slice(0, 4)) && word < terms().version.slice(0, 4);
   // What a query asks for besides its subject: the pages that are likely to answer such a question, and the words for it.
   // The longest way to ask is meant: "who can change" is not any "who".
   const intended = ({ all: typed }) => {
-    const all = [...typed, ...(typed.some(isPastYear) ? wordsOf(terms().comparing.past ?? "") : [])], said = all.map(formOf), asked = ways.filter(({ said: words, forms }) => (words.length > 1 ? isWithin(forms, said) : all.includes(words[0])));
+    const all = [...typed, ...(asksForPast(typed) ? wordsOf(terms().comparing.past ?? "") : [])], said = all.map(formOf), asked = ways.filter(({ said: words, forms }) => (words.length > 1 ? isWithin(forms, said) : all.includes(words[0])));
     const meant = asked.filter(({ forms }) => !asked.some(({ forms: longer }) => longer.length > forms.length && isWithin(forms, longer)));
     return { wanted: new Set(meant.flatMap(({ addresses }) => addresses)), asking: new Set(asked.flatMap(({ forms }) => forms)) };
   };

@@ -5,7 +5,7 @@ self.charterbookVersions = (() => {
   const { wordsOf, phrasesOf } = self.charterbookWords;
   const { formOf } = self.charterbookForms;
   const { isIgnored, terms } = self.charterbookPages;
-  const PAGES = "../../../pages.json", QUARTER = /^(\d{4})-q([1-4])$/i, YEAR = /^20\d\d$/, NUMBERED = /^(?=.*\p{L}).*\p{N}/u, SHOWN = 1000;
+  const PAGES = "../../../pages.json", QUARTER = /^(\d{4})-q([1-4])$/i, YEAR = /^20\d\d$/, NUMBERED = /^(?=.*\p{L}).*\p{N}/u, SHOWN = 1000, CLEARLY = 2;
   const NOTHING = { versions: [], days: {}, pages: {}, moved: {} };
   let list = NOTHING, names = [];
 
@@ -25,7 +25,8 @@ self.charterbookVersions = (() => {
     const response = await fetch(PAGES), found = response.ok ? await response.json() : NOTHING;
     if (found.format !== terms().format) return;
     list = found;
-    names = list.versions.map((name, place) => ({ name, place, ...spellings(name) }));
+    // A name without a number, such as "draft", is a word like others.
+    names = list.versions.map((name, place) => ({ name, place, ...spellings(name) })).filter(({ name }) => /\p{N}/u.test(name));
   };
 
   // Where words begin among others, in any of their forms; words that say nothing, such as "of", may be between them.
@@ -70,11 +71,15 @@ self.charterbookVersions = (() => {
     return said.some(isIn(changed)) || isRelative ? [place - 1, place] : null;
   };
 
-  // The comparison with the version before the shown one: "compared to last quarter".
-  const sinceLast = (all, here) => {
-    for (const words of longest(phrasesOf(terms().comparing.previous).map(wordsOf))) {
-      const there = find(all, words), pair = there && pairOf([here - 1], [...all.slice(0, there.first), ...all.slice(there.end)], here);
-      if (pair?.[1] === here) return pair;
+  const isComparing = (word) => [terms().comparing.relative, terms().comparing.changed].some((words) => wordsIn(words).has(formOf(word)));
+  // The comparison of the shown version with one that has no name: "compared to last quarter", "since the first charter".
+  const unnamed = (all, here) => {
+    for (const [phrases, place] of [[terms().comparing.previous, here - 1], [terms().comparing.first, 0]]) {
+      for (const words of longest(phrasesOf(phrases).map(wordsOf))) {
+        const there = find(all, words), rest = there ? [...all.slice(0, there.first), ...all.slice(there.end)] : [];
+        const pair = rest.filter(isComparing).length >= CLEARLY && pairOf([place], rest, here);
+        if (pair && pair[1] === here && place < here) return pair;
+      }
     }
     return null;
   };
@@ -83,7 +88,7 @@ self.charterbookVersions = (() => {
   const readVersions = (text) => {
     const { places, rest } = mentioned(wordsOf(text)), here = list.versions.indexOf(terms().version);
     if (here < 0) return { text };
-    if (!places.length) return { text, pair: sinceLast(rest, here) };
+    if (!places.length) return { text, pair: unnamed(rest, here) };
     const pair = pairOf(places, rest, here), isSubject = rest.some((word) => !isIgnored(word) && !wordsIn(terms().comparing.general).has(formOf(word)));
     if (pair || !isSubject) return { text, pair };
     return { text: rest.join(" "), places: places.length > 1 ? places : places.filter((place) => place !== here) };
@@ -109,7 +114,7 @@ self.charterbookVersions = (() => {
   };
   const pageIn = (place, { location, title }) => {
     const address = location.startsWith("../") ? null : counterpart(location.split("#")[0], place);
-    return address === null ? [] : [[{ ...result(wayTo(place, address), "")[0], title: `${title} (${escaped(terms().ranges.one.replace("{last}", list.versions[place]))})` }]];
+    return address === null ? [] : [[{ ...result(wayTo(place, address), "", list.days[list.versions[place]])[0], title: `${title} (${escaped(terms().ranges.one.replace("{last}", list.versions[place]))})` }]];
   };
 
   // What versions say about the best page: the same page in one of them, or the comparison of two. Pages of all versions
