@@ -96,4 +96,4 @@ Data
 - `locale/`: translations
 """
 
-__version__ = "0.13.0"
+__version__ = "0.14.0"
