@@ -188,7 +188,8 @@ def additions(folder: Path) -> Handbook:
     """A template, styles and an announcement of the author's, a header with tabs, and pages that replace each other."""
     book = Handbook(folder)
     features = (
-        "announce.dismiss, header.autohide, navigation.instant, navigation.tabs, navigation.tabs.sticky"
+        "announce.dismiss, header.autohide, navigation.instant, navigation.instant.progress, navigation.tabs, "
+        "navigation.tabs.sticky"
     )
     settings = f"  custom_dir: overrides\n  features: [{features}]\nextra_css: [own.css]\n"
     book.replace("mkdocs.yml", "\n  name: material\n", f"\n  name: material\n{settings}")

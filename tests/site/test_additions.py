@@ -61,6 +61,7 @@ def sheets(html: str) -> list[str]:
         ({"overrides/assets/charterbook/items.css": ""}, {}, ["style.css"]),
         ({}, {"extra_javascript": ["a.js"]}, ["style.css"]),
         ({}, {"plugins": {"blog": None}}, ["style.css"]),
+        ({}, {"features": ["navigation.instant.progress"]}, ["small.css"]),
         ({}, {"features": ["content.tooltips"]}, ["style.css"]),
         ({}, {"features": ["navigation.instant.preview"]}, ["style.css"]),
     ],

@@ -36,7 +36,7 @@ _PARTS = (
     r"md-annotation[\w-]*|md-author[\w-]*|md-banner--warning|md-clipboard[\w-]*|md-code[\w-]*|md-consent[\w-]*|"
     r"md-content--post|md-content__button|md-copyright__highlight|md-draft|md-feedback[\w-]*|md-footer__(?:button|direction|inner|link|link--\w+|title)|"
     r"md-input[\w-]*|md-meta[\w-]*|"
-    r"md-pagination[\w-]*|md-path[\w-]*|md-pin|md-post[\w-]*|md-profile[\w-]*|md-progress|md-search__suggest|md-select[\w-]*|"
+    r"md-pagination[\w-]*|md-path[\w-]*|md-pin|md-post[\w-]*|md-profile[\w-]*|md-search__suggest|md-select[\w-]*|"
     r"md-sidebar--post|md-social[\w-]*|md-source-file[\w-]*|md-source__facts?(?:--\w+)?|md-status[\w-]*|md-tooltip[\w-]*"
 )
 _OF_PARTS = re.compile(_PARTS)
@@ -50,6 +50,7 @@ FEATURES = frozenset(
         "header.autohide",
         "navigation.expand",
         "navigation.indexes",
+        "navigation.instant.progress",
         "navigation.prune",
         "navigation.sections",
         "navigation.tabs",
