@@ -39,6 +39,7 @@ PAGES = [
     "latest/sponsor/",
     pytest.param("latest/pre-read/", marks=pytest.mark.slow),
     pytest.param("latest/promises/", marks=pytest.mark.slow),
+    "latest/services/",
     "latest/changes/",
     pytest.param("latest/propose/", marks=pytest.mark.slow),
     pytest.param("latest/services/onboarding/", marks=pytest.mark.slow),

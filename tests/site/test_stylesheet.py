@@ -230,6 +230,15 @@ MADE_OF_PARTS = {
 }
 
 
+def test_a_page_links_no_stylesheet_for_parts_that_its_parts_lack() -> None:
+    """A rule for what has a certain element inside is of no use without that element, on screen and on paper."""
+    page = (
+        '<link rel="stylesheet" href="assets/charterbook.0/style.css"><p class="cb-table cb-stack cb-note">'
+    )
+    assert sheets_for(page) == ("small.css", "items.css")
+    assert sheets_for(f'{page}<p class="cb-columns">') == ("small.css", "items.css", "charts.css")
+
+
 def test_pages_with_other_parts_keep_the_whole_stylesheet() -> None:
     """Any class of Material's parts, or text from right to left. Other colours have a stylesheet of their own."""
     page = '<html dir="ltr"><link rel="stylesheet" href="../assets/charterbook.0123abcd/style.css"><p class="cb-note">'

@@ -212,8 +212,14 @@ def _needs(sheet: str) -> Collection[frozenset[str]]:
         if brace == "{" and not before.strip().startswith("@")
     )
     selectors = (selector for before in found for selector in _COMMA.split(before))
-    needs = {frozenset(_NAME.findall(_INNER.sub("", selector))) - _ANYWHERE for selector in selectors}
+    needs = {frozenset(_NAME.findall(_INNER.sub(_has, selector))) - _ANYWHERE for selector in selectors}
     return needs - {frozenset()}
+
+
+def _has(inner: re.Match[str]) -> str:
+    """What an element must have inside or after it; nothing for other conditions, and if one of several is enough."""
+    kind, _, condition = inner[0][:-1].partition("(")
+    return _INNER.sub("", condition) if kind == ":has" and "," not in condition else ""
 
 
 @lru_cache(maxsize=4096)
