@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -53,6 +54,31 @@ def test_coverage_matrix(context: BrowserContext, site: Sites) -> None:
     first = region.locator("tbody th").first.bounding_box()
     assert first is not None
     assert (first["x"] >= 0, first["width"] < 390 / 2) == (True, True)
+
+
+#: On paper, and on the screen again.
+_MEDIA: tuple[Literal["print", "screen"], ...] = ("print", "screen")
+
+#: The right edge of the word in each empty cell, from the left edge of its table; and the number of its elements.
+EMPTY_CELLS = """table => [...table.querySelectorAll("td:not([class])")].map((cell) => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  return [range.getBoundingClientRect().right - table.getBoundingClientRect().left, cell.children.length];
+})"""
+
+
+def test_empty_cells_of_a_matrix(context: BrowserContext, site: Sites) -> None:
+    """Only screen readers say that they are empty. Thousands of them weigh little, since they have no elements."""
+    page = open_page(context, f"{site('stress').address}latest/services/").page
+    table = page.locator(".cb-matrix")
+    row = table.locator("tbody tr").first.aria_snapshot()
+    assert row.count("- cell") == row.count('- cell "no"') + row.count("uses it")
+    for media in _MEDIA:
+        page.emulate_media(media=media)
+        table.scroll_into_view_if_needed()
+        found = table.evaluate(EMPTY_CELLS)
+        assert len(found) > 400
+        assert [one for one in found if one[0] >= 0 or one[1]] == []
 
 
 def test_a_large_matrix_is_drawn_when_it_is_in_sight(context: BrowserContext, site: Sites) -> None:
