@@ -136,7 +136,7 @@ def test_one_version_with_five_questions_has_a_whole_page() -> None:
         "0 of 1 audiences have a service",
         "not enough data: 1",
         "The charter has no sign-offs.",
-        "Onboarding ● Live",
+        "Onboarding Live",
     ):
         assert sentence in told
     assert "version before" not in told.replace("since the version before.", "")

@@ -66,7 +66,7 @@ _DRAW = """async () => {
 
 def cut_text(page: Page, longest: int = 40) -> list[str]:
     """The texts that a page cuts, one line each. Words of more letters than `longest` can break."""
-    if page.locator("article .cb-matrix--huge").count():
+    if page.locator("article :is(.cb-matrix--huge, .cb-columns--huge)").count():
         page.evaluate(_DRAW)
     found: list[str] = page.evaluate(_CUT, longest)
     return found

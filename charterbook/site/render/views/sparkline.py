@@ -48,12 +48,18 @@ def layout_sparkline(points: Sequence[Point]) -> Sparkline | None:
             runs[-1].append(_spot(column_centre(index, len(points)), height(point.actual.value, low, high)))
     runs = [run for run in runs if run]
     return Sparkline(
-        lines=[" ".join(f"{x:g},{y:g}" for x, y in run) for run in runs if len(run) > 1],
+        lines=[" ".join(f"{x:g},{y:g}" for x, y in _corners(run)) for run in runs if len(run) > 1],
         lone=[run[0] for run in runs if len(run) == 1],
         cuts=[_spot(cut.x, 0)[0] for cut in series_breaks(points)],
         target=_spot(_since(points), height(target.value, low, high)) if target else None,
         last=runs[-1][-1],
     )
+
+
+def _corners(run: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Spots of a line without those inside of its level parts."""
+    inner = zip(run, run[1:-1], run[2:], strict=False)
+    return [run[0], *(spot for before, spot, after in inner if not before[1] == spot[1] == after[1]), run[-1]]
 
 
 def _since(points: Sequence[Point]) -> float:
