@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from benchmarks.generate import Size, quarters
 from tests.charters import minimal_charter
 from tests.histories import run_git
 from tests.quality.stress_charter import stress_charter
@@ -144,6 +145,14 @@ def stress(folder: Path) -> Handbook:
     book.repo.commit(
         {"charter.yml": _dump(stress_charter(version="2026-Q4", language="en"))}, "Go on", "2026-10-05"
     )
+    return book
+
+
+def large(folder: Path) -> Handbook:
+    """Two hundred services for sixty audiences, in two versions."""
+    book = Handbook(folder)
+    for revision in quarters(Size("2x200x60", quarters=2, services=200, audiences=60, metrics=20), 2):
+        book.repo.commit({"charter.yml": revision.text}, "A quarter", revision.date.isoformat())
     return book
 
 
@@ -425,6 +434,7 @@ BOOKS: dict[str, Callable[[Path], Handbook]] = {
     "forge": forge,
     "russian": russian,
     "stress": stress,
+    "large": large,
     "hebrew names": hebrew_names,
     "minimal": minimal,
     "large sums": large_sums,

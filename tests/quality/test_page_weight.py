@@ -94,6 +94,18 @@ def test_first_view_with_additions(meter: Meter, site: Sites) -> None:
     assert "style.css" not in " ".join(meter.bytes)
 
 
+def test_first_view_of_a_large_handbook(meter: Meter, site: Sites) -> None:
+    """Pages that list all of 200 services."""
+    heaviest = ["latest/audiences/", "latest/propose/", "latest/services/", "latest/sponsor/"]
+    weigh(meter, site("large"), heaviest)
+
+
+@pytest.mark.slow
+def test_first_view_of_every_kind_in_a_large_handbook(meter: Meter, site: Sites) -> None:
+    """The same for every kind of page."""
+    weigh(meter, site("large"), page_kinds(site("large").folder))
+
+
 @pytest.mark.slow
 def test_first_view_of_every_kind(meter: Meter, site: Sites) -> None:
     """The same for every kind of page."""

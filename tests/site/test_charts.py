@@ -11,7 +11,7 @@ import pytest
 
 from charterbook.site.edition import Edition
 from charterbook.site.render.views import layout_chart, layout_sparkline, series, thinned
-from charterbook.site.render.views.chart_layout import LINE, ChartPanel, spread_labels, ticks
+from charterbook.site.render.views.chart_layout import LINE, ChartPanel, column_centre, spread_labels, ticks
 from tests.site.editions import block, edition, metric_page, words
 from tests.site.test_metric_series import Change, metric
 
@@ -51,6 +51,27 @@ def test_no_number_is_too_much_for_a_chart(extreme: float) -> None:
     assert all(0 <= y <= 100 for _, y in found.ticks)
     shown = edition(metric(extreme), metric(extreme))
     assert layout_sparkline(series(shown, shown.charter.metrics[0]).panels[-1]) is not None
+
+
+@pytest.mark.parametrize("values", [(1, 1, 1, 1), (1, 5, 5, 5, 5, 2), (3, 3, 3, 9, 9, 1, 1, 1, 4)])
+def test_a_level_part_of_a_small_chart_has_two_spots(values: tuple[float, ...]) -> None:
+    """And the line passes through the values of all versions."""
+    shown = edition(*map(metric, values))
+    found = layout_sparkline(series(shown, shown.charter.metrics[0]).panels[-1])
+    assert found is not None
+    spots = [tuple(map(float, spot.split(","))) for spot in found.lines[0].split()]
+    assert max(len(list(part)) for _, part in itertools.groupby(y for _, y in spots)) <= 2
+    heights = [height_at(spots, 0.8 * column_centre(index, len(values))) for index in range(len(values))]
+    assert heights == pytest.approx([heights[values.index(value)] for value in values], abs=0.1)
+    assert len({round(height) for height in heights}) == len(set(values))
+
+
+def height_at(spots: list[tuple[float, ...]], at: float) -> float:
+    """The height of a line through spots at a horizontal position."""
+    for (x, y), (after, there) in itertools.pairwise(spots):
+        if x - 0.1 <= at <= after + 0.1:
+            return y + (there - y) * (at - x) / (after - x)
+    raise AssertionError(at)
 
 
 def test_labels_do_not_overlap() -> None:

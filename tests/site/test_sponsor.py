@@ -127,6 +127,15 @@ def test_of_many_versions_the_last_are_shown() -> None:
     assert "Service 2032-Q1 2032-Q2" in told
 
 
+def test_a_large_table_is_drawn_when_it_is_in_sight() -> None:
+    """One of more than a thousand cells."""
+    for count, is_large in ((83, False), (84, True)):
+        table = block(
+            edition(*[services(**{f"s{n}": "live" for n in range(count)})] * 12), "sponsor_services"
+        )
+        assert ("cb-columns--huge" in table) is is_large
+
+
 def test_one_version_with_five_questions_has_a_whole_page() -> None:
     """Sentences if there is nothing to show."""
     told = page(edition({}))
