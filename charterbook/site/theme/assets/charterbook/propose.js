@@ -8,9 +8,17 @@ const one = (id) => document.getElementById(`propose-${id}`);
 const read = (root, name) => window.charterbook.read(new URL(name, root))
   .then((found) => found ?? Promise.reject(new Error(`${name} cannot be read.`)));
 
-/** The scripts of the form, and the present charter. */
+/** The styles of changes, which a reader who only looks does not load. */
+const loadStyles = () => new Promise((resolve) => {
+  const styles = one("styles");
+  if (!styles?.disabled) resolve();
+  else styles.onload = styles.onerror = resolve;
+  if (styles) styles.disabled = false;
+});
+
+/** The scripts of the form, the present charter, and the styles of changes. */
 const load = (root) => Promise.all([
-  import("./propose-form.js"), import("./propose-subjects.js"), read(root, "propose.json"), read(root, "lines.json").catch(() => ({ lines: {} })),
+  import("./propose-form.js"), import("./propose-subjects.js"), read(root, "propose.json"), read(root, "lines.json").catch(() => ({ lines: {} })), loadStyles(),
 ]);
 
 const fail = (form, error) => {
