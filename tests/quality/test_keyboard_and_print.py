@@ -33,6 +33,30 @@ def test_skip_link(context: BrowserContext, site: Sites) -> None:
     assert inside is True
 
 
+#: Whether the page goes to the first stop itself, which takes Chromium seconds if there are thousands of elements.
+_GOES_ITSELF = "() => { addEventListener('keydown', (event) => { window.went = event.defaultPrevented; }); }"
+
+
+@pytest.mark.parametrize("start", ["", "#services", "click", "find"])
+def test_the_first_stop_is_found_at_once(
+    context: BrowserContext, context_without_js: BrowserContext, site: Sites, start: str
+) -> None:
+    """It is the same as without scripts, also if the reader has begun elsewhere: at an anchor, a click or a text that was found."""
+    stops = []
+    for one in (context, context_without_js):
+        fragment = start if start.startswith("#") else ""
+        page = open_page(one, f"{site('example').address}latest/services/{fragment}").page
+        page.evaluate(_GOES_ITSELF)
+        if start == "click":
+            page.locator("article h1").click(position={"x": 2, "y": 2})
+        if start == "find":
+            page.evaluate("find('Timeline')")
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("[document.activeElement.localName, document.activeElement.textContent]"))
+    assert stops[0] == stops[1]
+    assert context.pages[0].evaluate("window.went") is (not start)
+
+
 @pytest.mark.parametrize("section", ["services", "metrics", "funding", "risks"])
 def test_scrolling_tables(context: BrowserContext, site: Sites, section: str) -> None:
     """A scrolling table has a name, and the keyboard reaches it."""

@@ -200,6 +200,18 @@
   toggle("drawer", strings.menu, ".md-sidebar--primary");
   toggle("search", strings.search, ".md-search__inner");
 
+  // Chromium looks through the whole page for its first stop, for seconds if a table has thousands of cells: it is this link, unless the
+  // reader has begun elsewhere.
+  let isAtStart = !location.hash;
+  for (const type of ["pointerdown", "focusin"]) addEventListener(type, () => { isAtStart = false; }, { capture: true, once: true });
+  addEventListener("keydown", (event) => {
+    const link = document.querySelector(".md-skip");
+    if (event.key !== "Tab" || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!isAtStart || !link || scrollY || getSelection().rangeCount || document.activeElement !== document.body) return;
+    event.preventDefault();
+    link.focus();
+  });
+
   // Shortcuts of a single key, of Material and of Charterbook, can be switched off.
   const SHORTCUTS = "/fsnp,.jk", SWITCH = "charterbook-shortcuts";
   const stored = () => { try { return localStorage.getItem(SWITCH); } catch { return null; } };
