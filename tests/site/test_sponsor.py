@@ -127,6 +127,15 @@ def test_of_many_versions_the_last_are_shown() -> None:
     assert "Service 2032-Q1 2032-Q2" in told
 
 
+def test_the_columns_of_four_cards_are_known_before_the_last_one() -> None:
+    """Cards do not move while the page arrives."""
+    paid = funding(1, 2) | services(a="live")
+    for data in ({}, paid):
+        told = block(edition(data), "sponsor_summary")
+        assert ("cb-sponsor--four" in told) is (told.count('class="cb-card cb-number"') == 4)
+    assert "cb-sponsor--four" in told
+
+
 def test_a_large_table_is_drawn_when_it_is_in_sight() -> None:
     """One of more than a thousand cells."""
     for count, is_large in ((83, False), (84, True)):
