@@ -6,10 +6,18 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.quality.sites import Site
-from tests.site_checks.accessibility_tree import CONTROLS, controls, focusable, headings, texts
+from tests.site_checks.accessibility_tree import (
+    CONTROLS,
+    Spoken,
+    controls,
+    focusable,
+    headings,
+    images,
+    texts,
+)
 from tests.site_checks.browser import axe_violations, open_page
 
 Sites = Callable[[str], Site]
@@ -190,3 +198,22 @@ def test_the_bar_of_a_page_that_is_loaded_is_not_read(context: BrowserContext, s
     page = open_page(context, f"{site('parts').address}latest/").page
     expect(page.locator(".md-progress")).to_have_count(1)
     assert axe_violations(page, "but colours") == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_image_is_read_without_a_name(context: BrowserContext, site: Sites, width: int) -> None:
+    """Icons of links and buttons, which have names themselves: also those of the open search and of the way to the top."""
+    page = open_page(context, f"{site('example').address}latest/services/onboarding/", width).page
+    assert _nameless_images(page) == []
+    page.mouse.wheel(0, 3000)
+    page.wait_for_function("scrollY > 1000")
+    page.mouse.wheel(0, -500)
+    expect(page.locator(".md-top")).to_be_visible()
+    assert _nameless_images(page) == []
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    assert _nameless_images(page) == []
+
+
+def _nameless_images(page: Page) -> list[Spoken]:
+    return [one for one in images(page) if not one.name]

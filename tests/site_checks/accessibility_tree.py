@@ -45,6 +45,11 @@ def texts(page: Page, selector: str) -> list[str]:
     return [one.name for one in _inside(page, selector, frozenset({"StaticText"})) if one.name]
 
 
+def images(page: Page) -> list[Spoken]:
+    """The images and drawings of a page, in the order of reading."""
+    return _inside(page, "body", frozenset({"image", "img"}))
+
+
 def focusable(page: Page) -> list[Spoken]:
     """All elements of a page that take the focus by themselves, in the order of reading."""
     return [one for one in _inside(page, "body", None) if one.states.get("focusable")]
