@@ -66,6 +66,7 @@ DIFFERENT = {
     "the number of results is read": r'div\.md-search-result div \{"class": "md-search-result__meta"\}',
     "the dialog of search has a name": r'nav\.md-header__inner md-grid div \{"class": "md-search", ',
     "icons of links and buttons are not read": r"(?:a|label|button)\.(?:md-header__button|md-search__icon|md-top) \S+ svg |div\.md-source__icon md-icon svg ",
+    "the bar of a page that is loaded is not read": r'body\.None div \{"class": "md-progress"',
     "the buttons in the search are no navigation": r'form\.md-search__form nav \{.*"class": "md-search__options"',
     "the path to the page has another name than the navigation": r'div\.md-content nav \{.*"class": "md-path"',
     "lines of code are no Tab stops": r'\S+ a \{"href": "\S*#__codelineno-[\w-]+", "id": "__codelineno-[\w-]+", ',
