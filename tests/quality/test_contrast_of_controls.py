@@ -215,3 +215,21 @@ def test_links_that_look_like_text(context: BrowserContext, site: Sites, address
     page.emulate_media(forced_colors="active")
     assert page.evaluate(_LIKE_TEXT) == usual
     assert any(usual) or address == "latest/"
+
+
+@pytest.mark.usefixtures("usual")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_found_words_where_the_system_chooses_colours(
+    context: BrowserContext, site: Sites, scheme: Scheme
+) -> None:
+    """Words that a search has found have the colour of the words around them."""
+    page = open_page(context, f"{site('example').address}latest/funding/", 1280, scheme).page
+    page.emulate_media(forced_colors="active")
+    page.keyboard.press("/")
+    page.keyboard.type("mentor")
+    page.locator(".md-search-result mark").first.wait_for()
+    colours = page.locator(".md-search-result mark").evaluate_all(
+        "all => all.map((mark) => [getComputedStyle(mark).color, getComputedStyle(mark.parentElement).color])"
+    )
+    assert colours
+    assert [pair for pair in colours if pair[0] != pair[1]] == []
