@@ -578,7 +578,7 @@ SYNONYMS = N_(
     "come, came, show up, showed up, turn up, turned up, take part, took part, attend, attended\n"
     "vendor, supplier, provider\n"
     "law, legal, lawyer, counsel, compliance\n"
-    "confidential, secret, private, sensitive\n"
+    "confidential, private, sensitive\n"
     "delete, deleted, erase, erased, wipe, remove, removed\n"
     "keep, kept, store, stored, retain, retained, retention\n"
     "record, recorded, recording, tape, taped\n"

@@ -21,7 +21,7 @@ self.charterbookVersions = (() => {
     return { full: [year, year.slice(2)].flatMap((when) => said.flatMap((words) => [[...words, when], ...(when === year ? [[when, ...words]] : [])])), short: said.filter(([word, ...more]) => !more.length && NUMBERED.test(word)) };
   };
   const loadVersions = async () => {
-    if (!terms().version) return;
+    if (!terms().version || !terms().quarters.length) return;
     const response = await fetch(PAGES), found = response.ok ? await response.json() : NOTHING;
     if (found.format !== terms().format) return;
     list = found;
