@@ -29,7 +29,7 @@ LISTS = {
     " newFile mailTo folder",
     "search/past.json": "format versions places facts",
 }
-TERMS = "format version nothing ranges names general last minor reasons intents cues synonyms ignored numbers"
+TERMS = "format version nothing ranges names general last minor reasons intents cues synonyms ignored numbers quarters comparing comparisons"
 INDEX = "search_index.json"
 
 #: A page that fetches each list, and something in its place of the same release.

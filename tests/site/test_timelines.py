@@ -168,7 +168,7 @@ def test_what_changed_for_an_audience(quarters_at_forge: Built) -> None:
         "What changed for you since 2025-Q4 commitment Onboarding: status is now ending, was live ↓ weaker meaning"
     ) in text
     assert '<a href="../../changes/?audience=sellers">' in quarters_at_forge.html("draft/audiences/sellers")
-    assert re.search(r"Sellers 1 service 2 changes", quarters_at_forge.text("draft"))
+    assert "Sellers 1 service · 2 changes" in quarters_at_forge.text("draft")
 
 
 def test_a_quiet_quarter(tmp_path: Path) -> None:
