@@ -1,10 +1,10 @@
 // Facts of other versions for the search worker: what they say that the shown version does not, with these versions.
 self.charterbookPast = (() => {
   "use strict";
-  const { sum } = self.charterbookWords;
+  const { YEAR, sum } = self.charterbookWords;
   const { terms, pages, read, readKnown } = self.charterbookPages;
   const { answers, isAbout, isSame } = self.charterbookRanking;
-  const FORMAT = 2, YEAR = /^20\d\d$/, NUMBER = /^\p{N}+$/u;
+  const FORMAT = 2, NUMBER = /^\p{N}+$/u;
   const PAST = "../../../search/past.json", MOST = 5, MOST_OF_ONE = 2, ENOUGH = 0.5, PAST_VALUE = 780, PAST_NUMBER = 400, PAST_NAME = 2000;
 
   // A list of another release is loaded again, past the browser's cache; if it still is, pages of this release say so.
@@ -53,11 +53,11 @@ self.charterbookPast = (() => {
 
   // Whether the query is what something is called in this version, and the score of what is called so in another one.
   const isNamedHere = () => [...pages.values()].some(({ address, title, names, parts }) => !terms().last.includes(address) && [title, ...names, ...parts].some(isSame));
-  const scoreOfName = ({ names }, isNamed) => (!isNamed && names.some(isSame) ? PAST_NAME : 0);
+  const scoreOfName = ({ names }) => (names.some(isSame) && !isNamedHere() ? PAST_NAME : 0);
 
   // The facts of other versions that answer the query: all of its numbers, and at least half of its other words.
   const elsewhere = ({ versions, facts }, query) => {
-    const here = versions.indexOf(terms().version), now = here < 0 ? versions.length - 1 : here, numbers = query.words.filter(isValue), isNamed = isNamedHere();
+    const here = versions.indexOf(terms().version), now = here < 0 ? versions.length - 1 : here, numbers = query.words.filter(isValue);
     return facts.filter(({ first, last }) => now < first || last < now)
       .filter(({ all }) => numbers.every((number) => all.includes(number)))
       .map((fact) => ({ fact, part: share(fact.all, query) })).filter(({ part }) => part >= ENOUGH)
@@ -65,7 +65,7 @@ self.charterbookPast = (() => {
       .filter(({ fact }, place, all) => all.slice(0, place)
         .filter((other) => other.fact.address === fact.address).length < MOST_OF_ONE).slice(0, MOST)
       .map(({ fact, part }) => [{ location: `../${versions[fact.last]}/${fact.address}`, terms: {},
-        score: PAST_VALUE * part + (numbers.length ? PAST_NUMBER : 0) + scoreOfName(fact, isNamed),
+        score: PAST_VALUE * part + (numbers.length ? PAST_NUMBER : 0) + scoreOfName(fact),
         title: `${fact.label} (${rangeOf(fact, versions)})`, text: fact.text }]);
   };
 

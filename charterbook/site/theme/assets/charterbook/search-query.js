@@ -2,10 +2,9 @@
 // Words may be joined, split, mistyped or written with the other keyboard layout; phrases have synonyms.
 self.charterbookQuery = (() => {
   "use strict";
-  const { wordsOf, onOtherLayout, phrasesOf, push, sum } = self.charterbookWords;
+  const { YEAR, wordsOf, onOtherLayout, phrasesOf, push, sum } = self.charterbookWords;
   const { words, formOf, rootOf, expand, akin, similar, withErrors, SHORTEST, SHORT, LONG, FORM, RELATED } = self.charterbookForms;
   const { pages, itemForms, isItemName, read, isIgnored, rarity, countWith, terms } = self.charterbookPages;
-  const YEAR = /^20\d\d$/;
   // How well other ways to say a part of a query answer it.
   const JOINED = 0.9, SYNONYM = 0.72, WITHIN = 0.6, IDIOM = 0.6, TOGETHER = 0.9;
   // Weights of words that only general phrases have, of years, and of words that ask; the most that a word weighs, like one
@@ -156,12 +155,15 @@ self.charterbookQuery = (() => {
     return place === part.length;
   };
   // A year before that of the shown version asks for what was, unless an item has a page with its own past.
-  const asksForPast = (all) => all.some(isPastYear) && !all.some((word) => itemForms.get(formOf(word)));
-  const isPastYear = (word) => YEAR.test(word) && YEAR.test(terms().version.slice(0, 4)) && word < terms().version.slice(0, 4);
+  const asksForPast = (all) => {
+    const year = terms().version.slice(0, 4), isPast = (word) => YEAR.test(word) && word < year;
+    return YEAR.test(year) && all.some(isPast) && !all.some((word) => itemForms.get(formOf(word)));
+  };
   // What a query asks for besides its subject: the pages that are likely to answer such a question, and the words for it.
   // The longest way to ask is meant: "who can change" is not any "who".
   const intended = ({ all: typed }) => {
-    const all = [...typed, ...(asksForPast(typed) ? wordsOf(terms().comparing.past ?? "") : [])], said = all.map(formOf), asked = ways.filter(({ said: words, forms }) => (words.length > 1 ? isWithin(forms, said) : all.includes(words[0])));
+    const all = [...typed, ...(asksForPast(typed) ? wordsOf(terms().comparing.past ?? "") : [])], said = all.map(formOf);
+    const asked = ways.filter(({ said: words, forms }) => (words.length > 1 ? isWithin(forms, said) : all.includes(words[0])));
     const meant = asked.filter(({ forms }) => !asked.some(({ forms: longer }) => longer.length > forms.length && isWithin(forms, longer)));
     return { wanted: new Set(meant.flatMap(({ addresses }) => addresses)), asking: new Set(asked.flatMap(({ forms }) => forms)) };
   };

@@ -2,16 +2,17 @@
 // the budget, in that version. The list of versions, and of the pages that each has, is pages.json.
 self.charterbookVersions = (() => {
   "use strict";
-  const { wordsOf, phrasesOf } = self.charterbookWords;
+  const { YEAR, wordsOf, phrasesOf, remembered } = self.charterbookWords;
   const { formOf } = self.charterbookForms;
   const { isIgnored, terms } = self.charterbookPages;
-  const PAGES = "../../../pages.json", QUARTER = /^(\d{4})-q([1-4])$/i, YEAR = /^20\d\d$/, NUMBERED = /^(?=.*\p{L}).*\p{N}/u, SHOWN = 1000, CLEARLY = 2;
+  const PAGES = "../../../pages.json", QUARTER = /^(\d{4})-q([1-4])$/i, NUMBERED = /^(?=.*\p{L}).*\p{N}/u, SHOWN = 1000, CLEARLY = 2;
   const NOTHING = { versions: [], days: {}, pages: {}, moved: {} };
+  const meanings = new Map();
   let list = NOTHING, names = [];
 
   const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-  const formsOf = (text) => wordsOf(text).map(formOf);
-  const wordsIn = (words) => new Set(formsOf(words ?? ""));
+  // Whether a word, in any form, is one of those that compare versions: "relative", "changed", or "general".
+  const isOne = (kind) => (word) => remembered(meanings, kind, () => new Set(wordsOf(terms().comparing[kind] ?? "").map(formOf))).has(formOf(word));
 
   // How people write the name of a version: its parts in any order, and of a quarter other words for it; with the year, and alone.
   const spellings = (name) => {
@@ -42,6 +43,7 @@ self.charterbookVersions = (() => {
     }
     return null;
   };
+  const without = (said, { first, end }) => [...said.slice(0, first), ...said.slice(end)];
   const longest = (spelled) => [...spelled].sort((one, other) => other.length - one.length);
   // The versions that a query names, as positions in the list, and its other words. A quarter without a year is the last one.
   const mentioned = (all) => {
@@ -52,7 +54,7 @@ self.charterbookVersions = (() => {
         const there = find(rest, words);
         if (!there) continue;
         found.add(place);
-        rest = [...rest.slice(0, there.first), ...rest.slice(there.end)];
+        rest = without(rest, there);
       }
     };
     for (const { place, full } of names) leaveOut(place, full);
@@ -60,23 +62,23 @@ self.charterbookVersions = (() => {
     return { places: [...found].sort((one, other) => one - other), rest };
   };
 
+  const isComparing = (word) => isOne("relative")(word) || isOne("changed")(word);
+  const isSubject = (word) => !isIgnored(word) && !isOne("general")(word);
+
   // The comparison that words ask for: of two versions, of a version with the shown one, or of one with that before it.
   const pairOf = (places, rest, here) => {
-    const said = rest.map(formOf), { relative, changed, general } = terms().comparing, isIn = (words) => (form) => wordsIn(words).has(form);
-    const isAbout = rest.some((word, place) => !isIgnored(word) && ![relative, changed, general].some((words) => isIn(words)(said[place])));
-    if (isAbout) return null;
+    if (rest.some((word) => isSubject(word) && !isComparing(word))) return null;
     if (places.length > 1) return [places[0], places.at(-1)];
-    const [place] = places, isRelative = said.some(isIn(relative));
+    const [place] = places, isRelative = rest.some(isOne("relative"));
     if (isRelative && place !== here) return [place, here].sort((one, other) => one - other);
-    return said.some(isIn(changed)) || isRelative ? [place - 1, place] : null;
+    return isRelative || rest.some(isOne("changed")) ? [place - 1, place] : null;
   };
 
-  const isComparing = (word) => [terms().comparing.relative, terms().comparing.changed].some((words) => wordsIn(words).has(formOf(word)));
   // The comparison of the shown version with one that has no name: "compared to last quarter", "since the first charter".
   const unnamed = (all, here) => {
     for (const [phrases, place] of [[terms().comparing.previous, here - 1], [terms().comparing.first, 0]]) {
       for (const words of longest(phrasesOf(phrases).map(wordsOf))) {
-        const there = find(all, words), rest = there ? [...all.slice(0, there.first), ...all.slice(there.end)] : [];
+        const there = find(all, words), rest = there ? without(all, there) : [];
         const pair = rest.filter(isComparing).length >= CLEARLY && pairOf([place], rest, here);
         if (pair && pair[1] === here && place < here) return pair;
       }
@@ -89,14 +91,15 @@ self.charterbookVersions = (() => {
     const { places, rest } = mentioned(wordsOf(text)), here = list.versions.indexOf(terms().version);
     if (here < 0) return { text };
     if (!places.length) return { text, pair: unnamed(rest, here) };
-    const pair = pairOf(places, rest, here), isSubject = rest.some((word) => !isIgnored(word) && !wordsIn(terms().comparing.general).has(formOf(word)));
-    if (pair || !isSubject) return { text, pair };
+    const pair = pairOf(places, rest, here);
+    if (pair || !rest.some(isSubject)) return { text, pair };
     return { text: rest.join(" "), places: places.length > 1 ? places : places.filter((place) => place !== here) };
   };
 
   const wayTo = (place, address) => (list.versions[place] === terms().version ? address : `../${list.versions[place]}/${address}`);
   const has = (place, address) => list.pages[address]?.includes(place);
-  const result = (location, title, text = "") => [{ location, title: escaped(title), text: escaped(text), terms: {}, score: SHOWN }];
+  // A result by its address, its title as HTML, and its text.
+  const result = (location, title, text = "") => [{ location, title, text: escaped(text), terms: {}, score: SHOWN }];
   const daysOf = (places) => places.map((place) => list.versions[place]).filter((name) => list.days[name]).map((name) => `${name}: ${list.days[name]}`).join(" · ");
 
   // The page of a comparison; none if there is no version before, or if one of them cannot be read.
@@ -104,7 +107,7 @@ self.charterbookVersions = (() => {
     const { changes, compare, title } = terms().comparisons ?? {}, address = `${compare}${list.versions[older]}/`;
     if (!has(newer, address)) return [];
     const found = older === newer - 1 && has(newer, changes) ? changes : address;
-    return [result(wayTo(newer, found), title.replace("{old}", list.versions[older]).replace("{new}", list.versions[newer]), daysOf([older, newer]))];
+    return [result(wayTo(newer, found), escaped(title.replace("{old}", list.versions[older]).replace("{new}", list.versions[newer])), daysOf([older, newer]))];
   };
 
   // The same page in a version, which may be elsewhere there.
@@ -114,7 +117,7 @@ self.charterbookVersions = (() => {
   };
   const pageIn = (place, { location, title }) => {
     const address = location.startsWith("../") ? null : counterpart(location.split("#")[0], place);
-    return address === null ? [] : [[{ ...result(wayTo(place, address), "", list.days[list.versions[place]])[0], title: `${title} (${escaped(terms().ranges.one.replace("{last}", list.versions[place]))})` }]];
+    return address === null ? [] : [result(wayTo(place, address), `${title} (${escaped(terms().ranges.one.replace("{last}", list.versions[place]))})`, list.days[list.versions[place]])];
   };
 
   // What versions say about the best page: the same page in one of them, or the comparison of two. Pages of all versions

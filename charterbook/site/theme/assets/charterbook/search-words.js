@@ -77,10 +77,13 @@ self.charterbookWords = (() => {
   // The phrases of a list, which is one text if no phrase has a comma.
   const phrasesOf = (list) => (typeof list === "string" ? list.split(",") : list);
 
+  // A year says when, and not how much.
+  const YEAR = /^20\d\d$/;
+
   // Of a map: the value of a key, computed once; a value more in the list of a key.
   const remembered = (map, key, compute) => map.get(key) ?? map.set(key, compute()).get(key);
   const push = (map, key, value) => remembered(map, key, () => []).push(value);
   const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
 
-  return { plain, fold, wordsOf, foldedWords, sharedLength, singular, english, ownStem, russian, isMistyped, onOtherLayout, phrasesOf, remembered, push, sum };
+  return { YEAR, plain, fold, wordsOf, foldedWords, sharedLength, singular, english, ownStem, russian, isMistyped, onOtherLayout, phrasesOf, remembered, push, sum };
 })();

@@ -19,7 +19,7 @@
   const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3, OPERATORS = /^"[^"]*"$|[+^~*]|\p{L}:\S|(^|\s)-/u, MOST_TERMS = 16;
   // From where on a page is shown that Material's search does not find.
   const LEAST = 100;
-  let docs = [], current = null, asked = null, isRead = false, past = null, isLoaded = false;
+  let docs = [], current = null, asked = null, isRead = false, past = null;
 
   const pageOf = (location) => location.split("#")[0];
 
@@ -75,9 +75,9 @@
   };
 
   const complete = async ({ items, ...rest }) => {
+    const isFirst = !past;
     past = past || Promise.all([loadPast(), loadVersions().catch(() => {})]);
-    const isFirst = !isLoaded, [found] = await past;
-    isLoaded = true;
+    const [found] = await past;
     // Words that only other versions have, and their names, are known once these are loaded.
     if (current && (isFirst || current.known < words.size)) prepare(asked.typed);
     const byScore = (one, other) => other[0].score - one[0].score;
