@@ -205,9 +205,9 @@
   let isAtStart = !location.hash;
   for (const type of ["pointerdown", "focusin"]) addEventListener(type, () => { isAtStart = false; }, { capture: true, once: true });
   addEventListener("keydown", (event) => {
+    if (!isAtStart || event.key !== "Tab" || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
     const link = document.querySelector(".md-skip");
-    if (event.key !== "Tab" || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (!isAtStart || !link || scrollY || getSelection().rangeCount || document.activeElement !== document.body) return;
+    if (!link || scrollY || getSelection().rangeCount || document.activeElement !== document.body) return;
     event.preventDefault();
     link.focus();
   });
