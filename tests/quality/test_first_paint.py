@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -139,26 +139,33 @@ class HomeInTwoParts(InTwoParts):
     page = "/latest/"
 
 
+def moved_at_cuts(
+    chromium: Browser, folder: Path, handler: type[InTwoParts], cuts: Sequence[int], width: int
+) -> list[list[str]]:
+    """What moves on the page of a handler while it arrives, for each place where it is cut."""
+    context = chromium.new_context(reduced_motion="reduce", service_workers="block")
+    page = context.new_page()
+    page.add_init_script(_WATCH)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        moved = []
+        for handler.cut in cuts:
+            moved.append(loading(page, f"http://127.0.0.1:{server.server_port}{handler.page}", width))
+        return moved
+    finally:
+        server.shutdown()
+        server.server_close()
+        context.close()
+
+
 def test_nothing_moves_while_the_links_above_a_title_arrive(chromium: Browser, site: Sites) -> None:
     """Wherever the network divides the links above its title."""
     folder = site("example").folder
     text = Path(folder, f".{InTwoParts.page}index.html").read_bytes()
     begin, end = (text.index(mark) for mark in (b'<nav class="cb-time"', b"<h1"))
-    context = chromium.new_context(reduced_motion="reduce", service_workers="block")
-    page = context.new_page()
-    page.add_init_script(_WATCH)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(InTwoParts, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        moved = {}
-        for part in (0.2, 0.5, 0.8):
-            InTwoParts.cut = begin + int((end - begin) * part)
-            moved[part] = loading(page, f"http://127.0.0.1:{server.server_port}{InTwoParts.page}", 1280)
-    finally:
-        server.shutdown()
-        server.server_close()
-        context.close()
-    assert moved == {0.2: [], 0.5: [], 0.8: []}
+    cuts = [begin + int((end - begin) * part) for part in (0.2, 0.5, 0.8)]
+    assert moved_at_cuts(chromium, folder, InTwoParts, cuts, 1280) == [[], [], []]
 
 
 def test_nothing_moves_while_the_facts_of_the_home_page_arrive(chromium: Browser, site: Sites) -> None:
@@ -168,20 +175,7 @@ def test_nothing_moves_while_the_facts_of_the_home_page_arrive(chromium: Browser
     begin, end = (text.index(mark) for mark in (b'class="cb-strip"', b'class="cb-news"'))
     ends = [found.end() for found in re.finditer(rb"</dd>", text) if begin < found.end() < end]
     assert len(ends) > 2
-    context = chromium.new_context(reduced_motion="reduce", service_workers="block")
-    page = context.new_page()
-    page.add_init_script(_WATCH)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(HomeInTwoParts, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        moved = {}
-        for HomeInTwoParts.cut in ends:
-            moved[HomeInTwoParts.cut] = loading(page, f"http://127.0.0.1:{server.server_port}/latest/", 390)
-    finally:
-        server.shutdown()
-        server.server_close()
-        context.close()
-    assert moved == {end: [] for end in ends}
+    assert moved_at_cuts(chromium, folder, HomeInTwoParts, ends, 390) == [[] for _ in ends]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
